@@ -1,0 +1,70 @@
+#ifndef SENSOR_OPTIONS_H
+#define SENSOR_OPTIONS_H
+/*
+ * What the sensor can be told: the values of its options, ready to use. The rows in options.c say
+ * how each is written, its default and its range.
+ */
+#include "common/option.h"
+
+enum sensor_command {
+	OPT_READ = 1 << 0,
+	OPT_LIVE = 1 << 1,
+	OPT_FIELDS = 1 << 2,
+	OPT_CHECK = 1 << 3,
+	OPT_RUN = OPT_READ | OPT_LIVE, /* those that decode packets */
+};
+
+enum sensor_progress { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
+
+struct sensor_options {
+	const char *config; /* the configuration file; NULL: none was named */
+
+	/* capture */
+	struct option_list interface; /* live: at least one */
+	const char *filter;	      /* BPF expression, or NULL */
+	uint64_t snaplen;	      /* bytes kept of a frame */
+	uint64_t ring;		      /* kernel buffer per interface, bytes */
+	bool promiscuous;
+	uint64_t from, to;	   /* frames with from <= time < to, ns since 1970 */
+	uint64_t count;		   /* stop after as many frames; 0: never */
+	uint64_t duration;	   /* stop after as much time, ns; 0: never */
+	uint64_t duplicate_window; /* same frame again within: a mirror's duplicate, ns; 0: off */
+
+	/* output */
+	bool json;
+	bool summary;		     /* the summary instead of the operations */
+	struct option_list protocol; /* print operations of these only; empty: all */
+	bool quiet;		     /* no informational messages, no progress */
+	bool verbose;		     /* log_debug() is written */
+	unsigned progress;	     /* enum sensor_progress */
+
+	/* limits: how many are kept at once; the oldest gives way */
+	uint64_t flows;
+	uint64_t fragments;	  /* IP datagrams being reassembled */
+	uint64_t segment_buffers; /* of 4 KiB */
+	uint64_t large_buffers;	  /* of 64 KiB */
+	uint64_t assets;
+	uint64_t conversations;
+	uint64_t dpi_flows;   /* flows under nDPI's inspection at once; 0: nDPI is not used */
+	uint64_t dpi_packets; /* packets of a flow that nDPI may see */
+
+	/* timeouts, ns of capture time */
+	uint64_t tcp_idle;
+	uint64_t tcp_closed; /* after FIN or RST */
+	uint64_t udp_idle;   /* and everything that is not TCP */
+	uint64_t response_timeout;
+	uint64_t fragment_timeout;
+	uint64_t gap_wait; /* how long a hole in a stream may stay open */
+};
+
+extern const struct option_program sensor_program;
+
+/* Completes what rows cannot say: an absent `to` becomes the end of time, verbose and quiet set the
+ * log's level; complains of options that contradict each other. After flags and file are read. */
+void sensor_options_complete(struct options *o, struct sensor_options *s);
+
+/* What the limits cost, one row each; returns how many rows (at most SENSOR_COSTS). */
+enum { SENSOR_COSTS = 16 };
+size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COSTS]);
+
+#endif

@@ -1,0 +1,140 @@
+/*
+ * The cursor: the only code that reads packet bytes.
+ *
+ * A cursor is a borrowed, bounded view of bytes. Every read goes through cur_sub(), which holds the
+ * one bounds check; a read that does not fit empties the cursor for good and marks it broken, later
+ * reads give 0. So a decoder is a straight line without error handling, and a loop over
+ * cur_left() ends. A wire length becomes a child cursor that cannot see past it, never a compared
+ * number. To peek, copy the struct.
+ */
+#ifndef KAGAMI_CUR_H
+#define KAGAMI_CUR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct cur {
+	const uint8_t *p; /* next byte; belongs to whoever made the cursor */
+	size_t left;	  /* bytes from p that may be read */
+	bool broken;	  /* a read did not fit, or cur_fail() was called */
+};
+
+/* A cursor over the n bytes at p, which must outlive it. */
+static inline struct cur cur_of(const void *p, size_t n)
+{
+	return (struct cur){ .p = p, .left = n, .broken = false };
+}
+
+/* Bytes that can still be read. */
+static inline size_t cur_left(const struct cur *c)
+{
+	return c->left;
+}
+
+/* Has every read fitted so far? */
+static inline bool cur_ok(const struct cur *c)
+{
+	return !c->broken;
+}
+
+/* Gives up: the message contradicts itself. Nothing more can be read. */
+static inline void cur_fail(struct cur *c)
+{
+	c->left = 0;
+	c->broken = true;
+}
+
+/* The next n bytes as a cursor of their own, and moves past them; if there are fewer, both break.
+ */
+static inline struct cur cur_sub(struct cur *c, size_t n)
+{
+	if (__builtin_expect(n > c->left, 0)) {
+		cur_fail(c);
+		return (struct cur){ .p = c->p, .left = 0, .broken = true };
+	}
+	struct cur sub = cur_of(c->p, n);
+	c->p += n;
+	c->left -= n;
+	return sub;
+}
+
+/* Everything that is left, as a cursor of its own. */
+static inline struct cur cur_rest(struct cur *c)
+{
+	return cur_sub(c, c->left);
+}
+
+/* At most n of the bytes that are left; never breaks. */
+static inline struct cur cur_upto(struct cur *c, size_t n)
+{
+	return cur_sub(c, n < c->left ? n : c->left);
+}
+
+/* Moves past n bytes. */
+static inline void cur_skip(struct cur *c, size_t n)
+{
+	(void)cur_sub(c, n);
+}
+
+/* An unsigned number of n bytes (1..8), most significant first; 0 if it does not fit. */
+static inline uint64_t cur_be(struct cur *c, size_t n)
+{
+	struct cur s = cur_sub(c, n);
+	uint64_t v = 0;
+
+	for (size_t i = 0; i < s.left; i++)
+		v = v << 8 | s.p[i];
+	return v;
+}
+
+/* An unsigned number of n bytes (1..8), least significant first; 0 if it does not fit. */
+static inline uint64_t cur_le(struct cur *c, size_t n)
+{
+	struct cur s = cur_sub(c, n);
+	uint64_t v = 0;
+
+	for (size_t i = s.left; i > 0; i--)
+		v = v << 8 | s.p[i - 1];
+	return v;
+}
+
+static inline uint8_t cur_u8(struct cur *c)
+{
+	return (uint8_t)cur_be(c, 1);
+}
+
+static inline uint16_t cur_be16(struct cur *c)
+{
+	return (uint16_t)cur_be(c, 2);
+}
+
+static inline uint32_t cur_be32(struct cur *c)
+{
+	return (uint32_t)cur_be(c, 4);
+}
+
+/* Byte i of what is left, 0 if there are not so many. Reads ahead without moving. */
+static inline uint8_t cur_at(const struct cur *c, size_t i)
+{
+	return i < c->left ? c->p[i] : 0;
+}
+
+/* Copies up to cap of the bytes left to dst without moving; returns how many. */
+static inline size_t cur_copy(const struct cur *c, void *dst, size_t cap)
+{
+	size_t n = c->left < cap ? c->left : cap;
+
+	if (n > 0)
+		memcpy(dst, c->p, n);
+	return n;
+}
+
+/* Are the n bytes at want the next ones? */
+static inline bool cur_starts(const struct cur *c, const void *want, size_t n)
+{
+	return n <= c->left && memcmp(c->p, want, n) == 0;
+}
+
+#endif

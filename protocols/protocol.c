@@ -1,0 +1,180 @@
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "protocols/protocol.h"
+
+const char *ot_op_name(enum ot_op op)
+{
+	static const char *const names[] = {
+		[OT_OTHER] = "other",	    [OT_READ] = "read",	      [OT_WRITE] = "write",
+		[OT_CONTROL] = "control",   [OT_PROGRAM] = "program", [OT_DIAGNOSE] = "diagnose",
+		[OT_IDENTIFY] = "identify", [OT_AUTH] = "auth",	      [OT_REPORT] = "report",
+	};
+
+	return names[op];
+}
+
+struct cur dec_take_bytes(struct dec *d, const struct field *f, size_t n)
+{
+	struct cur s = cur_sub(&d->c, n);
+
+	if (cur_ok(&s))
+		dec_put_bytes(d, f, s);
+	return s;
+}
+
+void dec_put_text(struct dec *d, const struct field *f, const char *s)
+{
+	dec_put_bytes(d, f, cur_of(s, strlen(s)));
+}
+
+void dec_put_run(struct dec *d, const struct field *f, uint64_t u, uint32_t n)
+{
+	if (n == 0)
+		return;
+	struct value *v = dec_value(d, f, VALUE_RUN);
+
+	v->u = u;
+	v->n = n;
+}
+
+void dec_put_series(struct dec *d, const struct field *f, enum value_kind kind, struct cur c,
+		    uint32_t n)
+{
+	size_t need = kind == VALUE_BITS    ? ((size_t)n + 7) / 8
+		      : kind == VALUE_BE16S ? 2 * (size_t)n
+					    : n;
+
+	if (n == 0 || cur_left(&c) < need)
+		return;
+	struct value *v = dec_value(d, f, kind);
+
+	v->p = c.p;
+	v->n = n;
+}
+
+const char *dec_text(struct dec *d, const char *format, ...)
+{
+	size_t room = DEC_SCRATCH - (size_t)d->nscratch;
+	char *at = d->scratch + d->nscratch;
+	va_list ap;
+
+	va_start(ap, format);
+	int n = vsnprintf(at, room, format, ap);
+	va_end(ap);
+	if (n < 0 || (size_t)n >= room) {
+		d->overflow = true;
+		return "";
+	}
+	d->nscratch = (uint16_t)(d->nscratch + n + 1);
+	if (d->nscratch == DEC_SCRATCH)
+		d->nscratch--; /* room stays above 0: the last byte is a terminator */
+	return at;
+}
+
+void dec_mark(struct dec *d, const char *why)
+{
+	for (unsigned i = 0; i < d->nmarks; i++) {
+		if (d->marks[i] == why)
+			return;
+	}
+	if (d->nmarks < DEC_MARKS)
+		d->marks[d->nmarks++] = why;
+}
+
+void dec_malformed(struct dec *d, const char *why)
+{
+	d->malformed = true;
+	dec_mark(d, why);
+}
+
+void emit(struct dec *d)
+{
+	if (d->noperations == DEC_OPERATIONS) {
+		d->overflow = true;
+		return;
+	}
+	struct operation *op = &d->operations[d->noperations];
+	uint16_t first = d->noperations == 0 ? d->shared : d->operations[d->noperations - 1].end;
+
+	op->ot = d->ot;
+	op->first = first < d->shared ? d->shared : first;
+	op->end = d->nvalues;
+	d->noperations++;
+}
+
+void decode(struct dec *d, const struct protocol *p)
+{
+	d->protocol = p;
+	d->ot = (struct ot){ .response = d->dir == DIR_RESPONSE, .value = -1 };
+	d->shared = 0;
+	d->nvalues = 0;
+	d->noperations = 0;
+	d->malformed = false;
+	d->overflow = false;
+	d->trailing = 0;
+	d->nmarks = 0;
+	d->identity.any = false;
+	d->nscratch = 0;
+	p->decode(d);
+	if (!cur_ok(&d->c))
+		dec_malformed(d, "message too short");
+	d->trailing = (uint32_t)cur_left(&d->c);
+	if (d->ot.function == NULL)
+		d->ot.function = "unknown";
+	if (d->noperations == 0)
+		emit(d);
+	for (unsigned i = 0; i < d->noperations; i++) {
+		if (d->operations[i].ot.function == NULL)
+			d->operations[i].ot.function = d->ot.function;
+	}
+}
+
+/*
+ * The same key asked again: a retry or a client that uses one key for all. When far more time has
+ * gone by than answers take here, nobody waits for the older one any more, and leaving it in would
+ * shift every later answer by one.
+ */
+static void give_up_older(struct pairs *ps, uint64_t key, uint64_t at)
+{
+	const uint64_t patience = ps->typical != 0 ? 8 * ps->typical : 0;
+	const uint64_t least =
+		100000000; /* ns: gateways with serial lines behind them take this long */
+
+	for (unsigned i = ps->n; i > 0; i--) {
+		const struct pair *p = &ps->slot[i - 1];
+
+		if (p->key == key && at > p->at &&
+		    at - p->at > (patience > least ? patience : least))
+			pairs_lose(ps, i - 1);
+	}
+}
+
+struct pair *pair_ask(struct dec *d, uint64_t key)
+{
+	if (d->pairs == NULL)
+		return NULL;
+	give_up_older(d->pairs, key, d->at);
+	return pairs_open(d->pairs, key, d->frame, d->at);
+}
+
+const struct pair *pair_answer(struct dec *d, uint64_t key,
+			       bool (*fits)(const struct pair *asked, const struct dec *d))
+{
+	struct pairs *ps = d->pairs;
+
+	for (unsigned i = 0; ps != NULL && i < ps->n; i++) {
+		const struct pair *p = &ps->slot[i];
+
+		if (p->key != key || (fits != NULL && !fits(p, d)))
+			continue;
+		uint64_t took = d->at > p->at ? d->at - p->at : 0;
+
+		ps->typical = ps->typical == 0 ? took : ps->typical - ps->typical / 8 + took / 8;
+		d->ot.request_frame = p->frame;
+		d->ot.response_time = took;
+		return pairs_take(ps, i);
+	}
+	d->ot.unmatched = true;
+	return NULL;
+}

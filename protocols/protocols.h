@@ -1,0 +1,24 @@
+/* The list of protocols: one row each. Order is the order in which probes are asked. */
+#ifndef KAGAMI_PROTOCOLS_H
+#define KAGAMI_PROTOCOLS_H
+
+#include "protocols/protocol.h"
+
+/* clang-format off */
+#define PROTOCOLS(P) \
+	P(mbtcp) \
+	P(mbrtu)
+/* clang-format on */
+
+#define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;
+PROTOCOLS(PROTOCOL_DECLARE_)
+#undef PROTOCOL_DECLARE_
+
+#define PROTOCOL_ID_(p) PROTOCOL_##p,
+enum protocol_id { PROTOCOLS(PROTOCOL_ID_) PROTOCOL_COUNT };
+#undef PROTOCOL_ID_
+
+/* All of them, by id. */
+extern const struct protocol *const protocols[PROTOCOL_COUNT];
+
+#endif

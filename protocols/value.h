@@ -1,0 +1,107 @@
+/*
+ * Fields and values: one row declares a field, a value is one field as it was seen in a message.
+ *
+ * A value does not own bytes: text, bytes and series borrow from the message (or from the decoder's
+ * scratch space) and are good until the next message is decoded. A field that occurs many times in
+ * a row (125 registers) is one value, a series, so that recording it costs the same as a number;
+ * value_count() and value_uint() unfold it.
+ */
+#ifndef KAGAMI_VALUE_H
+#define KAGAMI_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a field's value is, for rules, for JSON and for the manual. */
+enum field_type {
+	FIELD_UINT,	/* unsigned number */
+	FIELD_INT,	/* signed number */
+	FIELD_BOOL,	/* true or false */
+	FIELD_FLOAT,	/* IEEE 754 number */
+	FIELD_BYTES,	/* bytes; JSON: "01:02:0a" as Wireshark writes them */
+	FIELD_TEXT,	/* characters as on the wire; JSON: a string, other bytes escaped */
+	FIELD_TIME,	/* ns since 1970-01-01 UTC; JSON: ISO 8601 */
+	FIELD_DURATION, /* ns; JSON: seconds as a number with nine decimals */
+	FIELD_MAC,	/* six bytes */
+	FIELD_IPV4,	/* four bytes */
+	FIELD_IPV6,	/* sixteen bytes */
+};
+
+/* How a field lies in the message: what take() reads. */
+enum field_wire {
+	WIRE_NONE, /* it does not: the value is derived and recorded with put() */
+	WIRE_BE,   /* size bytes, most significant first */
+	WIRE_LE,   /* size bytes, least significant first */
+	WIRE_RAW,  /* size bytes as they are; size 0: all that is left */
+};
+
+/* How numbers are written for people. */
+enum field_base { BASE_DEC, BASE_HEX };
+
+/* A number and its name; tables end with a row whose name is NULL. */
+struct name {
+	uint64_t value;
+	const char *name;
+};
+
+/* A field, declared once. */
+struct field {
+	const char *name; /* Wireshark's display-filter name where it has one */
+	enum field_type type;
+	enum field_wire wire;
+	uint8_t size; /* bytes on the wire, for WIRE_BE, WIRE_LE and WIRE_RAW */
+	enum field_base base;
+	uint64_t mask;		  /* 0, or the bits that take_bits() takes out of a flags number */
+	const struct name *names; /* value names, or NULL */
+	const char *doc;	  /* one line of meaning, with the unit */
+};
+
+enum value_kind {
+	VALUE_UINT,  /* u */
+	VALUE_INT,   /* i */
+	VALUE_FLOAT, /* f */
+	VALUE_BYTES, /* n bytes at p: also text, MAC and IP addresses */
+	VALUE_RUN,   /* series of n numbers: u, u + 1, u + 2 … */
+	VALUE_U8S,   /* series of n one-byte numbers at p */
+	VALUE_BE16S, /* series of n two-byte numbers at p, most significant first */
+	VALUE_BITS,  /* series of n bits at p, least significant bit of each byte first */
+};
+
+struct value {
+	const struct field *field;
+	union {
+		uint64_t u;
+		int64_t i;
+		double f;
+		const uint8_t *p;
+	};
+	uint32_t n; /* elements of a series, bytes of VALUE_BYTES, else 1 */
+	uint8_t kind;
+};
+
+/* How many elements the value has: n for a series, else 1. */
+static inline uint32_t value_count(const struct value *v)
+{
+	return v->kind >= VALUE_RUN ? v->n : 1;
+}
+
+/* Is it a list by nature, even when it has one element? */
+static inline bool value_series(const struct value *v)
+{
+	return v->kind >= VALUE_RUN;
+}
+
+/*
+ * Element i (below value_count()) as an unsigned number; signed numbers as their two's complement,
+ * floats truncated, bytes as 0.
+ */
+uint64_t value_uint(const struct value *v, uint32_t i);
+
+/* The name that the field's table has for number u, or NULL. */
+const char *field_value_name(const struct field *f, uint64_t u);
+
+/* "uint8", "bool", "bytes"…: the type as the field reference prints it. */
+const char *field_type_name(enum field_type type);
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * Stage 1: a frame becomes a packet. Link layer, tags, tunnels, IP, TCP/UDP, down to the payload.
+ *
+ * Pure but for counters: reads one frame through the cursor and fills a struct packet that borrows
+ * the frame's bytes. Knows nothing of flows or protocols.
+ */
+#ifndef KAGAMI_PACKET_H
+#define KAGAMI_PACKET_H
+
+#include "protocols/cur.h"
+
+/* Link types understood, apart from the numbers that capture files use (see packet_link()). */
+enum link { LINK_UNKNOWN, LINK_ETHERNET, LINK_SLL, LINK_SLL2, LINK_RAW, LINK_NULL, LINK_LOOP };
+
+/* The link type of a LINKTYPE_ number (www.tcpdump.org/linktypes.html); LINK_UNKNOWN if we have
+ * none. */
+enum link packet_link(unsigned linktype);
+
+enum { PACKET_VLANS = 4, PACKET_DEPTH = 12 };
+
+/* An address: IPv4 in bytes 0..3 with the rest zero, or IPv6. */
+struct addr {
+	uint64_t w[2];
+};
+
+enum tcp_flag { TCP_FIN = 1, TCP_SYN = 2, TCP_RST = 4, TCP_PSH = 8, TCP_ACK = 16 };
+
+enum { IP_ICMP = 1, IP_TCP = 6, IP_UDP = 17, IP_ICMPV6 = 58 };
+
+struct packet {
+	uint64_t frame;			  /* number in the capture, from 1 */
+	uint64_t at;			  /* ns since 1970-01-01 UTC */
+	uint32_t wire_len;		  /* bytes on the wire */
+	uint32_t cap_len;		  /* bytes captured */
+	const uint8_t *eth_src, *eth_dst; /* innermost, six bytes each; NULL: the link has none */
+	uint16_t eth_type; /* innermost ethertype; 0: none (802.3 with LLC: llc is set) */
+	bool llc;
+	uint8_t nvlans;
+	uint16_t vlans[PACKET_VLANS]; /* VLAN ids of the innermost Ethernet, outermost first */
+	uint32_t tunnel;    /* 0, or a mix of the tunnel's kind and its id (VNI, GRE key, ERSPAN
+			       session) */
+	uint8_t ip_version; /* innermost: 4, 6, or 0 for none */
+	uint8_t ip_proto;   /* TCP, UDP…, after IPv6 extension headers */
+	uint8_t ttl;
+	struct addr src, dst;
+	const uint8_t
+		*l3; /* innermost IP header (for nDPI) and the bytes from it, padding removed */
+	uint32_t l3_len;
+	uint16_t sport, dport;
+	uint32_t seq, ack;
+	uint16_t window;
+	uint8_t tcp_flags;
+	bool transport;	 /* ports are there (TCP or UDP, first or only fragment, reassembled) */
+	bool fragment;	 /* of an IP datagram, not (yet) whole: payload is the fragment's */
+	bool truncated;	 /* the capture's snaplen cut bytes that the packet had */
+	uint8_t prp_lan; /* 0, or 0xa / 0xb when a PRP trailer was found and removed */
+	bool hsr;	 /* an HSR tag was found and removed */
+	uint16_t redundancy_seq;  /* its sequence number */
+	struct cur payload;	  /* of TCP, UDP, or of the ethertype; what was captured of it */
+	uint32_t payload_missing; /* bytes of the payload that the snaplen cut */
+	/* fragments: what defrag_add() needs */
+	uint32_t frag_id;
+	uint32_t frag_offset; /* bytes */
+	bool frag_more;
+};
+
+/* What went wrong; counted by the caller, one counter a reason. */
+enum packet_fault {
+	PACKET_OK,
+	PACKET_SHORT,	   /* a header does not fit into the frame */
+	PACKET_BAD_HEADER, /* a header contradicts itself: version, header length, total length */
+	PACKET_TOO_DEEP,   /* more than PACKET_DEPTH headers, tunnels and tags inside each other */
+};
+
+/*
+ * Parses a frame of link type link. pkt->frame, at, wire_len, cap_len are the caller's and stay;
+ * all other members are set. Whatever the result, the members read so far are good: a packet with a
+ * broken IP header still has its MAC addresses.
+ */
+enum packet_fault packet_parse(struct packet *pkt, enum link link, struct cur frame);
+
+/*
+ * Parses the transport header and payload of a reassembled datagram: whole is its bytes after the
+ * IP header (and unfragmentable extension headers) and proto its first header's number. Keeps the
+ * packet's link and IP members. May contain a tunnel again.
+ */
+enum packet_fault packet_reassembled(struct packet *pkt, uint8_t proto, struct cur whole);
+
+#endif

@@ -1,0 +1,297 @@
+# Kagami: the whole build. `make help` lists what it does.
+#
+# Nothing here runs a compiler or pkg-config while the file is read, so that `make deps` works on a
+# machine that has neither. Targets for people install packages, then enter make once more (SUB)
+# with another VARIANT; files are only ever built in that second run.
+
+VERSION = $(shell sed -n 's/.*KAGAMI_VERSION "\(.*\)"/\1/p' common/version.h)
+VARIANT ?= release
+B := build/$(VARIANT)
+FUZZ_S ?= 60
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# ---- packages (Debian 12) -------------------------------------------------------------------
+
+DEPS_BUILD := gcc libc6-dev make pkg-config libpcap-dev libndpi-dev libfyaml-dev libmodbus-dev
+DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
+	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3
+DEPS_COVERAGE := gcovr
+DEPS_BENCH := libndpi-bin
+
+# ---- what is built ----------------------------------------------------------------------------
+
+SENSOR_SRC := $(wildcard protocols/*.c common/*.c sensor/*.c)
+PLANT_SRC := $(wildcard pcaps/plant/*.c)
+GOOSE_SRC := $(wildcard pcaps/goose/*.c)
+BENCH_SRC := $(wildcard tests/bench/*.c)
+UNIT_SRC := $(wildcard tests/unit/*.c)
+PROPERTY_SRC := $(wildcard tests/property/*.c)
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
+
+obj = $(1:%.c=$(B)/%.o)
+SENSOR_OBJ = $(call obj,$(SENSOR_SRC))
+LIB_OBJ = $(filter-out $(B)/sensor/main.o,$(SENSOR_OBJ))
+
+PROGRAMS := $(if $(SENSOR_SRC),$(B)/kagami-sensor) $(if $(PLANT_SRC),$(B)/kagami-plant) \
+	$(if $(GOOSE_SRC),$(B)/kagami-goose)
+UNIT_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/unit/test_%,$(UNIT_SRC)))
+PROPERTY_TESTS := $(PROPERTY_SRC:%.c=$(B)/%)
+FUZZERS := $(FUZZ_SRC:%.c=$(B)/%)
+BENCH_PROGRAMS := $(BENCH_SRC:%.c=$(B)/%)
+
+# ---- flags ------------------------------------------------------------------------------------
+
+WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wcast-qual -Wundef -Wvla -Wformat=2 -Wimplicit-fallthrough -Wdouble-promotion \
+	-Wwrite-strings -Wnull-dereference -Wno-missing-field-initializers
+WARN_gcc := -Wcast-align=strict
+WARN_clang := -Wcast-align
+HARDEN := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection \
+	-ftrivial-auto-var-init=zero
+HARDEN_LD := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# Calls of our own objects only: what libraries allocate behind their API is not ours to count.
+WRAPPED := malloc calloc realloc reallocarray aligned_alloc posix_memalign strdup strndup
+WRAP := $(WRAPPED:%=-Wl,--wrap=%)
+
+CC_release := gcc
+CC_asan := gcc
+CC_nomalloc := gcc
+CC_cov := gcc
+CC_analyze := gcc
+CC_fuzz := clang
+CC_clang := clang
+CFLAGS_release := -O2 $(HARDEN)
+CFLAGS_asan := -O1 $(SANITIZE)
+CFLAGS_nomalloc := -O2 $(HARDEN) -DKAGAMI_NOMALLOC
+CFLAGS_cov := -O0 --coverage
+CFLAGS_analyze := -O2 $(HARDEN) -fanalyzer
+CFLAGS_fuzz := -O1 $(SANITIZE) -fsanitize=fuzzer-no-link
+CFLAGS_clang := -O2
+LDFLAGS_release := $(HARDEN_LD)
+LDFLAGS_asan := $(SANITIZE)
+LDFLAGS_nomalloc := $(HARDEN_LD)
+LDFLAGS_cov := --coverage
+LDFLAGS_fuzz := $(SANITIZE)
+
+ifeq ($(CC_$(VARIANT)),)
+$(error VARIANT is one of release, asan, fuzz, nomalloc, cov, analyze, clang; not "$(VARIANT)")
+endif
+# CC=... on the command line or in the environment wins, but for the variants that need theirs.
+ifneq ($(filter default undefined,$(origin CC))$(filter-out release asan nomalloc,$(VARIANT)),)
+override CC := $(CC_$(VARIANT))
+endif
+FAMILY = $(if $(findstring clang,$(CC)),clang,gcc)
+
+ALL_CPPFLAGS = -I. -D_GNU_SOURCE $(CPPFLAGS)
+ALL_CFLAGS = -std=c17 -g -fPIE $(WARN) $(WARN_$(FAMILY)) $(if $(WERROR),-Werror) \
+	$(CFLAGS_$(VARIANT)) $(CFLAGS)
+ALL_LDFLAGS = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
+
+# pkg-config, asked once and only when something is compiled. Its headers are not ours to warn of.
+PKGS_kagami := libpcap libndpi libfyaml
+PKGS_plant := libmodbus libpcap
+once = $(or $($(1)),$(eval $(1) := $(shell $(2)))$($(1)))
+PKG_CFLAGS = $(patsubst -I%,-isystem%,$(call once,pkg_cflags,pkg-config --cflags $(PKGS_kagami) $(PKGS_plant)))
+SENSOR_LIBS = $(call once,sensor_libs,pkg-config --libs $(PKGS_kagami))
+PLANT_LIBS = $(call once,plant_libs,pkg-config --libs $(PKGS_plant)) -lm
+
+ifeq ($(V),)
+Q := @
+say = @printf '  %-5s %s\n' '$(1)' '$(2)';
+endif
+
+NPROC = $(shell nproc 2>/dev/null || echo 2)
+SUB = +$(Q)$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(NPROC))
+
+# ---- for people -------------------------------------------------------------------------------
+
+.PHONY: all
+all: deps-build ## Build the programs (release)
+	$(SUB) programs
+
+.PHONY: deps deps-build deps-test deps-coverage deps-bench
+deps: deps-test ## Install the Debian packages that building and testing need
+deps-build:
+	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD)
+deps-test:
+	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD) $(DEPS_TEST)
+deps-coverage:
+	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD) $(DEPS_TEST) $(DEPS_COVERAGE)
+deps-bench:
+	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD) $(DEPS_TEST) $(DEPS_BENCH)
+
+.PHONY: demo
+demo: all ## See it work: read captures of the simulated plant
+	$(Q)tests/demo.sh build/release
+
+# Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
+SUITES := unit cli golden property oracle nomalloc fuzz-regress fuzz-short live
+
+.PHONY: test
+test: deps-test test-build ## Run every test; the last line counts them
+	$(Q)tests/run.sh $(SUITES)
+
+.PHONY: test-build
+test-build: deps-test
+	$(SUB) programs
+	$(SUB) VARIANT=asan programs tests
+	$(SUB) VARIANT=fuzz fuzzers
+	$(SUB) VARIANT=nomalloc programs
+
+.PHONY: unit property golden
+unit: deps-test ## Run the unit tests (TESTS="test_flow …" for some)
+	$(SUB) VARIANT=asan tests
+	$(Q)tests/run.sh unit
+property: deps-test ## Run the property tests
+	$(SUB) VARIANT=asan programs tests
+	$(Q)tests/run.sh property
+golden: deps-test ## Compare the output for each capture with tests/golden/
+	$(SUB) VARIANT=asan programs
+	$(Q)tests/run.sh golden
+
+.PHONY: cli
+cli: deps-test ## Test options, exit codes and error messages
+	$(SUB) programs
+	$(Q)tests/run.sh cli
+
+.PHONY: golden-accept
+golden-accept: deps-test ## Make the present output the expected one; read the diff before you commit
+	$(SUB) programs
+	$(Q)tests/golden/accept.sh build/release
+	$(Q)git --no-pager diff --stat -- tests/golden
+
+.PHONY: oracle
+oracle: deps-test ## Compare every field with tshark's
+	$(SUB) programs
+	$(Q)tests/run.sh oracle
+
+.PHONY: nomalloc
+nomalloc: deps-test ## Prove that no packet costs an allocation
+	$(SUB) VARIANT=nomalloc programs
+	$(Q)tests/run.sh nomalloc
+
+.PHONY: fuzz fuzz-regress
+fuzz: deps-test ## Fuzz each target for FUZZ_S seconds (60)
+	$(SUB) VARIANT=fuzz fuzzers
+	$(Q)FUZZ_S=$(FUZZ_S) tests/run.sh fuzz
+fuzz-regress: deps-test ## Run the fuzz targets over their corpus and every input that once failed
+	$(SUB) VARIANT=fuzz fuzzers
+	$(Q)tests/run.sh fuzz-regress
+
+.PHONY: live-test
+live-test: deps-test ## Capture on a veth pair in a network namespace (needs root)
+	$(SUB) programs
+	$(Q)tests/run.sh live
+
+.PHONY: captures
+captures: deps-test ## Make the captures of pcaps/ again, from the plant simulator
+	$(SUB) programs
+	$(Q)pcaps/make.sh build/release
+
+.PHONY: lint
+lint: deps-test ## Check format, warnings of two compilers, analysers, and the rules of the house
+	$(Q)tests/lint/run.sh
+
+.PHONY: coverage
+coverage: deps-coverage ## Measure which lines and branches the tests reach
+	$(Q)rm -rf build/cov
+	$(SUB) VARIANT=cov programs tests
+	$(Q)tests/coverage.sh build/cov
+
+.PHONY: bench
+bench: deps-bench ## Compare speed and memory with a bare loop, ndpiReader and tshark
+	$(SUB) programs bench-programs
+	$(Q)tests/bench/run.sh build/release
+
+.PHONY: man
+man: all ## Make the man pages in build/man
+	$(SUB) man-pages
+
+.PHONY: install
+install: man ## Install to DESTDIR/PREFIX (/usr/local)
+	$(Q)install -D -m 755 build/release/kagami-sensor $(DESTDIR)$(PREFIX)/bin/kagami-sensor
+	$(Q)for page in build/man/*.[1-8]; do [ -e "$$page" ] || continue; \
+		install -D -m 644 "$$page" \
+			"$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+	$(Q)for file in $(wildcard docs/sensor.yaml); do \
+		install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/doc/kagami/$${file##*/}"; done
+	$(Q)for unit in $(wildcard sensor/*.service); do \
+		install -D -m 644 "$$unit" "$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit##*/}"; done
+
+.PHONY: deb
+deb: deps-build ## Make a Debian package in build/
+	$(Q)rm -rf build/deb
+	$(SUB) install DESTDIR=build/deb PREFIX=/usr DEPS=no
+	$(Q).ci/deb build/deb $(VERSION)
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	$(Q)rm -rf build
+
+.PHONY: help
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 18
+	@echo
+	@echo 'V=1 shows the commands, WERROR=1 makes warnings errors, DEPS=no installs nothing.'
+
+# ---- files ------------------------------------------------------------------------------------
+
+.PHONY: programs tests fuzzers bench-programs objects man-pages
+programs: $(PROGRAMS)
+tests: $(UNIT_TESTS) $(PROPERTY_TESTS)
+fuzzers: $(FUZZERS)
+bench-programs: $(BENCH_PROGRAMS)
+ALL_SRC := $(SENSOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC)
+objects: $(call obj,$(ALL_SRC))
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC,$@)$(CC) $(ALL_CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/libkagami.a: $(LIB_OBJ)
+	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
+
+NOMALLOC_OBJ = $(if $(filter nomalloc,$(VARIANT)),$(call obj,$(wildcard tests/nomalloc/*.c)))
+$(B)/kagami-sensor: $(SENSOR_OBJ) $(NOMALLOC_OBJ)
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(if $(NOMALLOC_OBJ),$(WRAP)) \
+		-o $@ $^ $(SENSOR_LIBS)
+
+$(B)/kagami-plant: $(call obj,$(PLANT_SRC))
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PLANT_LIBS)
+
+$(B)/kagami-goose: $(call obj,$(GOOSE_SRC))
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PLANT_LIBS)
+
+# A unit test may name functions to replace, in a line of its own: /* wrap: clock_gettime read */
+wraps = $(patsubst %,-Wl$(comma)--wrap=%,$(shell sed -n 's,^/\* wrap: \(.*\) \*/$$,\1,p' $(1)))
+comma := ,
+UNIT_SUPPORT = $(call obj,$(filter-out tests/unit/test_%,$(UNIT_SRC)))
+$(UNIT_TESTS): $(B)/tests/unit/%: $(B)/tests/unit/%.o $(UNIT_SUPPORT) $(B)/libkagami.a
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(call wraps,tests/unit/$*.c) \
+		-o $@ $^ -lcmocka $(SENSOR_LIBS)
+
+$(PROPERTY_TESTS): $(B)/tests/property/%: $(B)/tests/property/%.o $(B)/libkagami.a
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lcmocka $(SENSOR_LIBS)
+
+$(FUZZERS): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libkagami.a
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(SENSOR_LIBS)
+
+$(BENCH_PROGRAMS): $(B)/tests/bench/%: $(B)/tests/bench/%.o
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lpcap -lm
+
+# Pages that the program writes from its option rows, and pages written by hand in docs/.
+MAN_GENERATED :=
+MAN_WRITTEN := $(notdir $(wildcard docs/*.[1-8]))
+man-pages: $(MAN_GENERATED:%=build/man/%) $(MAN_WRITTEN:%=build/man/%)
+$(MAN_GENERATED:%=build/man/%): $(B)/kagami-sensor
+	@mkdir -p $(@D)
+	$(call say,MAN,$@)$< man $(@F) >$@.new && mv $@.new $@
+$(MAN_WRITTEN:%=build/man/%): build/man/%: docs/%
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+-include $(patsubst %.c,$(B)/%.d,$(ALL_SRC))

@@ -175,7 +175,7 @@ nomalloc: deps-test ## Prove that no packet costs an allocation
 .PHONY: fuzz fuzz-regress
 fuzz: deps-test ## Fuzz each target for FUZZ_S seconds (60)
 	$(SUB) VARIANT=fuzz fuzzers
-	$(Q)FUZZ_S=$(FUZZ_S) tests/run.sh fuzz
+	$(Q)FUZZ_S=$(FUZZ_S) SUITE_TIMEOUT=0 tests/run.sh fuzz
 fuzz-regress: deps-test ## Run the fuzz targets over their corpus and every input that once failed
 	$(SUB) VARIANT=fuzz fuzzers
 	$(Q)tests/run.sh fuzz-regress
@@ -192,7 +192,10 @@ captures: deps-test ## Make the captures of pcaps/ again, from the plant simulat
 
 .PHONY: lint
 lint: deps-test ## Check format, warnings of two compilers, analysers, and the rules of the house
-	$(Q)tests/lint/run.sh
+	$(SUB) -k VARIANT=analyze WERROR=1 objects
+	$(SUB) -k VARIANT=clang WERROR=1 objects tidy
+	$(SUB) programs man-pages
+	$(Q)tests/lint/run.sh build/release
 
 .PHONY: coverage
 coverage: deps-coverage ## Measure which lines and branches the tests reach
@@ -238,7 +241,7 @@ help: ## List the targets
 
 # ---- files ------------------------------------------------------------------------------------
 
-.PHONY: programs tests fuzzers bench-programs objects man-pages
+.PHONY: programs tests fuzzers bench-programs objects tidy man-pages
 programs: $(PROGRAMS)
 tests: $(UNIT_TESTS) $(PROPERTY_TESTS)
 fuzzers: $(FUZZERS)
@@ -249,6 +252,12 @@ objects: $(call obj,$(ALL_SRC))
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$@)$(CC) $(ALL_CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# clang-tidy of a file is up to date as long as its object is.
+tidy: $(ALL_SRC:%.c=$(B)/%.tidy)
+$(B)/%.tidy: $(B)/%.o %.c .clang-tidy
+	$(call say,TIDY,$*.c)clang-tidy --quiet $*.c -- $(ALL_CPPFLAGS) $(PKG_CFLAGS) -std=c17 2>$@.log \
+		|| { grep -v 'warnings\? \(generated\|treated\)' $@.log; exit 1; } && touch $@
 
 $(B)/libkagami.a: $(LIB_OBJ)
 	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^

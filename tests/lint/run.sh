@@ -1,0 +1,68 @@
+#!/bin/bash
+# What `make lint` checks besides the compilers and clang-tidy: tests/lint/run.sh BUILD_DIR
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+build=$1
+failed=0
+
+step() { # NAME COMMAND…: runs it, quietly when it finds nothing
+	local name=$1 output rc
+	shift
+	output=$("$@" 2>&1)
+	rc=$?
+	if [ $rc -eq 0 ]; then
+		printf '  %-14s ok\n' "$name"
+	else
+		printf '%s\n  %-14s FAILED\n' "$output" "$name"
+		failed=1
+	fi
+}
+
+list() { # files of the project whose name matches one of the patterns, tracked or new
+	git ls-files -co --exclude-standard -- "$@" 2>/dev/null | sort -u | while IFS= read -r file; do
+		[ -e "$file" ] && echo "$file"
+	done
+}
+
+format() {
+	list '*.c' '*.h' | xargs -r clang-format --dry-run -Werror
+}
+
+# cppcheck sees no library header, so it is told the version that one file switches on; and its
+# model of mmap() does not know the -1 that goes with MAP_ANONYMOUS.
+cppcheck_all() {
+	mkdir -p build/cppcheck
+	list '*.c' | xargs -r cppcheck --quiet --error-exitcode=1 --std=c11 -j2 \
+		--enable=warning,performance,portability --inline-suppr \
+		--cppcheck-build-dir=build/cppcheck -I. -D_GNU_SOURCE \
+		-DNDPI_MAJOR=4 -DNDPI_MINOR=2 --suppress=invalidFunctionArg:pcaps/plant/plant.c \
+		--suppress=missingInclude --suppress=missingIncludeSystem
+}
+
+# The sensor cannot send: what its objects want from libraries holds no call that transmits,
+# accepts connections or gives itself an address.
+passive() {
+	local found
+	[ -x "$build/kagami-sensor" ] || { echo "$build/kagami-sensor is not built" && return 1; }
+	found=$(nm -D --undefined-only "$build/kagami-sensor" | sed 's/.* //; s/@.*//' |
+		grep -xE 'pcap_inject|pcap_sendpacket|pcap_sendqueue_.*|send|sendto|sendmsg|sendmmsg|bind|listen|accept|accept4|connect')
+	[ -z "$found" ] || { echo "$build/kagami-sensor imports: $found" && return 1; }
+}
+
+scripts() {
+	{ list '*.sh' '.ci/*' && list | while IFS= read -r file; do
+		head -c 32 "$file" | head -n 1 | grep -qaE '^#!.*/(ba|da)?sh' && echo "$file"
+	done; } | sort -u | xargs -r shellcheck --severity=info --exclude=SC2317
+}
+
+man_pages() {
+	find build/man -type f 2>/dev/null | sort | xargs -r mandoc -T lint -W warning
+}
+
+step format format
+step rules tests/lint/rules.py
+step cppcheck cppcheck_all
+step passive passive
+step shellcheck scripts
+step mandoc man_pages
+exit $failed

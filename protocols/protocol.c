@@ -106,7 +106,7 @@ void emit(struct dec *d)
 void decode(struct dec *d, const struct protocol *p)
 {
 	d->protocol = p;
-	d->ot = (struct ot){ .response = d->dir == DIR_RESPONSE, .value = -1 };
+	d->ot = (struct ot){ .response = d->dir == DIR_RESPONSE };
 	d->shared = 0;
 	d->nvalues = 0;
 	d->noperations = 0;
@@ -119,7 +119,7 @@ void decode(struct dec *d, const struct protocol *p)
 	p->decode(d);
 	if (!cur_ok(&d->c))
 		dec_malformed(d, "message too short");
-	d->trailing = (uint32_t)cur_left(&d->c);
+	d->trailing += (uint32_t)cur_left(&d->c);
 	if (d->ot.function == NULL)
 		d->ot.function = "unknown";
 	if (d->noperations == 0)

@@ -54,7 +54,7 @@ struct ot {
 	const char *area;	 /* "hr", "coil"…: written "hr:100" */
 	uint64_t index;
 	uint32_t count;		/* objects touched; 0: none */
-	int value;		/* index in dec.values of the objects' values; -1: none */
+	struct value value;      /* the objects' values, a number or a series; n 0: none */
 	const char *status;	/* NULL: says nothing; "ok", or the error's name */
 	bool failed;		/* the device refused or could not */
 	uint64_t request_frame; /* of the request this answers; 0: none */

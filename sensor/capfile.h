@@ -44,14 +44,14 @@ struct capfile;
  * Opens a capture and reads its header; path "-" is standard input. Returns 0 and sets *file, which
  * capfile_close() frees; or -1 with one line in error ("FILE: what is wrong, what to do").
  */
-[[gnu::warn_unused_result]] int capfile_open(struct capfile **file, const char *path, char *error,
-					     size_t n);
+__attribute__((warn_unused_result)) int capfile_open(struct capfile **file, const char *path,
+						     char *error, size_t n);
 /* The same from any source, which it takes over also when it fails. Name stands in messages;
  * buffer is the number of bytes to read at a time. */
-[[gnu::warn_unused_result]] int capfile_open_source(struct capfile **file,
-						    const struct capfile_source *source,
-						    const char *name, size_t buffer, char *error,
-						    size_t n);
+__attribute__((warn_unused_result)) int capfile_open_source(struct capfile **file,
+							    const struct capfile_source *source,
+							    const char *name, size_t buffer,
+							    char *error, size_t n);
 /* The next frame, its number from 1. After anything but CAPFILE_FRAME, there is CAPFILE_END. */
 enum capfile_result capfile_next(struct capfile *file, struct frame *frame);
 

@@ -50,9 +50,9 @@ struct capset;
  * are said and counted, the others go on: see capset_counts(). The paths and the filter must
  * outlive the set.
  */
-[[gnu::warn_unused_result]] int capset_open(struct capset **set, const char *const *paths, size_t n,
-					    const struct capset_options *options, char *error,
-					    size_t size);
+__attribute__((warn_unused_result)) int capset_open(struct capset **set, const char *const *paths,
+						    size_t n, const struct capset_options *options,
+						    char *error, size_t size);
 /* The next frame; its bytes are good until the next call. */
 enum capset_result capset_next(struct capset *set, struct frame *frame);
 

@@ -63,15 +63,15 @@ struct live;
  * error: missing interface, no permission (and what to do), wrong filter, ring too large. What
  * options points to must outlive the capture.
  */
-[[gnu::warn_unused_result]] int live_open(struct live **live, const struct live_options *options,
-					  char *error, size_t n);
+__attribute__((warn_unused_result)) int
+live_open(struct live **live, const struct live_options *options, char *error, size_t n);
 /*
  * Captures until *stop, the duration, or live_stop(); then hands out what the kernel still holds
  * and returns 0. SIGINT, SIGTERM and SIGHUP interrupt it without a race. Returns -1 with one line
  * in error only when it cannot go on at all.
  */
-[[gnu::warn_unused_result]] int live_run(struct live *live, const struct live_handler *handler,
-					 char *error, size_t n);
+__attribute__((warn_unused_result)) int
+live_run(struct live *live, const struct live_handler *handler, char *error, size_t n);
 /* Ends live_run() before the next frame, from within a handler; nothing more is handed out. */
 void live_stop(struct live *live);
 

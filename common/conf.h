@@ -14,8 +14,8 @@
 
 enum { CONF_MAX = 1 << 20 };
 
-/* Reads the file into the options; o->errors grows by what is wrong. `path` "-" is standard input.
- * Returns false when something was. An empty file is right: all defaults. */
+/* conf_file.c: reads the file into the options; o->errors grows by what is wrong. `path` "-" is
+ * standard input. Returns false when something was. An empty file is right: all defaults. */
 bool conf_read(struct options *o, const char *path);
 /* The same from memory; `name` stands for the file in messages. */
 bool conf_text(struct options *o, const char *name, const char *text, size_t len);

@@ -9,6 +9,8 @@
  * terminal, whatever a file name or a configuration holds. Nothing is logged per packet.
  */
 
+#include <stdarg.h>
+
 enum log_level { LOG_ERROR = 3, LOG_WARN = 4, LOG_NOTE = 6, LOG_DETAIL = 7 };
 
 /* Names the program; looks whether standard error is the journal. `program` is borrowed for good.
@@ -31,6 +33,7 @@ _Noreturn void fatalx(const char *fmt, ...) __attribute__((format(printf, 1, 2))
 
 /* An error of the operator's, in the command line: with the program's name. */
 void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void log_error_list(const char *fmt, va_list ap) __attribute__((format(printf, 1, 0)));
 /* The same in a file: the line begins with the file's name, the program's is left out. */
 void log_file_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

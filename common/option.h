@@ -13,68 +13,71 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum option_type {		/* in the struct          written as */
-		   OPTION_BOOL, /* bool                   --name, --no-name; true, false, yes, no,
-				   on, off */
-		   OPTION_UINT, /* uint64_t               16384, 16k, 2M, 1G (powers of 1000) */
-		   OPTION_SIZE, /* uint64_t, bytes        65536, 64KiB, 32MiB, 1GiB, 64kB, 32MB, 1GB
-				 */
-		   OPTION_DURATION, /* uint64_t, ns           250ms, 5s, 1.5s, 2m, 1h, 7d, 0 */
-		   OPTION_TIME,	    /* uint64_t, ns since 1970, UTC   2024-05-01T12:00:00.25Z,
-				       2024-05-01, 1714564800.25 */
-		   OPTION_CHOICE,   /* unsigned, its index    one of the row's choices */
-		   OPTION_STRING,   /* const char *, or NULL */
-		   OPTION_LIST, /* struct option_list     repeated, or a,b,c; in the file [a, b, c]
-				 */
+/* clang-format off */
+enum option_type {       /* in the struct             written as */
+	OPTION_BOOL,     /* bool                      --name, --no-name; true, false, yes, no, on, off */
+	OPTION_UINT,     /* uint64_t                  16384, 16k, 2M, 1G: powers of 1000 */
+	OPTION_SIZE,     /* uint64_t, bytes           65536, 64KiB, 32MiB, 1GiB, 64kB, 32MB, 1GB */
+	OPTION_DURATION, /* uint64_t, ns              250ms, 5s, 1.5s, 2m, 1h, 7d, 0 */
+	OPTION_TIME,     /* uint64_t, ns since 1970   2024-05-01T12:00:00.25Z, 2024-05-01, 1714564800.25 */
+	OPTION_CHOICE,   /* unsigned, the index       one of the row's choices */
+	OPTION_STRING,   /* const char *, or NULL */
+	OPTION_LIST,     /* struct option_list        repeated, or a,b,c; in the file [a, b, c] */
 };
+/* clang-format on */
 
 struct option_list {
 	const char **items; /* NULL when empty */
 	size_t n;
 };
 
+/* clang-format off */
 struct option {
-	const char *name; /* "tcp-idle": the flag is --tcp-idle, the key tcp-idle: */
-	char letter;	  /* short flag, or 0 */
+	const char *name;    /* "tcp-idle": the flag is --tcp-idle, the key tcp-idle: */
+	char letter;         /* short flag, or 0 */
 	enum option_type type;
-	size_t at;	   /* offset of the value in the program's struct */
-	const char *value; /* the default, as one would write it; NULL: none (0, false, NULL) */
-	const char *min;   /* numbers: the least and the greatest value, as one would write them; */
-	const char *max;   /* NULL: no bound */
+	size_t at;           /* offset of the value in the program's struct */
+	const char *value;   /* the default, as one would write it; NULL: none (0, false, NULL) */
+	const char *min;     /* numbers: the least and the greatest value, as one would write */
+	const char *max;     /* them; NULL: no bound */
 	const char *metavar; /* what the value is called in help: N, SIZE, FILE ... */
 	const char *group;   /* the section of the file; NULL: a flag only */
 	unsigned commands;   /* bits of the subcommands that take the flag */
 	const char *help;    /* one line, no full stop */
-	const char *zero;  /* what 0 means ("no limit"), which is then allowed below min; or NULL */
-	unsigned required; /* bits of the subcommands that cannot do without */
+	const char *zero;    /* what 0 means ("no limit"), which is allowed below min; or NULL */
+	const char *example; /* a value for the example file when there is no default */
+	unsigned required;   /* bits of the subcommands that cannot do without */
 	const char *const *choices; /* OPTION_CHOICE: NULL-terminated */
 };
+/* clang-format on */
 
 struct option_group {
 	const char *name;  /* section of the file */
 	const char *title; /* heading in help */
 };
 
+/* clang-format off */
 struct option_command {
 	const char *name;
-	unsigned bit;	   /* what struct option's `commands` calls it */
-	const char *args;  /* "FILE..." or NULL: what it takes besides options */
-	unsigned min_args; /* how many of them */
+	unsigned bit;        /* what struct option's `commands` calls it */
+	const char *args;    /* "FILE..." or NULL: what it takes besides options */
+	unsigned min_args;   /* how many of them */
 	unsigned max_args;
-	const char *help;	     /* one line, no full stop */
-	const char *about;	     /* paragraphs, separated by empty lines */
+	const char *help;    /* one line, no full stop */
+	const char *about;   /* paragraphs, separated by empty lines */
 	const char *const *examples; /* pairs: command line, what it does; NULL-terminated */
 };
 
 struct option_program {
-	const char *name;  /* "kagami-sensor" */
-	const char *help;  /* one line, no full stop */
-	const char *about; /* paragraphs, separated by empty lines */
+	const char *name;    /* "kagami-sensor" */
+	const char *help;    /* one line, no full stop */
+	const char *about;   /* paragraphs, separated by empty lines */
 	const char *version;
-	const char *date;	/* of the man pages, as mdoc wants it: "November 22, 2025" */
-	const char *file;	/* "sensor.yaml" */
-	const char *path;	/* where that is looked for by default */
-	const char *file_about; /* paragraphs about the file, for its man page */
+	const char *date;    /* of the man pages, as mdoc wants it: "November 22, 2026" */
+	const char *file;    /* "sensor.yaml" */
+	const char *path;    /* where that is looked for by default */
+	const char *file_about;   /* paragraphs about the file, for its man page */
+	const char *file_example; /* a short one, lines of YAML */
 	const struct option_group *groups;
 	size_t ngroups;
 	const struct option *rows;
@@ -83,6 +86,7 @@ struct option_program {
 	size_t ncommands;
 	const char *const *examples; /* the first to try: pairs as above */
 };
+/* clang-format on */
 
 enum { OPTION_ROWS = 128, OPTION_ERRORS = 64 };
 
@@ -129,8 +133,9 @@ bool option_set(struct options *o, const struct option *row, const char *text,
 const struct option *option_find(const struct option_program *p, const char *name);
 const struct option_command *option_command(const struct option_program *p, const char *name);
 
-/* Reads a text as the row's type says, without its range; false when it is none. Numbers only. */
-bool option_number(const struct option *row, const char *text, uint64_t *value);
+/* Reads a number as the row's type says, without its range. */
+enum option_parsed { OPTION_PARSED, OPTION_NOT_ONE, OPTION_TOO_LARGE };
+enum option_parsed option_number(enum option_type type, const char *text, uint64_t *value);
 /* "a whole number from 64 to 16777216": what the row takes. */
 void option_takes(const struct option *row, char *out, size_t cap);
 

@@ -1,0 +1,307 @@
+#include "common/option_value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Man pages in mdoc. A text line may neither begin with a macro's dot nor hold a bare backslash;
+ * a flag's dashes must stay dashes. */
+static void text(FILE *f, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] == '\\')
+			fputs("\\e", f);
+		else if (s[i] == '-' && i + 1 < len && s[i + 1] != ' ' &&
+			 (i == 0 || strchr(" '\"([-", s[i - 1]) != NULL))
+			fputs("\\-", f);
+		else if (i == 0 && (s[i] == '.' || s[i] == '\''))
+			fprintf(f, "\\&%c", s[i]);
+		else
+			fputc(s[i] == '\n' ? ' ' : s[i], f);
+	}
+	fputc('\n', f);
+}
+
+static void line(FILE *f, const char *s)
+{
+	text(f, s, strlen(s));
+}
+
+/* A sentence a line, as mdoc wants it. */
+static void sentences(FILE *f, const char *s, size_t len)
+{
+	const char *end = s + len;
+
+	while (s < end) {
+		const char *p = s;
+
+		while (p < end &&
+		       !((*p == '.' || *p == '?') && p + 1 < end && (p[1] == ' ' || p[1] == '\n')))
+			p++;
+		if (p < end)
+			p++;
+		text(f, s, (size_t)(p - s));
+		while (p < end && (*p == ' ' || *p == '\n'))
+			p++;
+		s = p;
+	}
+}
+
+static void paragraphs(FILE *f, const char *s)
+{
+	for (bool first = true; *s != '\0'; first = false) {
+		const char *end = strstr(s, "\n\n");
+		size_t len = end != NULL ? (size_t)(end - s) : strlen(s);
+
+		if (!first)
+			fputs(".Pp\n", f);
+		sentences(f, s, len);
+		s += len;
+		s += strspn(s, "\n");
+	}
+}
+
+static char upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static void head(FILE *f, const struct option_program *p, const char *page, const char *section,
+		 const char *help)
+{
+	fprintf(f,
+		".\\\" Written by \"%s man\" from the rows of the options: change those.\n"
+		".Dd %s\n.Dt ",
+		p->name, p->date);
+	for (const char *s = page; *s != '\0'; s++)
+		fputc(upper(*s), f);
+	fprintf(f, " %s\n.Os\n.Sh NAME\n.Nm %s\n.Nd %s\n", section, page, help);
+}
+
+static void examples(FILE *f, const char *const *lines)
+{
+	if (lines == NULL)
+		return;
+	fputs(".Sh EXAMPLES\n", f);
+	for (bool first = true; lines[0] != NULL; lines += 2, first = false) {
+		if (!first)
+			fputs(".Pp\n", f);
+		fputc(upper(lines[1][0]), f);
+		text(f, lines[1] + 1, strlen(lines[1] + 1));
+		fputs(".Bd -literal -offset indent\n", f);
+		line(f, lines[0]);
+		fputs(".Ed\n", f);
+	}
+}
+
+static void exit_status(FILE *f)
+{
+	fputs(".Sh EXIT STATUS\n.Bl -tag -width 3n\n"
+	      ".It 0\nDone.\n"
+	      ".It 1\nIt ran but failed: a file or an interface could not be read, or the output "
+	      "not be written.\n"
+	      ".It 2\nWrong use: an error in the command line or in the configuration file; "
+	      "nothing was run.\n.El\n",
+	      f);
+}
+
+/* What --help says of a row, as a sentence. */
+static void row_text(FILE *f, const struct option *row)
+{
+	char facts[512];
+	char all[1024];
+
+	option_facts(row, facts, sizeof(facts));
+	snprintf(all, sizeof(all), "%c%s%s%s%s.", upper(row->help[0]), row->help + 1,
+		 facts[0] != '\0' ? " (" : "", facts, facts[0] != '\0' ? ")" : "");
+	line(f, all);
+}
+
+static void row_flag(FILE *f, const struct option *row)
+{
+	fputs(".It ", f);
+	if (row->letter != 0)
+		fprintf(f, "Fl %c , ", row->letter);
+	fprintf(f, "Fl -%s", row->name);
+	if (row->metavar != NULL)
+		fprintf(f, " Ar %s", row->metavar);
+	if (row->type == OPTION_BOOL && row->value != NULL && strcmp(row->value, "true") == 0)
+		fprintf(f, " , Fl -no-%s", row->name);
+	fputc('\n', f);
+	row_text(f, row);
+}
+
+static void group_flags(FILE *f, const struct option_program *p, const struct option_command *c,
+			const char *group, const char *title)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < p->nrows; i++) {
+		if (!option_in(&p->rows[i], c, group))
+			continue;
+		if (!any)
+			fprintf(f, ".Ss %s\n.Bl -tag -width Ds\n", title);
+		any = true;
+		row_flag(f, &p->rows[i]);
+	}
+	if (any)
+		fputs(".El\n", f);
+}
+
+static void files(FILE *f, const struct option_program *p)
+{
+	fprintf(f,
+		".Sh FILES\n.Bl -tag -width Ds\n.It Pa %s\n"
+		"The configuration, see\n.Xr %s 5 .\n.El\n",
+		p->path, p->file);
+}
+
+static void see_also(FILE *f, const struct option_program *p, const char *own)
+{
+	const char *sep = "";
+
+	fputs(".Sh SEE ALSO\n", f);
+	if (own != NULL)
+		fprintf(f, ".Xr %s 8", p->name), sep = " ,\n";
+	for (size_t i = 0; i < p->ncommands; i++) {
+		if (own != NULL && strcmp(p->commands[i].name, own) == 0)
+			continue;
+		fprintf(f, "%s.Xr %s-%s 8", sep, p->name, p->commands[i].name);
+		sep = " ,\n";
+	}
+	if (own == NULL || own[0] != '\0')
+		fprintf(f, "%s.Xr %s 5", sep, p->file);
+	fputc('\n', f);
+}
+
+static void program_page(FILE *f, const struct option_program *p)
+{
+	head(f, p, p->name, "8", p->help);
+	fprintf(f,
+		".Sh SYNOPSIS\n.Nm %s\n.Ar command\n.Op Ar option ...\n.Op Ar argument ...\n"
+		".Nm %s\n.Fl -help | -version\n.Sh DESCRIPTION\n",
+		p->name, p->name);
+	paragraphs(f, p->about);
+	fputs(".Pp\nThe commands are:\n.Bl -tag -width Ds\n", f);
+	for (size_t i = 0; i < p->ncommands; i++) {
+		const struct option_command *c = &p->commands[i];
+
+		fprintf(f, ".It Cm %s%s%s\n%c", c->name, c->args != NULL ? " Ar " : "",
+			c->args != NULL ? c->args : "", upper(c->help[0]));
+		text(f, c->help + 1, strlen(c->help + 1));
+		fprintf(f, "See\n.Xr %s-%s 8 .\n", p->name, c->name);
+	}
+	fputs(".El\n.Pp\nThe options are:\n.Bl -tag -width Ds\n"
+	      ".It Fl h , Fl -help\nShow a summary.\n"
+	      ".It Fl V , Fl -version\nShow the version.\n.El\n",
+	      f);
+	files(f, p);
+	exit_status(f);
+	examples(f, p->examples);
+	see_also(f, p, NULL);
+}
+
+static void command_page(FILE *f, const struct option_program *p, const struct option_command *c)
+{
+	char page[128];
+
+	snprintf(page, sizeof(page), "%s-%s", p->name, c->name);
+	head(f, p, page, "8", c->help);
+	fprintf(f, ".Sh SYNOPSIS\n.Nm %s Cm %s\n.Op Ar option ...\n", p->name, c->name);
+	if (c->args != NULL)
+		fprintf(f, ".Ar %s\n", c->args);
+	fputs(".Sh DESCRIPTION\n", f);
+	paragraphs(f, c->about);
+	fprintf(f,
+		".Pp\nEvery option but those under\n.Sx General\n"
+		"can also stand in the configuration file, see\n.Xr %s 5 .\n"
+		"A flag wins over the file.\n",
+		p->file);
+	for (size_t i = 0; i < p->ngroups; i++)
+		group_flags(f, p, c, p->groups[i].name, p->groups[i].title);
+	fputs(".Ss General\n.Bl -tag -width Ds\n", f);
+	for (size_t i = 0; i < p->nrows; i++) {
+		if (option_in(&p->rows[i], c, NULL))
+			row_flag(f, &p->rows[i]);
+	}
+	fputs(".It Fl h , Fl -help\nShow a summary of the options.\n.El\n", f);
+	files(f, p);
+	exit_status(f);
+	examples(f, c->examples);
+	see_also(f, p, c->name);
+}
+
+static void row_key(FILE *f, const struct option_program *p, const struct option *row)
+{
+	const char *sep = "";
+	char like[256];
+
+	option_takes(row, like, sizeof(like));
+	fprintf(f, ".It Cm %s\n", row->name);
+	row_text(f, row);
+	fprintf(f, "Takes ");
+	text(f, like, strlen(like));
+	fputs(".Po\nfor ", f);
+	for (size_t i = 0; i < p->ncommands; i++) {
+		if ((row->commands & p->commands[i].bit) == 0)
+			continue;
+		fprintf(f, "%s%s", sep, p->commands[i].name);
+		sep = " and ";
+	}
+	fputs("\n.Pc .\n", f);
+}
+
+static void file_page(FILE *f, const struct option_program *p)
+{
+	head(f, p, p->file, "5", "configuration of the sensor");
+	fputs(".Sh DESCRIPTION\n", f);
+	paragraphs(f, p->file_about);
+	for (size_t i = 0; i < p->ngroups; i++) {
+		fprintf(f, ".Ss %s\n%s.\n.Bl -tag -width Ds\n", p->groups[i].name,
+			p->groups[i].title);
+		for (size_t j = 0; j < p->nrows; j++) {
+			if (option_in(&p->rows[j], NULL, p->groups[i].name))
+				row_key(f, p, &p->rows[j]);
+		}
+		fputs(".El\n", f);
+	}
+	files(f, p);
+	fputs(".Sh EXAMPLES\nA sensor with room for more connections:\n"
+	      ".Bd -literal -offset indent\n",
+	      f);
+	fputs(p->file_example, f);
+	fputs(".Ed\n", f);
+	see_also(f, p, "");
+}
+
+bool option_man(FILE *f, const struct option_program *p, const char *page)
+{
+	size_t len = strlen(p->name);
+	size_t file = strlen(p->file);
+
+	if (strncmp(page, p->name, len) == 0 && strcmp(page + len, ".8") == 0) {
+		program_page(f, p);
+		return true;
+	}
+	if (strncmp(page, p->file, file) == 0 && strcmp(page + file, ".5") == 0) {
+		file_page(f, p);
+		return true;
+	}
+	for (size_t i = 0; i < p->ncommands; i++) {
+		char name[128];
+
+		snprintf(name, sizeof(name), "%s-%s.8", p->name, p->commands[i].name);
+		if (strcmp(name, page) == 0) {
+			command_page(f, p, &p->commands[i]);
+			return true;
+		}
+	}
+	return false;
+}
+
+void option_man_names(FILE *f, const struct option_program *p)
+{
+	fprintf(f, "%s.8\n", p->name);
+	for (size_t i = 0; i < p->ncommands; i++)
+		fprintf(f, "%s-%s.8\n", p->name, p->commands[i].name);
+	fprintf(f, "%s.5\n", p->file);
+}

@@ -1,0 +1,212 @@
+#include "sensor/options.h"
+
+#include "common/log.h"
+#include "common/version.h"
+
+#define AT(member) offsetof(struct sensor_options, member)
+#define COUNT(a)   (sizeof(a) / sizeof((a)[0]))
+
+static const char *const progress_choices[] = { "auto", "always", "never", NULL };
+
+static const struct option_group groups[] = {
+	{ "capture", "What is captured" },
+	{ "output", "What is printed" },
+	{ "limits", "How much is remembered; the oldest gives way, and is counted" },
+	{ "timeouts", "When something ends, in the capture's time" },
+};
+
+/* clang-format off */
+static const struct option rows[] = {
+	{ "config", 'C', OPTION_STRING, AT(config), .metavar = "FILE", .commands = OPT_RUN | OPT_CHECK,
+	  .help = "read the configuration from FILE" },
+	{ "verbose", 'v', OPTION_BOOL, AT(verbose), .group = "output", .commands = OPT_RUN,
+	  .help = "also say what only a developer wants to know" },
+	{ "quiet", 'q', OPTION_BOOL, AT(quiet), .group = "output", .commands = OPT_RUN,
+	  .help = "say only warnings and errors" },
+
+	{ "interface", 'i', OPTION_LIST, AT(interface), .metavar = "IF", .group = "capture", .commands = OPT_LIVE,
+	  .required = OPT_LIVE, .example = "[eth1, eth2]",
+	  .help = "interface to capture on; may be repeated" },
+	{ "filter", 'f', OPTION_STRING, AT(filter), .metavar = "BPF", .group = "capture", .commands = OPT_RUN,
+	  .example = "tcp port 502 or ether proto 0x88b8",
+	  .help = "only frames that match the expression, see pcap-filter(7)" },
+	{ "snaplen", 's', OPTION_SIZE, AT(snaplen), "256KiB", "64", "256KiB", "SIZE", "capture", OPT_LIVE,
+	  "keep so much of a frame; a short one loses operations" },
+	{ "ring", 'B', OPTION_SIZE, AT(ring), "32MiB", "1MiB", "2047MiB", "SIZE", "capture", OPT_LIVE,
+	  "kernel buffer of each interface" },
+	{ "promiscuous", 'p', OPTION_BOOL, AT(promiscuous), "true", NULL, NULL, NULL, "capture", OPT_LIVE,
+	  "see frames for other hosts too" },
+	{ "from", 0, OPTION_TIME, AT(from), .metavar = "TIME", .group = "capture", .commands = OPT_READ,
+	  .example = "2024-05-01T12:00:00Z",
+	  .help = "only frames of that time and later: 2024-05-01T12:00:00Z (UTC unless it says otherwise), "
+		  "2024-05-01, or seconds since 1970" },
+	{ "to", 0, OPTION_TIME, AT(to), .metavar = "TIME", .group = "capture", .commands = OPT_READ,
+	  .example = "2024-05-01T13:00:00Z",
+	  .help = "only frames before that time" },
+	{ "count", 'c', OPTION_UINT, AT(count), "0", "1", "1000000000000", "N", "capture", OPT_RUN,
+	  "stop after so many frames", .zero = "no end" },
+	{ "duration", 'd', OPTION_DURATION, AT(duration), "0", "1s", "3650d", "TIME", "capture", OPT_LIVE,
+	  "stop after so much time", .zero = "no end" },
+	{ "duplicate-window", 0, OPTION_DURATION, AT(duplicate_window), "5ms", "1us", "1s", "TIME", "capture", OPT_RUN,
+	  "a frame seen again within this time is a duplicate made by the mirror", .zero = "off" },
+
+	{ "json", 'j', OPTION_BOOL, AT(json), .group = "output", .commands = OPT_RUN | OPT_FIELDS,
+	  .help = "print JSON, one object a line" },
+	{ "summary", 'S', OPTION_BOOL, AT(summary), .group = "output", .commands = OPT_RUN,
+	  .help = "print the summary only: protocols, assets, conversations, losses" },
+	{ "protocol", 'P', OPTION_LIST, AT(protocol), .metavar = "NAME", .group = "output", .commands = OPT_RUN,
+	  .example = "[modbus, goose]",
+	  .help = "print operations of this protocol only; may be repeated" },
+	{ "progress", 0, OPTION_CHOICE, AT(progress), .value = "auto", .metavar = "WHEN", .group = "output",
+	  .commands = OPT_RUN, .choices = progress_choices,
+	  .help = "show progress; auto: on a terminal, when it takes more than a few seconds" },
+
+	{ "flows", 0, OPTION_UINT, AT(flows), "16384", "64", "16777216", "N", "limits", OPT_RUN,
+	  "connections followed at once" },
+	{ "fragments", 0, OPTION_UINT, AT(fragments), "256", "1", "65536", "N", "limits", OPT_RUN,
+	  "fragmented IP packets put together at once" },
+	{ "segment-buffers", 0, OPTION_UINT, AT(segment_buffers), "2048", "16", "1048576", "N", "limits", OPT_RUN,
+	  "buffers of 4 KiB for messages split over TCP segments" },
+	{ "large-buffers", 0, OPTION_UINT, AT(large_buffers), "64", "1", "65536", "N", "limits", OPT_RUN,
+	  "buffers of 64 KiB for long messages split over TCP segments" },
+	{ "assets", 0, OPTION_UINT, AT(assets), "4096", "64", "1048576", "N", "limits", OPT_RUN,
+	  "devices remembered" },
+	{ "conversations", 0, OPTION_UINT, AT(conversations), "8192", "64", "16777216", "N", "limits", OPT_RUN,
+	  "pairs of devices remembered, per protocol" },
+	{ "dpi-flows", 0, OPTION_UINT, AT(dpi_flows), "1024", "16", "1048576", "N", "limits", OPT_RUN,
+	  "connections inspected by nDPI at once", .zero = "nDPI is not used" },
+	{ "dpi-packets", 0, OPTION_UINT, AT(dpi_packets), "16", "1", "255", "N", "limits", OPT_RUN,
+	  "packets of a connection that nDPI may see" },
+
+	{ "tcp-idle", 0, OPTION_DURATION, AT(tcp_idle), "1h", "1s", "365d", "TIME", "timeouts", OPT_RUN,
+	  "forget a silent TCP connection after" },
+	{ "tcp-closed", 0, OPTION_DURATION, AT(tcp_closed), "10s", "10ms", "1h", "TIME", "timeouts", OPT_RUN,
+	  "forget a closed TCP connection after" },
+	{ "udp-idle", 0, OPTION_DURATION, AT(udp_idle), "2m", "1s", "365d", "TIME", "timeouts", OPT_RUN,
+	  "forget a silent conversation without TCP after" },
+	{ "response-timeout", 0, OPTION_DURATION, AT(response_timeout), "10s", "1ms", "1h", "TIME", "timeouts", OPT_RUN,
+	  "a request without a response by then stays unanswered" },
+	{ "fragment-timeout", 0, OPTION_DURATION, AT(fragment_timeout), "30s", "10ms", "10m", "TIME", "timeouts", OPT_RUN,
+	  "give up a fragmented IP packet after" },
+	{ "gap-wait", 0, OPTION_DURATION, AT(gap_wait), "2s", "1ms", "10m", "TIME", "timeouts", OPT_RUN,
+	  "wait for a missing TCP segment, then go on behind it" },
+};
+
+static const char *const first_examples[] = {
+	"kagami-sensor read plant.pcap", "decode a capture: a line per operation, then a summary",
+	"kagami-sensor read --json plant.pcap | jq .", "the same as JSON, one operation a line",
+	"kagami-sensor live -i eth1", "watch a mirror port until Ctrl-C",
+	NULL,
+};
+static const char *const read_examples[] = {
+	"kagami-sensor read monday.pcap tuesday.pcapng", "decode two captures in the order of their time",
+	"kagami-sensor read --summary --filter 'tcp port 502' plant.pcap", "who talks Modbus to whom, without the operations",
+	"zcat plant.pcap.gz | kagami-sensor read --json --protocol modbus -", "Modbus operations of a compressed capture as JSON",
+	NULL,
+};
+static const char *const live_examples[] = {
+	"kagami-sensor live -i eth1 -i eth2", "decode what two mirror ports bring",
+	"kagami-sensor live -i eth1 --duration 1h --summary", "an inventory after one hour",
+	"kagami-sensor live --config /etc/kagami/sensor.yaml", "interfaces and limits from the file",
+	NULL,
+};
+static const char *const fields_examples[] = {
+	"kagami-sensor fields", "the fields of all protocols",
+	"kagami-sensor fields modbus", "the fields of Modbus",
+	"kagami-sensor fields --json goose", "the fields of GOOSE as JSON, one a line",
+	NULL,
+};
+static const char *const check_examples[] = {
+	"kagami-sensor check", "check the file that live would read",
+	"kagami-sensor check new.yaml && mv new.yaml /etc/kagami/sensor.yaml", "install a configuration only if it is right",
+	NULL,
+};
+
+static const struct option_command commands[] = {
+	{ "read", OPT_READ, "FILE...", 1, -1U, "decode capture files",
+	  "Reads captures (pcap with microseconds or nanoseconds, and pcapng) and prints a line for each "
+	  "operation, then a summary. Several files are read in the order of their first frame. The file - "
+	  "is standard input.\n\n"
+	  "All times are those of the capture. A capture that was cut short is read up to the cut.",
+	  read_examples },
+	{ "live", OPT_LIVE, NULL, 0, 0, "capture on interfaces and decode",
+	  "Captures on one or more interfaces and prints a line for each operation, until SIGINT or SIGTERM "
+	  "ends it with a summary and the kernel's drop counters. It only listens; nothing is ever sent.\n\n"
+	  "It needs the right to capture: root, or CAP_NET_RAW. Without --config, /etc/kagami/sensor.yaml is "
+	  "read if it exists.",
+	  live_examples },
+	{ "fields", OPT_FIELDS, "[PROTOCOL]", 0, 1, "list the fields of the protocols",
+	  "Prints the reference of the fields that decoders report: name, type and meaning. The names are "
+	  "those of Wireshark wherever it knows the field.",
+	  fields_examples },
+	{ "check", OPT_CHECK, "[FILE]", 0, 1, "check a configuration file without running",
+	  "Reads a configuration file (without FILE and --config: /etc/kagami/sensor.yaml) and reports "
+	  "everything that is wrong in it, or says that it is OK and what its limits cost in memory.",
+	  check_examples },
+};
+/* clang-format on */
+
+const struct option_program sensor_program = {
+	.name = "kagami-sensor",
+	.help = "passive monitoring of industrial control networks",
+	.about = "Decodes the protocols of industrial control systems from captures or from a "
+		 "mirror "
+		 "port, and says who does what to which device: every read, write and command, "
+		 "every "
+		 "asset, every conversation. It only listens; it never sends a packet.",
+	.version = KAGAMI_VERSION,
+	.date = "November 22, 2026",
+	.file = "sensor.yaml",
+	.path = "/etc/kagami/sensor.yaml",
+	.file_about = "The configuration of kagami-sensor is a YAML file of sections with keys. "
+		      "Every key is "
+		      "also a flag of the same name, and the flag wins. All keys are optional; an "
+		      "empty file "
+		      "means all defaults. Anchors, aliases and tags are not supported, and a file "
+		      "may have "
+		      "1 MiB at most.\n\n"
+		      "Unknown keys, keys that stand twice, values of the wrong type and values "
+		      "out of range "
+		      "are errors. All of them are reported, each with its line and column, and "
+		      "nothing is "
+		      "run. Numbers may have a unit: 16k, 2M and 1G in powers of 1000; sizes as "
+		      "64KiB, 32MiB, "
+		      "1GiB; durations as 250ms, 5s, 2m, 1h, 7d.",
+	.file_example = "capture:\n"
+			"  interface: [eth1, eth2]\n"
+			"  filter: \"not port 22\"\n"
+			"limits:\n"
+			"  flows: 64k\n"
+			"timeouts:\n"
+			"  tcp-idle: 12h\n",
+	.groups = groups,
+	.ngroups = COUNT(groups),
+	.rows = rows,
+	.nrows = COUNT(rows),
+	.commands = commands,
+	.ncommands = COUNT(commands),
+	.examples = first_examples,
+};
+
+void sensor_options_complete(struct options *o, struct sensor_options *s)
+{
+	if (options_source(o, &s->to) == OPTION_DEFAULT)
+		s->to = UINT64_MAX;
+	if (s->from >= s->to)
+		options_error(o, "nothing lies between 'from' and 'to': 'from' must be earlier");
+	if (s->quiet && s->verbose)
+		options_error(o, "'quiet' and 'verbose' contradict each other");
+	else if (s->quiet)
+		log_level(LOG_WARN);
+	else if (s->verbose)
+		log_level(LOG_DETAIL);
+}
+
+size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COSTS])
+{
+	size_t n = 0;
+
+	costs[n++] = (struct cost){ "segment-buffers", s->segment_buffers, 4096 };
+	costs[n++] = (struct cost){ "large-buffers", s->large_buffers, 65536 };
+	return n;
+}

@@ -38,7 +38,7 @@ PROGRAMS := $(if $(SENSOR_SRC),$(B)/kagami-sensor) $(if $(PLANT_SRC),$(B)/kagami
 UNIT_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/unit/test_%,$(UNIT_SRC)))
 PROPERTY_TESTS := $(PROPERTY_SRC:%.c=$(B)/%)
 FUZZERS := $(FUZZ_SRC:%.c=$(B)/%)
-BENCH_PROGRAMS := $(BENCH_SRC:%.c=$(B)/%)
+BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop
 
 # ---- flags ------------------------------------------------------------------------------------
 
@@ -287,8 +287,10 @@ $(PROPERTY_TESTS): $(B)/tests/property/%: $(B)/tests/property/%.o $(B)/libkagami
 $(FUZZERS): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(SENSOR_LIBS)
 
-$(BENCH_PROGRAMS): $(B)/tests/bench/%: $(B)/tests/bench/%.o
-	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lpcap -lm
+$(B)/tests/bench/gen: $(call obj,$(filter-out %/pcaploop.c,$(BENCH_SRC)))
+$(B)/tests/bench/pcaploop: $(B)/tests/bench/pcaploop.o
+$(BENCH_PROGRAMS):
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lpcap
 
 # Pages that the program writes from its option rows, and pages written by hand in docs/.
 MAN_GENERATED :=

@@ -206,7 +206,7 @@ coverage: deps-coverage ## Measure which lines and branches the tests reach
 .PHONY: bench
 bench: deps-bench ## Compare speed and memory with a bare loop, ndpiReader and tshark
 	$(SUB) programs bench-programs
-	$(Q)tests/bench/run.sh build/release
+	$(Q)tests/bench/bench.py build/release
 
 .PHONY: man
 man: all ## Make the man pages in build/man

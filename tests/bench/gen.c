@@ -3,7 +3,7 @@
  *
  *   steady   50 masters poll 4 of 40 PLCs each over Modbus/TCP, every 100 ms a transaction: 5 %
  *            writes, 0.2 % exceptions, TCP timestamps on half of the 200 connections
- *   mixed    60 such connections among web, TLS, DNS, GOOSE, ARP and unknown UDP, partly in VLANs;
+ *   mixed    120 such connections among web, TLS, DNS, GOOSE, ARP and unknown UDP, partly in VLANs;
  *            of 1000 frames 3 are lost and 5 overtaken
  *
  * The same arguments give the same bytes.
@@ -82,7 +82,7 @@ static bool cast(struct heap *h, struct wire *w, bool mixed)
 {
 	static const uint8_t pc[3] = { 0x00, 0x0c, 0x29 }, plc[3] = { 0x00, 0x80, 0xf4 };
 	static struct host masters[MASTERS], plcs[PLCS];
-	unsigned pollers = mixed ? 60 : MASTERS * 4;
+	unsigned pollers = mixed ? 120 : MASTERS * 4;
 
 	for (unsigned i = 0; i < MASTERS; i++)
 		masters[i] = host_of(pc, 1, i, mixed ? i % 3 * 10 : 0);

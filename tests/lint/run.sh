@@ -63,6 +63,7 @@ step format format
 step rules tests/lint/rules.py
 step cppcheck cppcheck_all
 step passive passive
+step 'nDPI releases' tests/ndpi-stub/check.sh
 step shellcheck scripts
 step mandoc man_pages
 exit $failed

@@ -1,0 +1,39 @@
+#ifndef SENSOR_SUMMARY_H
+#define SENSOR_SUMMARY_H
+/*
+ * What was seen, in one screen for people and in one JSON object for programs (docs/summary.md).
+ * Both are sorted by address and say the same; the text leaves out the ends of long tables.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "sensor/observe.h"
+
+/* A file or an interface that was read. */
+struct summary_input {
+	const char *name;
+	bool live;
+	uint64_t frames, bytes; /* bytes on the wire */
+	uint64_t dropped;	/* by the kernel, for want of room (live) */
+	uint64_t if_dropped;	/* by the interface or its driver (live) */
+	const char *cut;	/* the file ends too early: what is said of it; NULL: it does not */
+};
+
+struct summary_capture {
+	const struct summary_input *inputs;
+	size_t ninputs;
+	uint64_t first, last; /* times of the first and last frame, ns; 0: there was none */
+};
+
+enum { SUMMARY_ROWS = 20, SUMMARY_WIDTH = 120 };
+
+/* Rows of a table beyond `rows` are counted in a last line; 0: all rows. `o` is not const because
+ * sorting uses its tables' own space. */
+void summary_text(FILE *f, struct observe *o, const struct summary_capture *capture, unsigned rows);
+
+/* One line of JSON. False: writing failed. */
+bool summary_json(FILE *f, struct observe *o, const struct summary_capture *capture);
+
+#endif

@@ -7,7 +7,9 @@
 /* clang-format off */
 #define PROTOCOLS(P) \
 	P(mbtcp) \
-	P(mbrtu)
+	P(mbrtu) \
+	P(goose) \
+	P(arp)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

@@ -138,7 +138,7 @@ struct assets {
 };
 
 /* Room for n assets (at least ASSET_MIN). False: no memory. */
-[[gnu::warn_unused_result]] bool asset_init(struct assets *t, uint32_t n);
+bool asset_init(struct assets *t, uint32_t n) __attribute__((warn_unused_result));
 void asset_free(struct assets *t);
 /* Bytes that each asset of the limit costs. */
 size_t asset_cost(void);

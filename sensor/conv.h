@@ -82,7 +82,7 @@ struct convs {
 };
 
 /* Room for n conversations (at least CONV_MIN). False: no memory. */
-[[gnu::warn_unused_result]] bool conv_init(struct convs *t, uint32_t n);
+bool conv_init(struct convs *t, uint32_t n) __attribute__((warn_unused_result));
 void conv_free(struct convs *t);
 /* Bytes that each conversation of the limit costs. */
 size_t conv_cost(void);

@@ -21,7 +21,8 @@ struct observe {
 };
 
 /* False: no memory (nothing is left allocated). */
-[[gnu::warn_unused_result]] bool observe_init(struct observe *o, uint32_t assets, uint32_t convs);
+bool observe_init(struct observe *o, uint32_t assets, uint32_t convs)
+	__attribute__((warn_unused_result));
 void observe_free(struct observe *o);
 
 /* What a flow keeps for us. */

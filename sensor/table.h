@@ -30,7 +30,8 @@ struct table {
 };
 
 /* False: no memory. nslots * keys is below UINT32_MAX / 2, or it asserts. */
-[[gnu::warn_unused_result]] bool table_init(struct table *t, uint32_t nslots, uint32_t keys);
+bool table_init(struct table *t, uint32_t nslots, uint32_t keys)
+	__attribute__((warn_unused_result));
 void table_free(struct table *t);
 /* Bytes that a slot costs in here. */
 size_t table_cost(uint32_t keys);

@@ -55,6 +55,10 @@ __attribute__((warn_unused_result)) int capfile_open_source(struct capfile **fil
 /* The next frame, its number from 1. After anything but CAPFILE_FRAME, there is CAPFILE_END. */
 enum capfile_result capfile_next(struct capfile *file, struct frame *frame);
 
+/* capfile_open() that reads `buffer` bytes at a time: few, to look at the first frame only. */
+__attribute__((warn_unused_result)) int capfile_open_with(struct capfile **file, const char *path,
+							  size_t buffer, char *error, size_t n);
+
 /* What ended the file: one line, for CAPFILE_CUT and CAPFILE_ERROR; "" before. */
 const char *capfile_error(const struct capfile *file);
 /* The name that messages use: the path, or "standard input". */

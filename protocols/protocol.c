@@ -72,6 +72,47 @@ const char *dec_text(struct dec *d, const char *format, ...)
 	return at;
 }
 
+const char *dec_string(struct dec *d, struct cur c)
+{
+	static const char hex[] = "0123456789abcdef";
+	char *at = d->scratch + d->nscratch;
+	char *out = at;
+	const char *end = d->scratch + DEC_SCRATCH - 1;
+
+	for (; cur_left(&c) > 0 && end - out >= 4; cur_skip(&c, 1)) {
+		uint8_t byte = cur_at(&c, 0);
+
+		if (byte >= ' ' && byte <= '~' && byte != '\\') {
+			*out++ = (char)byte;
+			continue;
+		}
+		*out++ = '\\';
+		*out++ = 'x';
+		*out++ = hex[byte >> 4];
+		*out++ = hex[byte & 15];
+	}
+	if (cur_left(&c) > 0)
+		d->overflow = true;
+	*out = '\0';
+	if (out < end)
+		d->nscratch = (uint16_t)(d->nscratch + (out - at) + 1);
+	return at;
+}
+
+struct cur dec_keep(struct dec *d, const void *bytes, size_t n)
+{
+	if (n >= DEC_SCRATCH - (size_t)d->nscratch) {
+		d->overflow = true;
+		return cur_of("", 0);
+	}
+	char *at = d->scratch + d->nscratch;
+
+	if (n > 0)
+		memcpy(at, bytes, n);
+	d->nscratch = (uint16_t)(d->nscratch + n);
+	return cur_of(at, n);
+}
+
 void dec_mark(struct dec *d, const char *why)
 {
 	for (unsigned i = 0; i < d->nmarks; i++) {

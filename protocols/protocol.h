@@ -260,6 +260,15 @@ void dec_put_series(struct dec *d, const struct field *f, enum value_kind kind, 
 /* Formats into the scratch space; the text is good until the next message. "" when it is full. */
 const char *dec_text(struct dec *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/*
+ * The bytes of c as text in the scratch space, for ot.*: printable ASCII as it is, all else as
+ * "\\xNN"; text that is too long is cut, which sets overflow.
+ */
+const char *dec_string(struct dec *d, struct cur c);
+
+/* Copies n bytes to the scratch space, for a derived series; an empty cursor when it is full. */
+struct cur dec_keep(struct dec *d, const void *bytes, size_t n);
+
 /* Remarks on what is wrong with the message; why is a static string. Does not stop the decoding. */
 void dec_mark(struct dec *d, const char *why);
 

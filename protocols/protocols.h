@@ -8,6 +8,8 @@
 #define PROTOCOLS(P) \
 	P(mbtcp) \
 	P(mbrtu) \
+	P(modbus) \
+	P(umas) \
 	P(goose) \
 	P(arp)
 /* clang-format on */

@@ -34,11 +34,12 @@ struct packet {
 	uint32_t cap_len;		  /* bytes captured */
 	const uint8_t *eth_src, *eth_dst; /* innermost, six bytes each; NULL: the link has none */
 	uint16_t eth_type; /* innermost ethertype; 0: none (802.3 with LLC: llc is set) */
-	bool llc;
+	bool llc;	   /* 802.3 with LLC: payload starts at the DSAP */
 	uint8_t nvlans;
 	uint16_t vlans[PACKET_VLANS]; /* VLAN ids of the innermost Ethernet, outermost first */
-	uint32_t tunnel;    /* 0, or a mix of the tunnel's kind and its id (VNI, GRE key, ERSPAN
-			       session) */
+	uint32_t tunnel;    /* 0, or a mix of kind and id of the tunnels that separate networks
+			       (VXLAN, Geneve, IP in keyed GRE); ERSPAN, bridged GRE, MPLS, PPP and
+			       IP in IP only deliver the packet and do not count */
 	uint8_t ip_version; /* innermost: 4, 6, or 0 for none */
 	uint8_t ip_proto;   /* TCP, UDP…, after IPv6 extension headers */
 	uint8_t ttl;
@@ -50,16 +51,19 @@ struct packet {
 	uint32_t seq, ack;
 	uint16_t window;
 	uint8_t tcp_flags;
-	bool transport;	 /* ports are there (TCP or UDP, first or only fragment, reassembled) */
-	bool fragment;	 /* of an IP datagram, not (yet) whole: payload is the fragment's */
-	bool truncated;	 /* the capture's snaplen cut bytes that the packet had */
-	uint8_t prp_lan; /* 0, or 0xa / 0xb when a PRP trailer was found and removed */
-	bool hsr;	 /* an HSR tag was found and removed */
-	uint16_t redundancy_seq;  /* its sequence number */
-	struct cur payload;	  /* of TCP, UDP, or of the ethertype; what was captured of it */
-	uint32_t payload_missing; /* bytes of the payload that the snaplen cut */
+	bool transport; /* ports are there (TCP or UDP, first or only fragment, reassembled); seq to
+			   tcp_flags too, but for a fragment */
+	bool fragment;	/* of an IP datagram, not (yet) whole: payload is the fragment's */
+	bool truncated; /* payload_missing > 0: the snaplen cut bytes that the packet had */
+	uint8_t prp_lan;	 /* 0, or 0xa / 0xb when a PRP trailer was found and removed */
+	bool hsr;		 /* an HSR tag was found and removed */
+	uint16_t redundancy_seq; /* its sequence number */
+	struct cur payload;	 /* of TCP, UDP, other IP, or of the ethertype: what was captured */
+	uint32_t payload_missing; /* bytes of it that are not in the capture, by the IP length */
+	uint64_t
+		payload_hash; /* of the captured TCP or UDP payload, set by dedup_seen(); 0: none */
 	/* fragments: what defrag_add() needs */
-	uint32_t frag_id;
+	uint32_t frag_id;     /* IPv4: of every packet; IPv6: of the fragment header or 0 */
 	uint32_t frag_offset; /* bytes */
 	bool frag_more;
 };
@@ -70,19 +74,26 @@ enum packet_fault {
 	PACKET_SHORT,	   /* a header does not fit into the frame */
 	PACKET_BAD_HEADER, /* a header contradicts itself: version, header length, total length */
 	PACKET_TOO_DEEP,   /* more than PACKET_DEPTH headers, tunnels and tags inside each other */
+	PACKET_FAULTS
 };
 
 /*
  * Parses a frame of link type link. pkt->frame, at, wire_len, cap_len are the caller's and stay;
  * all other members are set. Whatever the result, the members read so far are good: a packet with a
- * broken IP header still has its MAC addresses.
+ * broken IP header still has its MAC addresses. After a fault transport is false and payload is
+ * what was left, or nothing.
+ *
+ * A datagram's length is what its IP header says: padding is gone. A length of 0 (segmentation
+ * offload, jumbograms) means all that was captured. Checksums are not looked at: cards fill them in
+ * after the capture.
  */
 enum packet_fault packet_parse(struct packet *pkt, enum link link, struct cur frame);
 
 /*
  * Parses the transport header and payload of a reassembled datagram: whole is its bytes after the
  * IP header (and unfragmentable extension headers) and proto its first header's number. Keeps the
- * packet's link and IP members. May contain a tunnel again.
+ * packet's link and IP members; l3 stays that of the last fragment. May contain a tunnel again, or
+ * even fragments.
  */
 enum packet_fault packet_reassembled(struct packet *pkt, uint8_t proto, struct cur whole);
 

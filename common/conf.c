@@ -25,6 +25,7 @@ struct conf {
 	char text[TEXT_MAX];	/* of the present scalar */
 	int rows[OPTION_ROWS];	/* line where the key of each row stood first, or 0 */
 	int sections[SECTIONS]; /* and of each section */
+	bool ended;		/* the text was read to its end, or far enough */
 	unsigned errors;
 };
 
@@ -46,7 +47,26 @@ static __attribute__((format(printf, 3, 4))) void complain(struct conf *c, struc
 		log_file_error("%s: %s", c->name, text);
 }
 
-/* Moves to the next event. An empty scalar has no place of its own: it stays where the key was. */
+static bool quoted(const struct conf *c)
+{
+	return c->event->scalar.value != NULL &&
+	       fy_token_scalar_style(c->event->scalar.value) != FYSS_PLAIN;
+}
+
+/* How many bytes of the file the present scalar takes. The parser's own length would first put all
+ * of a text together, however long. */
+static size_t span(const struct conf *c)
+{
+	const struct fy_mark *start = fy_event_start_mark(c->event);
+	const struct fy_mark *end = fy_event_end_mark(c->event);
+
+	if (c->event->scalar.value == NULL || start == NULL || end == NULL)
+		return 0;
+	return end->input_pos - start->input_pos;
+}
+
+/* Moves to the next event. An empty scalar has no place of its own: it stays where the key was. A
+ * quoted one begins before its first letter. */
 static bool next(struct conf *c)
 {
 	if (c->event != NULL)
@@ -56,12 +76,15 @@ static bool next(struct conf *c)
 		return false;
 
 	const struct fy_mark *mark = fy_event_start_mark(c->event);
-	bool empty = c->event->type == FYET_SCALAR &&
-		     (c->event->scalar.value == NULL ||
-		      fy_token_get_text_length(c->event->scalar.value) == 0);
+	bool text = c->event->type == FYET_SCALAR && c->event->scalar.value != NULL;
+	enum fy_scalar_style style =
+		text ? fy_token_scalar_style(c->event->scalar.value) : FYSS_ANY;
+	int before = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED ? 1 : 0;
 
-	if (mark != NULL && !empty)
-		c->at = (struct place){ mark->line + 1, mark->column + 1 };
+	if (c->event->type == FYET_SCALAR && !(text && (quoted(c) || span(c) > 0)))
+		return true;
+	if (mark != NULL)
+		c->at = (struct place){ mark->line + 1, mark->column + 1 - before };
 	return true;
 }
 
@@ -120,19 +143,19 @@ static void skip(struct conf *c)
 /* Takes the text of the present scalar; false when it cannot be one of ours. */
 static bool scalar(struct conf *c)
 {
-	size_t len = 0;
+	size_t len = span(c);
 	const char *text = NULL;
 
-	if (c->event->scalar.value != NULL)
+	if (c->event->scalar.value != NULL && len < sizeof(c->text))
 		text = fy_token_get_text(c->event->scalar.value, &len);
-	if (text == NULL)
-		len = 0;
 	if (len >= sizeof(c->text)) {
 		complain(c, c->at, "a text of %zu bytes is too long (at most %zu)", len,
 			 sizeof(c->text) - 1);
 		return false;
 	}
-	if (len > 0)
+	if (text == NULL)
+		len = 0;
+	else
 		memcpy(c->text, text, len);
 	c->text[len] = '\0';
 	if (memchr(c->text, '\0', len) != NULL) {
@@ -140,12 +163,6 @@ static bool scalar(struct conf *c)
 		return false;
 	}
 	return true;
-}
-
-static bool quoted(const struct conf *c)
-{
-	return c->event->scalar.value != NULL &&
-	       fy_token_scalar_style(c->event->scalar.value) != FYSS_PLAIN;
 }
 
 static bool null(const struct conf *c)
@@ -259,8 +276,7 @@ static bool key(struct conf *c)
 static bool first(struct conf *c, int *line)
 {
 	if (*line > 0) {
-		complain(c, c->at, "'%s' stands here again; it is in line %d already", c->text,
-			 *line);
+		complain(c, c->at, "duplicate key '%s'; it is in line %d already", c->text, *line);
 		return false;
 	}
 	*line = c->at.line;
@@ -296,11 +312,8 @@ static void section(struct conf *c, const char *group)
 		next(c);
 		return;
 	}
-	if (type(c) != FYET_SCALAR || !scalar(c) || !null(c)) {
-		if (type(c) != FYET_NONE && type(c) != FYET_ALIAS)
-			complain(c, c->at, "'%s' is a section: its keys stand below it, indented",
-				 group);
-	}
+	if (type(c) == FYET_SEQUENCE_START || (type(c) == FYET_SCALAR && scalar(c) && !null(c)))
+		complain(c, c->at, "'%s' is a section: its keys stand below it, indented", group);
 	skip(c);
 }
 
@@ -369,11 +382,9 @@ static void document(struct conf *c)
 		next(c);
 		return;
 	}
-	if (type(c) != FYET_SCALAR || !scalar(c) || !null(c)) {
-		if (type(c) != FYET_NONE && type(c) != FYET_ALIAS)
-			complain(c, c->at, "a configuration is made of sections, such as '%s:'",
-				 c->o->program->groups[0].name);
-	}
+	if (type(c) == FYET_SEQUENCE_START || (type(c) == FYET_SCALAR && scalar(c) && !null(c)))
+		complain(c, c->at, "a configuration is made of sections, such as '%s:'",
+			 c->o->program->groups[0].name);
 	skip(c);
 }
 
@@ -382,10 +393,12 @@ static void stream(struct conf *c)
 	bool seen = false;
 
 	while (next(c)) {
+		c->ended = type(c) == FYET_STREAM_END;
 		if (type(c) != FYET_DOCUMENT_START)
 			continue;
 		if (seen) {
 			complain(c, c->at, "a second document; a configuration is one");
+			c->ended = true;
 			return;
 		}
 		seen = true;
@@ -403,7 +416,7 @@ static void report_syntax(struct conf *c, struct fy_diag *diag)
 	struct fy_diag_error *e;
 	void *iter = NULL;
 
-	if (!fy_diag_got_error(diag))
+	if (c->ended && !fy_diag_got_error(diag))
 		return;
 	e = fy_diag_errors_iterate(diag, &iter);
 	if (e == NULL)
@@ -412,21 +425,14 @@ static void report_syntax(struct conf *c, struct fy_diag *diag)
 		complain(c, (struct place){ e->line, e->column }, "%.200s", e->msg);
 }
 
-/* The parser would take a NUL for the end or worse. */
-static bool whole(struct conf *c, const char *text, size_t len)
+static bool readable(struct conf *c, const char *text, size_t len)
 {
-	const char *nul = memchr(text, '\0', len);
-	struct place at = { 1, 1 };
+	struct place at;
+	const char *wrong = conf_unreadable(text, len, &at.line, &at.column);
 
-	if (nul == NULL)
-		return true;
-	for (const char *p = text; p < nul; p++) {
-		at.column++;
-		if (*p == '\n')
-			at = (struct place){ at.line + 1, 1 };
-	}
-	complain(c, at, "a NUL byte: this is no text");
-	return false;
+	if (wrong != NULL)
+		complain(c, at, "%s", wrong);
+	return wrong == NULL;
 }
 
 static bool parse(struct conf *c, const char *text, size_t len)
@@ -474,7 +480,7 @@ bool conf_text(struct options *o, const char *name, const char *text, size_t len
 	if (len > CONF_MAX) {
 		complain(c, (struct place){ 0, 0 },
 			 "too large for a configuration (at most %d bytes)", CONF_MAX);
-	} else if (len > 0 && whole(c, text, len)) {
+	} else if (len > 0 && readable(c, text, len)) {
 		if (!parse(c, text, len))
 			complain(c, (struct place){ 0, 0 }, "the YAML parser does not start");
 	}

@@ -19,5 +19,8 @@ enum { CONF_MAX = 1 << 20 };
 bool conf_read(struct options *o, const char *path);
 /* The same from memory; `name` stands for the file in messages. */
 bool conf_text(struct options *o, const char *name, const char *text, size_t len);
+/* What keeps a text from being read as YAML of ours, and where; NULL: nothing. Lines and columns
+ * (of characters) count from 1. */
+const char *conf_unreadable(const char *text, size_t len, int *line, int *column);
 
 #endif

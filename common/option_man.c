@@ -3,20 +3,50 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TEXT_WIDTH = 78 };
+
 /* Man pages in mdoc. A text line may neither begin with a macro's dot nor hold a bare backslash;
  * a flag's dashes must stay dashes. */
-static void text(FILE *f, const char *s, size_t len)
+static size_t word(FILE *f, const char *s, size_t len, bool first)
 {
+	size_t at = 0;
+
+	if (first && (s[0] == '.' || s[0] == '\''))
+		at += (size_t)fprintf(f, "\\&");
 	for (size_t i = 0; i < len; i++) {
 		if (s[i] == '\\')
-			fputs("\\e", f);
-		else if (s[i] == '-' && i + 1 < len && s[i + 1] != ' ' &&
-			 (i == 0 || strchr(" '\"([-", s[i - 1]) != NULL))
-			fputs("\\-", f);
-		else if (i == 0 && (s[i] == '.' || s[i] == '\''))
-			fprintf(f, "\\&%c", s[i]);
+			at += (size_t)fprintf(f, "\\e");
+		else if (s[i] == '-' && i + 1 < len &&
+			 (i == 0 || strchr("'\"([-", s[i - 1]) != NULL))
+			at += (size_t)fprintf(f, "\\-");
 		else
-			fputc(s[i] == '\n' ? ' ' : s[i], f);
+			at += (size_t)fprintf(f, "%c", s[i]);
+	}
+	return at;
+}
+
+/* Words of `len` bytes of text, in lines of source that are not too long. */
+static void text(FILE *f, const char *s, size_t len)
+{
+	const char *end = s + len;
+	size_t at = 0;
+
+	while (s < end) {
+		size_t n = strcspn(s, " \n");
+
+		if (n > (size_t)(end - s))
+			n = (size_t)(end - s);
+		if (at > 0 && at + 1 + n > TEXT_WIDTH) {
+			fputc('\n', f);
+			at = 0;
+		} else if (at > 0) {
+			fputc(' ', f);
+			at++;
+		}
+		at += word(f, s, n, at == 0);
+		s += n;
+		while (s < end && (*s == ' ' || *s == '\n'))
+			s++;
 	}
 	fputc('\n', f);
 }
@@ -65,6 +95,15 @@ static char upper(char c)
 	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
+/* A line of help, as a sentence that ends with `end`. */
+static void capital(FILE *f, const char *s, const char *end)
+{
+	char all[512];
+
+	snprintf(all, sizeof(all), "%c%s%s", upper(s[0]), s + 1, end);
+	line(f, all);
+}
+
 static void head(FILE *f, const struct option_program *p, const char *page, const char *section,
 		 const char *help)
 {
@@ -85,8 +124,7 @@ static void examples(FILE *f, const char *const *lines)
 	for (bool first = true; lines[0] != NULL; lines += 2, first = false) {
 		if (!first)
 			fputs(".Pp\n", f);
-		fputc(upper(lines[1][0]), f);
-		text(f, lines[1] + 1, strlen(lines[1] + 1));
+		capital(f, lines[1], ":");
 		fputs(".Bd -literal -offset indent\n", f);
 		line(f, lines[0]);
 		fputs(".Ed\n", f);
@@ -97,9 +135,9 @@ static void exit_status(FILE *f)
 {
 	fputs(".Sh EXIT STATUS\n.Bl -tag -width 3n\n"
 	      ".It 0\nDone.\n"
-	      ".It 1\nIt ran but failed: a file or an interface could not be read, or the output "
-	      "not be written.\n"
-	      ".It 2\nWrong use: an error in the command line or in the configuration file; "
+	      ".It 1\nIt ran but failed: a file or an interface could not be read,\n"
+	      "or the output could not be written.\n"
+	      ".It 2\nWrong use: an error in the command line or in the configuration file;\n"
 	      "nothing was run.\n.El\n",
 	      f);
 }
@@ -155,21 +193,31 @@ static void files(FILE *f, const struct option_program *p)
 		p->path, p->file);
 }
 
+/* Every page but the own; in order of section and name, for which commands are few enough to be
+ * looked for again and again. `own` is a command's name, the program's, or the file's. */
 static void see_also(FILE *f, const struct option_program *p, const char *own)
 {
 	const char *sep = "";
+	const char *last = "";
 
 	fputs(".Sh SEE ALSO\n", f);
-	if (own != NULL)
-		fprintf(f, ".Xr %s 8", p->name), sep = " ,\n";
-	for (size_t i = 0; i < p->ncommands; i++) {
-		if (own != NULL && strcmp(p->commands[i].name, own) == 0)
-			continue;
-		fprintf(f, "%s.Xr %s-%s 8", sep, p->name, p->commands[i].name);
-		sep = " ,\n";
+	if (strcmp(own, p->file) != 0)
+		fprintf(f, ".Xr %s 5", p->file), sep = " ,\n";
+	if (strcmp(own, p->name) != 0)
+		fprintf(f, "%s.Xr %s 8", sep, p->name), sep = " ,\n";
+	for (size_t n = 0; n < p->ncommands; n++) {
+		const char *least = NULL;
+
+		for (size_t i = 0; i < p->ncommands; i++) {
+			const char *name = p->commands[i].name;
+
+			if (strcmp(name, last) > 0 && (least == NULL || strcmp(name, least) < 0))
+				least = name;
+		}
+		last = least != NULL ? least : last;
+		if (strcmp(last, own) != 0)
+			fprintf(f, "%s.Xr %s-%s 8", sep, p->name, last), sep = " ,\n";
 	}
-	if (own == NULL || own[0] != '\0')
-		fprintf(f, "%s.Xr %s 5", sep, p->file);
 	fputc('\n', f);
 }
 
@@ -185,9 +233,9 @@ static void program_page(FILE *f, const struct option_program *p)
 	for (size_t i = 0; i < p->ncommands; i++) {
 		const struct option_command *c = &p->commands[i];
 
-		fprintf(f, ".It Cm %s%s%s\n%c", c->name, c->args != NULL ? " Ar " : "",
-			c->args != NULL ? c->args : "", upper(c->help[0]));
-		text(f, c->help + 1, strlen(c->help + 1));
+		fprintf(f, ".It Cm %s%s%s\n", c->name, c->args != NULL ? " Ar " : "",
+			c->args != NULL ? c->args : "");
+		capital(f, c->help, ".");
 		fprintf(f, "See\n.Xr %s-%s 8 .\n", p->name, c->name);
 	}
 	fputs(".El\n.Pp\nThe options are:\n.Bl -tag -width Ds\n"
@@ -197,7 +245,7 @@ static void program_page(FILE *f, const struct option_program *p)
 	files(f, p);
 	exit_status(f);
 	examples(f, p->examples);
-	see_also(f, p, NULL);
+	see_also(f, p, p->name);
 }
 
 static void command_page(FILE *f, const struct option_program *p, const struct option_command *c)
@@ -230,24 +278,33 @@ static void command_page(FILE *f, const struct option_program *p, const struct o
 	see_also(f, p, c->name);
 }
 
-static void row_key(FILE *f, const struct option_program *p, const struct option *row)
+/* "For read and live.": who listens to the key. */
+static void row_commands(FILE *f, const struct option_program *p, const struct option *row)
 {
-	const char *sep = "";
-	char like[256];
+	const char *sep = "For ";
 
-	option_takes(row, like, sizeof(like));
-	fprintf(f, ".It Cm %s\n", row->name);
-	row_text(f, row);
-	fprintf(f, "Takes ");
-	text(f, like, strlen(like));
-	fputs(".Po\nfor ", f);
 	for (size_t i = 0; i < p->ncommands; i++) {
 		if ((row->commands & p->commands[i].bit) == 0)
 			continue;
 		fprintf(f, "%s%s", sep, p->commands[i].name);
 		sep = " and ";
 	}
-	fputs("\n.Pc .\n", f);
+	fputs(".\n", f);
+}
+
+static void row_key(FILE *f, const struct option_program *p, const struct option *row)
+{
+	char like[256];
+	char all[1024];
+
+	option_takes(row, like, sizeof(like));
+	fprintf(f, ".It Cm %s\n", row->name);
+	snprintf(all, sizeof(all), "%c%s.", upper(row->help[0]), row->help + 1);
+	line(f, all);
+	snprintf(all, sizeof(all), "Takes %s%s%s.", like, row->value != NULL ? "; default " : "",
+		 row->value != NULL ? row->value : "");
+	line(f, all);
+	row_commands(f, p, row);
 }
 
 static void file_page(FILE *f, const struct option_program *p)
@@ -264,13 +321,16 @@ static void file_page(FILE *f, const struct option_program *p)
 		}
 		fputs(".El\n", f);
 	}
-	files(f, p);
+	fprintf(f,
+		".Sh FILES\n.Bl -tag -width Ds\n.It Pa %s\nWhat is read unless another is "
+		"named.\n.El\n",
+		p->path);
 	fputs(".Sh EXAMPLES\nA sensor with room for more connections:\n"
 	      ".Bd -literal -offset indent\n",
 	      f);
 	fputs(p->file_example, f);
 	fputs(".Ed\n", f);
-	see_also(f, p, "");
+	see_also(f, p, p->file);
 }
 
 bool option_man(FILE *f, const struct option_program *p, const char *page)

@@ -43,7 +43,7 @@ static const struct option rows[] = {
 	{ "to", 0, OPTION_TIME, AT(to), .metavar = "TIME", .group = "capture", .commands = OPT_READ,
 	  .example = "2024-05-01T13:00:00Z",
 	  .help = "only frames before that time" },
-	{ "count", 'c', OPTION_UINT, AT(count), "0", "1", "1000000000000", "N", "capture", OPT_RUN,
+	{ "count", 'c', OPTION_UINT, AT(count), "0", "1", "1000G", "N", "capture", OPT_RUN,
 	  "stop after so many frames", .zero = "no end" },
 	{ "duration", 'd', OPTION_DURATION, AT(duration), "0", "1s", "3650d", "TIME", "capture", OPT_LIVE,
 	  "stop after so much time", .zero = "no end" },

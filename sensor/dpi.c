@@ -37,66 +37,65 @@
 /* The account that the library's allocations go to: that of the engine now inside the library. */
 static _Thread_local size_t *account;
 
-static void *count(void *p)
+#ifdef KAGAMI_NOMALLOC /* the build that counts what we allocate must not count the library */
+void *__real_malloc(size_t size);
+#define MALLOC __real_malloc
+#else
+#define MALLOC malloc
+#endif
+
+/* No header of ours before a block: the library frees some memory that libc gave it. */
+static void *hook_malloc(size_t size)
 {
+	void *p = MALLOC(size);
+
 	if (p && account)
 		*account += malloc_usable_size(p);
 	return p;
 }
 
-/* No header of ours before the block: the library frees some memory that libc gave it. */
-static void uncount(size_t size)
-{
-	if (account)
-		*account -= size < *account ? size : *account;
-}
-
-static void *hook_malloc(size_t size)
-{
-	return count(malloc(size));
-}
-
 static void hook_free(void *p)
 {
-	uncount(malloc_usable_size(p));
+	size_t size = malloc_usable_size(p);
+
+	if (account)
+		*account -= size < *account ? size : *account;
 	free(p);
 }
 
+/* 5.1: one function sets all hooks; hooks of calloc and realloc are wanted, others may be NULL. */
 #if NDPI >= VERSION(5, 1)
 static void *hook_calloc(size_t n, size_t size)
 {
-	return count(calloc(n, size));
+	void *p = size && n > SIZE_MAX / size ? NULL : hook_malloc(n * size);
+
+	return p ? memset(p, 0, n * size) : NULL;
 }
 
 static void *hook_realloc(void *p, size_t size)
 {
 	size_t old = malloc_usable_size(p);
-	void *moved = realloc(p, size);
+	void *moved = hook_malloc(size);
 
-	if (moved || !size)
-		uncount(old);
-	return count(moved);
+	if (moved && p) {
+		memcpy(moved, p, old < size ? old : size);
+		hook_free(p);
+	}
+	return moved;
 }
 
-static void *hook_aligned(size_t alignment, size_t size)
-{
-	void *p;
-
-	return posix_memalign(&p, alignment, size) ? NULL : count(p);
-}
-#endif
-
-/* 5.1: one function sets all hooks and the library's calloc and realloc are hooked too. */
 static void hooks_install(void)
 {
-#if NDPI >= VERSION(5, 1)
-	ndpi_set_memory_alloction_functions(hook_malloc, hook_free, hook_calloc, hook_realloc,
-					    hook_aligned, hook_free, hook_malloc, hook_free);
+	ndpi_set_memory_alloction_functions(hook_malloc, hook_free, hook_calloc, hook_realloc, NULL,
+					    NULL, NULL, NULL);
+}
 #else
+static void hooks_install(void)
+{
 	set_ndpi_malloc(hook_malloc);
 	set_ndpi_free(hook_free);
-#endif
 }
+#endif
 
 /*
  * 4.10: options by name instead of preference bits, and finalizing can fail. A name that a release
@@ -247,7 +246,8 @@ const char *dpi_risk_title(unsigned bit)
 	return dpi_risk_name(bit) ? ndpi_risk2str((ndpi_risk_enum)bit) : NULL;
 }
 
-#define BYTES_PER_SLOT 4096 /* what the library may hold for flows, times the slots */
+#define BYTES_PER_SLOT	4096	     /* what the library may hold for flows, times the slots */
+#define BYTES_OF_CACHES (512 * 1024) /* its caches over all flows, allocated at first use */
 
 /* One flow under inspection. */
 struct slot {
@@ -300,7 +300,7 @@ int dpi_new(struct dpi **out, unsigned slots, unsigned tcp_packets, unsigned udp
 		errno = ENOMEM;
 		return -1;
 	}
-	d->ceiling = d->bytes + (size_t)slots * BYTES_PER_SLOT;
+	d->ceiling = d->bytes + BYTES_OF_CACHES + (size_t)slots * BYTES_PER_SLOT;
 	*out = d;
 	return 0;
 }

@@ -75,7 +75,7 @@ size_t dpi_bytes(const struct dpi *d);
 
 /*
  * Flows that were given up before their packets were spent, because the library held more than
- * 4 KiB a slot on top of its tables. Such a flow gets the facts known by then.
+ * 512 KiB and 4 KiB a slot on top of its tables. Such a flow gets the facts known by then.
  */
 uint64_t dpi_starved(const struct dpi *d);
 

@@ -2,16 +2,17 @@
 #ifndef NDPI_STUB_API_H
 #define NDPI_STUB_API_H
 
-#include "../common.h"
+#include "tests/ndpi-stub/common.h"
 
 #define NDPI_MAJOR 4
 #define NDPI_MINOR 4
 #define NDPI_PATCH 0
 
-typedef struct ndpi_proto {
+struct ndpi_proto {
 	u_int16_t master_protocol, app_protocol;
 	ndpi_protocol_category_t category;
-} ndpi_protocol;
+};
+#define ndpi_protocol struct ndpi_proto
 
 struct ndpi_flow_struct {
 	ndpi_confidence_t confidence;
@@ -24,11 +25,11 @@ struct ndpi_flow_struct {
 	} protos;
 };
 
-typedef struct {
+struct ndpi_protocol_bitmask_struct {
 	u_int32_t fds_bits[16];
-} ndpi_protocol_bitmask_struct_t;
+};
 
-#define NDPI_PROTOCOL_BITMASK	ndpi_protocol_bitmask_struct_t
+#define NDPI_PROTOCOL_BITMASK	struct ndpi_protocol_bitmask_struct
 #define NDPI_BITMASK_SET_ALL(a) memset(&(a), 0xff, sizeof(a))
 
 void ndpi_set_protocol_detection_bitmask2(struct ndpi_detection_module_struct *module,

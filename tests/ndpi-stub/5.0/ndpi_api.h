@@ -3,7 +3,7 @@
 #ifndef NDPI_STUB_API_H
 #define NDPI_STUB_API_H
 
-#include "../common.h"
+#include "tests/ndpi-stub/common.h"
 
 #define NDPI_MAJOR 5
 #define NDPI_MINOR 0
@@ -16,16 +16,15 @@ typedef enum ndpi_classification_state {
 	NDPI_STATE_CLASSIFIED,
 } ndpi_classification_state;
 
-typedef struct {
-	u_int16_t master_protocol, app_protocol;
-} ndpi_master_app_protocol;
-
-typedef struct ndpi_proto {
-	ndpi_master_app_protocol proto;
+struct ndpi_proto {
+	struct {
+		u_int16_t master_protocol, app_protocol;
+	} proto;
 	u_int16_t protocol_by_ip;
 	ndpi_protocol_category_t category;
 	ndpi_classification_state state;
-} ndpi_protocol;
+};
+#define ndpi_protocol struct ndpi_proto
 
 struct ndpi_flow_struct {
 	ndpi_confidence_t confidence;

@@ -13,9 +13,9 @@ DESTDIR ?=
 
 # ---- packages (Debian 12) -------------------------------------------------------------------
 
-DEPS_BUILD := gcc libc6-dev make pkg-config libpcap-dev libndpi-dev libfyaml-dev libmodbus-dev
+DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev libfyaml-dev libmodbus-dev
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
-	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3
+	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 git
 DEPS_COVERAGE := gcovr
 DEPS_BENCH := libndpi-bin
 
@@ -215,11 +215,10 @@ man: all ## Make the man pages in build/man
 .PHONY: install
 install: man ## Install to DESTDIR/PREFIX (/usr/local)
 	$(Q)install -D -m 755 build/release/kagami-sensor $(DESTDIR)$(PREFIX)/bin/kagami-sensor
-	$(Q)for page in build/man/*.[1-8]; do [ -e "$$page" ] || continue; \
+	$(Q)for page in build/man/*.[1-8]; do \
 		install -D -m 644 "$$page" \
 			"$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
-	$(Q)for file in $(wildcard docs/sensor.yaml); do \
-		install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/doc/kagami/$${file##*/}"; done
+	$(Q)install -D -m 644 build/man/sensor.yaml $(DESTDIR)$(PREFIX)/share/doc/kagami-sensor/sensor.yaml
 	$(Q)for unit in $(wildcard sensor/*.service); do \
 		install -D -m 644 "$$unit" "$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit##*/}"; done
 
@@ -243,11 +242,16 @@ help: ## List the targets
 
 .PHONY: programs tests fuzzers bench-programs objects tidy man-pages
 programs: $(PROGRAMS)
+	@:
 tests: $(UNIT_TESTS) $(PROPERTY_TESTS)
+	@:
 fuzzers: $(FUZZERS)
+	@:
 bench-programs: $(BENCH_PROGRAMS)
+	@:
 ALL_SRC := $(SENSOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC)
 objects: $(call obj,$(ALL_SRC))
+	@:
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -255,6 +259,7 @@ $(B)/%.o: %.c Makefile
 
 # clang-tidy of a file is up to date as long as its object is.
 tidy: $(ALL_SRC:%.c=$(B)/%.tidy)
+	@:
 $(B)/%.tidy: $(B)/%.o %.c .clang-tidy
 	$(call say,TIDY,$*.c)clang-tidy --quiet $*.c -- $(ALL_CPPFLAGS) $(PKG_CFLAGS) -std=c17 2>$@.log \
 		|| { grep -v 'warnings\? \(generated\|treated\)' $@.log; exit 1; } && touch $@
@@ -292,16 +297,14 @@ $(B)/tests/bench/pcaploop: $(B)/tests/bench/pcaploop.o
 $(BENCH_PROGRAMS):
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lpcap
 
-# Pages that the program writes from its option rows, and pages written by hand in docs/.
-MAN_GENERATED :=
-MAN_WRITTEN := $(notdir $(wildcard docs/*.[1-8]))
-man-pages: $(MAN_GENERATED:%=build/man/%) $(MAN_WRITTEN:%=build/man/%)
-$(MAN_GENERATED:%=build/man/%): $(B)/kagami-sensor
+# The program writes its pages and the example of its configuration from its own option rows.
+man-pages: build/man/list
+	@:
+build/man/list: $(B)/kagami-sensor
 	@mkdir -p $(@D)
-	$(call say,MAN,$@)$< man $(@F) >$@.new && mv $@.new $@
-$(MAN_WRITTEN:%=build/man/%): build/man/%: docs/%
-	@mkdir -p $(@D)
-	$(Q)cp $< $@
+	$(call say,MAN,build/man)$< man >$@.new && for page in $$(cat $@.new); do \
+		$< man $$page >build/man/$$page || exit 1; done && \
+		$< man sensor.yaml >build/man/sensor.yaml && mv $@.new $@
 
 .DELETE_ON_ERROR:
 .SECONDARY:

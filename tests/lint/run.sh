@@ -52,11 +52,11 @@ passive() {
 scripts() {
 	{ list '*.sh' '.ci/*' && list | while IFS= read -r file; do
 		head -c 32 "$file" | head -n 1 | grep -qaE '^#!.*/(ba|da)?sh' && echo "$file"
-	done; } | sort -u | xargs -r shellcheck --severity=info --exclude=SC2317
+	done; } | sort -u | xargs -r shellcheck --severity=info --exclude=SC2317,SC2016
 }
 
 man_pages() {
-	find build/man -type f 2>/dev/null | sort | xargs -r mandoc -T lint -W warning
+	find build/man -name '*.[1-8]' | sort | xargs -r mandoc -T lint -W warning
 }
 
 step format format

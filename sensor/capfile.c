@@ -301,8 +301,8 @@ int capfile_open_with(struct capfile **file, const char *path, size_t buffer, ch
 			source.close(source.ctx);
 		return complain(error, n, name, wrong);
 	}
-	if (S_ISREG(st.st_mode))
-		(void)posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	if (!S_ISREG(st.st_mode))
+		buffer = CAPFILE_BUFFER;
 	if (capfile_open_source(file, &source, name, buffer, error, n) != 0)
 		return -1;
 	if (S_ISREG(st.st_mode) && st.st_size > 0)

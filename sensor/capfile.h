@@ -55,7 +55,7 @@ __attribute__((warn_unused_result)) int capfile_open_source(struct capfile **fil
 /* The next frame, its number from 1. After anything but CAPFILE_FRAME, there is CAPFILE_END. */
 enum capfile_result capfile_next(struct capfile *file, struct frame *frame);
 
-/* capfile_open() that reads `buffer` bytes at a time: few, to look at the first frame only. */
+/* capfile_open() that reads a regular file by `buffer` bytes: few, to see the first frame only. */
 __attribute__((warn_unused_result)) int capfile_open_with(struct capfile **file, const char *path,
 							  size_t buffer, char *error, size_t n);
 

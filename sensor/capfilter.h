@@ -1,0 +1,27 @@
+#ifndef SENSOR_CAPFILTER_H
+#define SENSOR_CAPFILTER_H
+/*
+ * BPF filter expressions (pcap-filter(7)) on frames of any link type that the sensor reads, and
+ * the names and numbers that libpcap has for link types.
+ */
+#include "sensor/frame.h"
+
+struct capfilter;
+
+/* Compiles an expression for each link type. Returns 0 and sets *filter; or -1 with one line in
+ * error when it fits none of them: it is wrong, and libpcap's words say why. */
+__attribute__((warn_unused_result)) int
+capfilter_new(struct capfilter **filter, const char *expression, char *error, size_t n);
+/* Does the frame pass? A frame of a link type that the expression does not fit never does. */
+bool capfilter_match(const struct capfilter *filter, const struct frame *frame);
+/* Why the expression does not fit a link type ("ether host" on raw IP); NULL: it does. */
+const char *capfilter_misfit(const struct capfilter *filter, unsigned linktype);
+void capfilter_free(struct capfilter *filter);
+
+enum { CAPFILTER_NAME_MAX = 64 };
+/* "147 (USER0)" */
+void capfilter_link_name(unsigned linktype, char name[CAPFILTER_NAME_MAX]);
+/* Between the numbers that files use and those of libpcap on this system. */
+unsigned capfilter_link_of(int dlt);
+
+#endif

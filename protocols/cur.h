@@ -105,14 +105,21 @@ static inline uint8_t cur_u8(struct cur *c)
 	return (uint8_t)cur_be(c, 1);
 }
 
+/* Written out: a compiler makes one load of this, and a loop of cur_be(). */
 static inline uint16_t cur_be16(struct cur *c)
 {
-	return (uint16_t)cur_be(c, 2);
+	struct cur s = cur_sub(c, 2);
+
+	return s.left == 2 ? (uint16_t)(s.p[0] << 8 | s.p[1]) : 0;
 }
 
 static inline uint32_t cur_be32(struct cur *c)
 {
-	return (uint32_t)cur_be(c, 4);
+	struct cur s = cur_sub(c, 4);
+
+	return s.left == 4 ? (uint32_t)s.p[0] << 24 | (uint32_t)s.p[1] << 16 |
+				     (uint32_t)s.p[2] << 8 | s.p[3]
+			   : 0;
 }
 
 /* Byte i of what is left, 0 if there are not so many. Reads ahead without moving. */

@@ -2,6 +2,8 @@
 
 #include "sensor/packet_walk.h"
 
+#define HOT static inline __attribute__((always_inline))
+
 enum {
 	ETHERNET_ADDRESSES = 12,
 	IP4_HEADER = 20,
@@ -70,7 +72,7 @@ static enum step other_type(uint16_t type)
 	return STEP_DONE;
 }
 
-static inline enum step follow_type(struct walk *w, uint16_t type)
+HOT enum step follow_type(struct walk *w, uint16_t type)
 {
 	if (__builtin_expect(type <= LENGTH_MAX, 0)) {
 		w->length = type;
@@ -85,7 +87,7 @@ enum step walk_type(struct walk *w, uint16_t type)
 	return follow_type(w, type);
 }
 
-static inline void cut(struct walk *w, size_t len)
+HOT void cut(struct walk *w, size_t len)
 {
 	size_t left = cur_left(&w->c);
 
@@ -98,7 +100,7 @@ void walk_cut(struct walk *w, size_t len)
 	cut(w, len);
 }
 
-static inline enum step ethernet(struct walk *w)
+HOT enum step ethernet(struct walk *w)
 {
 	struct cur addresses = cur_sub(&w->c, ETHERNET_ADDRESSES);
 
@@ -109,7 +111,7 @@ static inline enum step ethernet(struct walk *w)
 	size_t n = cur_left(&w->c);
 
 	if (__builtin_expect(cur_at(&w->c, n - 1) == 0xfb && cur_at(&w->c, n - 2) == 0x88, 0))
-		walk_prp(w);
+		w->c = walk_prp(w->pkt, w->c, w->missing);
 	uint16_t type = cur_be16(&w->c);
 
 	if (!cur_ok(&w->c))
@@ -122,7 +124,7 @@ static enum step ethernet_step(struct walk *w)
 	return ethernet(w);
 }
 
-static inline void forget_transport(struct packet *pkt)
+HOT void forget_transport(struct packet *pkt)
 {
 	pkt->sport = pkt->dport = 0;
 	pkt->seq = pkt->ack = 0;
@@ -138,7 +140,7 @@ void walk_forget_transport(struct packet *pkt)
 	forget_transport(pkt);
 }
 
-static inline void forget(struct packet *pkt)
+HOT void forget(struct packet *pkt)
 {
 	pkt->eth_src = pkt->eth_dst = NULL;
 	pkt->eth_type = 0;
@@ -159,7 +161,7 @@ static enum step inner_ethernet(struct walk *w)
 }
 
 /* What follows a protocol number: takes note of it and gives the next step. */
-static inline enum step follow_proto(struct walk *w, uint8_t proto)
+HOT enum step follow_proto(struct walk *w, uint8_t proto)
 {
 	w->pkt->ip_proto = proto;
 	enum step step = proto_step[proto];
@@ -170,17 +172,13 @@ static inline enum step follow_proto(struct walk *w, uint8_t proto)
 }
 
 /* A fragment is payload until it is reassembled; the first one's ports are told already. */
-static enum step fragment(struct walk *w)
+static enum step fragment(struct packet *pkt, struct cur c)
 {
-	struct packet *pkt = w->pkt;
-
 	pkt->fragment = true;
-	if (pkt->frag_offset == 0 && cur_left(&w->c) >= 4 &&
+	if (pkt->frag_offset == 0 && cur_left(&c) >= 4 &&
 	    (pkt->ip_proto == IP_TCP || pkt->ip_proto == IP_UDP)) {
-		struct cur peek = w->c;
-
-		pkt->sport = cur_be16(&peek);
-		pkt->dport = cur_be16(&peek);
+		pkt->sport = cur_be16(&c);
+		pkt->dport = cur_be16(&c);
 		pkt->transport = true;
 	}
 	return STEP_DONE;
@@ -190,7 +188,7 @@ static enum step fragment(struct walk *w)
  * The datagram at the cursor is total bytes by its header. 0 says that the sender's network card
  * was to fill it in (segmentation offload): then it is what was captured.
  */
-static inline void datagram(struct walk *w, size_t total)
+HOT void datagram(struct walk *w, size_t total)
 {
 	if (total != 0)
 		cut(w, total);
@@ -198,7 +196,7 @@ static inline void datagram(struct walk *w, size_t total)
 	w->pkt->l3_len = (uint32_t)cur_left(&w->c);
 }
 
-static inline enum step ip4(struct walk *w)
+HOT enum step ip4(struct walk *w)
 {
 	struct packet *pkt = w->pkt;
 	struct cur c = w->c;
@@ -236,7 +234,7 @@ static inline enum step ip4(struct walk *w)
 	enum step next = follow_proto(w, proto);
 
 	if (__builtin_expect((flags & 0x3fffU) != 0, 0))
-		return fragment(w);
+		return fragment(pkt, w->c);
 	return next;
 }
 
@@ -312,10 +310,10 @@ static enum step ip6_fragment(struct walk *w)
 	enum step step = follow_proto(w, next);
 
 	/* Neither offset nor more: an "atomic fragment" (RFC 6946) is whole. */
-	return (offset & 0xfff9U) != 0 ? fragment(w) : step;
+	return (offset & 0xfff9U) != 0 ? fragment(w->pkt, w->c) : step;
 }
 
-static inline enum step tcp(struct walk *w)
+HOT enum step tcp(struct walk *w)
 {
 	struct packet *pkt = w->pkt;
 	struct cur h = cur_sub(&w->c, TCP_HEADER);
@@ -395,8 +393,26 @@ static enum step (*const steps[STEPS])(struct walk *) = {
 };
 /* clang-format on */
 
+/* A compiler keeps the walk in registers as long as nobody has its address: here goes a copy. */
+HOT enum step other_step(struct walk *w, enum step step)
+{
+	struct walk copy;
+
+	copy.pkt = w->pkt;
+	copy.c = w->c;
+	copy.missing = w->missing;
+	copy.fault = w->fault;
+	copy.length = w->length;
+	step = steps[step](&copy);
+	w->c = copy.c;
+	w->missing = copy.missing;
+	w->fault = copy.fault;
+	w->length = copy.length;
+	return step;
+}
+
 /* The two steps of nearly every frame are inlined into the loop. */
-static inline enum packet_fault walk_down(struct walk *w, enum step next)
+HOT enum packet_fault walk_down(struct walk *w, enum step next)
 {
 	for (unsigned depth = 0; next != STEP_DONE; depth++) {
 		if (__builtin_expect(depth == PACKET_DEPTH, 0)) {
@@ -408,7 +424,7 @@ static inline enum packet_fault walk_down(struct walk *w, enum step next)
 		else if (__builtin_expect(next == STEP_TCP, 1))
 			next = tcp(w);
 		else
-			next = steps[next](w);
+			next = other_step(w, next);
 	}
 	w->pkt->payload = w->c;
 	w->pkt->payload_missing = w->missing;
@@ -427,9 +443,9 @@ enum packet_fault packet_parse(struct packet *pkt, enum link link, struct cur fr
 	pkt->prp_lan = 0;
 	pkt->hsr = false;
 	pkt->redundancy_seq = 0;
-	if (__builtin_expect(link == LINK_ETHERNET, 1))
-		return walk_down(&w, ethernet(&w));
-	return walk_down(&w, first_step[link]);
+	enum step next = link == LINK_ETHERNET ? ethernet(&w) : first_step[link];
+
+	return walk_down(&w, next);
 }
 
 enum packet_fault packet_reassembled(struct packet *pkt, uint8_t proto, struct cur whole)
@@ -439,5 +455,7 @@ enum packet_fault packet_reassembled(struct packet *pkt, uint8_t proto, struct c
 
 	forget_transport(pkt);
 	pkt->frag_id = id;
-	return walk_down(&w, follow_proto(&w, proto));
+	enum step next = follow_proto(&w, proto);
+
+	return walk_down(&w, next);
 }

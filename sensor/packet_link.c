@@ -151,13 +151,13 @@ enum step walk_llc(struct walk *w)
  * The size counts the bytes after the ethertype, the trailer's included. The standard leaves VLAN
  * tags out; devices that count them exist.
  */
-void walk_prp(struct walk *w)
+struct cur walk_prp(struct packet *pkt, struct cur c, uint32_t missing)
 {
-	struct cur body = w->c;
+	struct cur body = c;
 	size_t tags = 0;
 
-	if (w->missing > 0)
-		return;
+	if (missing > 0)
+		return c;
 	uint16_t type = cur_be16(&body);
 
 	while (type == TYPE_VLAN || type == TYPE_QINQ || type == TYPE_QINQ_OLD) {
@@ -168,7 +168,7 @@ void walk_prp(struct walk *w)
 	size_t n = cur_left(&body);
 
 	if (n < PRP_TRAILER)
-		return;
+		return c;
 	struct cur trailer = body;
 
 	cur_skip(&trailer, n - PRP_TRAILER);
@@ -179,8 +179,8 @@ void walk_prp(struct walk *w)
 
 	if ((lan != PRP_LAN_A && lan != PRP_LAN_B) || (size != n && size != n + tags) ||
 	    cur_be16(&trailer) != PRP_SUFFIX)
-		return;
-	w->pkt->prp_lan = (uint8_t)lan;
-	w->pkt->redundancy_seq = sequence;
-	w->c = cur_upto(&w->c, cur_left(&w->c) - PRP_TRAILER);
+		return c;
+	pkt->prp_lan = (uint8_t)lan;
+	pkt->redundancy_seq = sequence;
+	return cur_upto(&c, cur_left(&c) - PRP_TRAILER);
 }

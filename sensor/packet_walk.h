@@ -90,8 +90,8 @@ enum step walk_vlan(struct walk *w);
 enum step walk_hsr(struct walk *w);
 enum step walk_llc(struct walk *w);
 
-/* Removes a PRP trailer if the frame at the cursor (after its addresses) has one. */
-void walk_prp(struct walk *w);
+/* Removes the PRP trailer, if it has one, of a frame whose bytes after the addresses are at c. */
+struct cur walk_prp(struct packet *pkt, struct cur c, uint32_t missing);
 
 /* packet_tunnel.c */
 enum step walk_mpls(struct walk *w);

@@ -61,16 +61,18 @@ void nearest_offer(struct nearest *n, const char *name)
 		return;
 
 	size_t len = strlen(n->text);
-	size_t most = (len + 2) / 3;
+	size_t most = (len + 1) / 3;
 
 	if (len == 0 || len > NEAREST_MAX || strlen(name) > NEAREST_MAX)
 		return;
 
 	size_t d = distance(n->text, name);
 
-	/* A part of a name is worth as much as the greatest distance that still counts. */
-	if (d > most && len >= 3 && strcasestr(name, n->text) != NULL)
-		d = most + (strncasecmp(name, n->text, len) == 0 ? 0 : 1);
+	/* A beginning is hardly a mistake; a part is the weakest of what counts. */
+	if (d > 1 && len >= 3 && strncasecmp(name, n->text, len) == 0)
+		d = 1;
+	else if (d > most && len >= 3 && strcasestr(name, n->text) != NULL)
+		d = most + 1;
 	else if (d > most)
 		return;
 	if (n->name == NULL || d < n->distance) {

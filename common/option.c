@@ -228,12 +228,12 @@ void options_error(struct options *o, const char *fmt, ...)
 static void required(struct options *o, const struct option *row)
 {
 	size_t i = (size_t)(row - o->program->rows);
-	char letter[] = { ' ', '(', 'o', 'r', ' ', '-', row->letter, ')', '\0' };
+	char letter[] = { row->letter, '\0' };
 
 	if ((row->required & o->command->bit) == 0 || o->source[i] != OPTION_DEFAULT)
 		return;
-	options_error(o, "no --%s given%s: %s", row->name, row->letter != 0 ? letter : "",
-		      row->help);
+	options_error(o, "no --%s%s%s%s given: %s", row->name, row->letter != 0 ? " (or -" : "",
+		      letter, row->letter != 0 ? ")" : "", row->help);
 }
 
 void options_complete(struct options *o)

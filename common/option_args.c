@@ -48,7 +48,7 @@ static const struct option *row_flagged(const struct options *o, const char *nam
 static const struct option *row_lettered(const struct options *o, char letter)
 {
 	for (size_t i = 0; i < o->program->nrows; i++) {
-		if (o->program->rows[i].letter == letter && takes(o, &o->program->rows[i]))
+		if (o->program->rows[i].letter == letter)
 			return &o->program->rows[i];
 	}
 	return NULL;
@@ -86,9 +86,10 @@ static void unknown(struct options *o, const char *flag)
 			      o->command->name);
 }
 
-/* An option that another subcommand takes: which ones. */
-static void misplaced(struct options *o, const struct option *row)
+/* An option that another subcommand takes: which ones. Its value is no file. */
+static void misplaced(struct reader *r, const struct option *row, const char *flag, bool valued)
 {
+	struct options *o = r->o;
 	char names[128] = "";
 	size_t at = 0;
 
@@ -99,7 +100,9 @@ static void misplaced(struct options *o, const struct option *row)
 			at += (size_t)snprintf(names + at, sizeof(names) - at, "%s%s",
 					       at == 0 ? "" : " and ", c->name);
 	}
-	options_error(o, "--%s is an option of %s, not of %s", row->name, names, o->command->name);
+	options_error(o, "%s is an option of %s, not of %s", flag, names, o->command->name);
+	if (!valued && row->type != OPTION_BOOL && *r->next != NULL && **r->next != '-')
+		r->next++;
 }
 
 static void set(struct options *o, const struct option *row, const char *text)
@@ -134,6 +137,7 @@ static void long_flag(struct reader *r, const char *flag)
 	struct options *o = r->o;
 	size_t len = strcspn(flag, "=");
 	const char *text = flag[len] == '=' ? flag + len + 1 : NULL;
+	char named[80];
 	bool value;
 	const struct option *row = row_flagged(o, flag, len, &value);
 
@@ -142,10 +146,8 @@ static void long_flag(struct reader *r, const char *flag)
 	} else if (row == NULL) {
 		unknown(o, flag);
 	} else if (!takes(o, row)) {
-		misplaced(o, row);
-		if (text == NULL && row->type != OPTION_BOOL && *r->next != NULL &&
-		    **r->next != '-')
-			r->next++; /* its value is no file */
+		snprintf(named, sizeof(named), "--%s", row->name);
+		misplaced(r, row, named, text != NULL);
 	} else if (row->type != OPTION_BOOL) {
 		if (text == NULL)
 			text = following(r, row);
@@ -178,6 +180,13 @@ static void short_flags(struct reader *r, const char *flags)
 			options_error(o, "unknown option -%c; see '%s %s --help'", *flags,
 				      o->program->name, o->command->name);
 			return;
+		} else if (!takes(o, row)) {
+			char named[80];
+
+			snprintf(named, sizeof(named), "-%c (--%s)", row->letter, row->name);
+			misplaced(r, row, named, flags[1] != '\0');
+			if (row->type != OPTION_BOOL)
+				return;
 		} else if (row->type == OPTION_BOOL) {
 			set(o, row, "true");
 		} else {

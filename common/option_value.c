@@ -196,9 +196,11 @@ static enum option_parsed moment(const char *text, uint64_t *value)
 
 	if (strspn(text, "0123456789.") == strlen(text)) {
 		struct decimal d;
+		const char *rest = decimal_read(text, &d);
 
-		return decimal_read(text, &d) == NULL ? OPTION_NOT_ONE
-						      : decimal_times(&d, second, value);
+		if (rest == NULL || *rest != '\0')
+			return OPTION_NOT_ONE;
+		return decimal_times(&d, second, value);
 	}
 	if (!date_read(&s, &days))
 		return OPTION_NOT_ONE;

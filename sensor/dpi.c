@@ -165,22 +165,22 @@ static ndpi_protocol inspect(struct ndpi_detection_module_struct *module,
 #endif
 }
 
-/* 4.10: guessing is an option, on by default, no parameter. 5.0: the flow says if it guessed. */
+/* 4.10: guessing is an option, on by default, no parameter. 5.0: nothing is told beside the answer.
+ */
 static ndpi_protocol give_up(struct ndpi_detection_module_struct *module,
-			     struct ndpi_flow_struct *flow, bool *guessed)
+			     struct ndpi_flow_struct *flow)
 {
-	u_int8_t was = 0;
 #if NDPI >= VERSION(5, 0)
-	ndpi_protocol p = ndpi_detection_giveup(module, flow);
-
-	was = flow->protocol_was_guessed;
-#elif NDPI >= VERSION(4, 10)
-	ndpi_protocol p = ndpi_detection_giveup(module, flow, &was);
+	return ndpi_detection_giveup(module, flow);
 #else
-	ndpi_protocol p = ndpi_detection_giveup(module, flow, 1, &was);
+	u_int8_t guessed; /* the flow's confidence says the same, in all releases */
+
+#if NDPI >= VERSION(4, 10)
+	return ndpi_detection_giveup(module, flow, &guessed);
+#else
+	return ndpi_detection_giveup(module, flow, 1, &guessed);
 #endif
-	*guessed = was;
-	return p;
+#endif
 }
 
 /* 4.12: the pair of protocols became a structure of its own. */
@@ -252,7 +252,7 @@ const char *dpi_risk_title(unsigned bit)
 /* One flow under inspection. */
 struct slot {
 	struct ndpi_flow_struct flow;
-	struct dpi_facts facts; /* master, app, category, guessed: as last answered */
+	struct dpi_facts facts; /* master, app, category: as last answered */
 	unsigned packets;	/* it may still see */
 	int next;		/* free slot after this one, -1 none */
 	bool open, final;
@@ -410,8 +410,8 @@ static void conclude(struct slot *s, struct dpi_facts *out)
 
 	if (!s->final) {
 		s->final = true;
-		f->guessed |= flow->confidence == NDPI_CONFIDENCE_MATCH_BY_PORT ||
-			      flow->confidence == NDPI_CONFIDENCE_MATCH_BY_IP;
+		f->guessed = flow->confidence == NDPI_CONFIDENCE_MATCH_BY_PORT ||
+			     flow->confidence == NDPI_CONFIDENCE_MATCH_BY_IP;
 		f->risk = flow->risk;
 		take_host(f->host, flow->host_server_name, sizeof(flow->host_server_name));
 		f->tls = !f->guessed && (carries_tls(f->master) || carries_tls(f->app));
@@ -470,7 +470,7 @@ void dpi_finish(struct dpi *d, int slot, struct dpi_facts *out)
 		ndpi_protocol p;
 
 		account = &d->bytes;
-		p = give_up(d->module, &s->flow, &s->facts.guessed);
+		p = give_up(d->module, &s->flow);
 		account = NULL;
 		take_answer(&s->facts, &p);
 	}

@@ -43,15 +43,24 @@ static void an_unknown_flow_is_final_when_its_packets_are_spent(void **state)
 
 static void a_flow_known_by_its_port_alone_is_a_guess(void **state)
 {
-	struct talk t = talk_new(engine(1), IPPROTO_TCP, 3389);
+	static const struct {
+		uint16_t port;
+		const char *name;
+	} cases[] = { { 3389, "RDP" }, { 443, "TLS" } };
+	struct dpi *d = engine(1);
 
 	(void)state;
-	handshake(&t);
-	dpi_finish(t.d, t.slot, &t.facts);
-	assert_string_equal(dpi_protocol_name(t.d, t.facts.app), "RDP");
-	assert_true(t.facts.guessed);
-	assert_false(t.facts.tls);
-	close_all(&t);
+	for (size_t i = 0; i < 2; i++) {
+		struct talk t = talk_new(d, IPPROTO_TCP, cases[i].port);
+
+		handshake(&t);
+		dpi_finish(d, t.slot, &t.facts);
+		assert_string_equal(dpi_protocol_name(d, t.facts.app), cases[i].name);
+		assert_true(t.facts.guessed);
+		assert_false(t.facts.tls);
+		dpi_close(d, t.slot);
+	}
+	dpi_free(d);
 }
 
 static void a_flow_without_packets_is_unknown(void **state)

@@ -27,7 +27,6 @@ struct ndpi_proto {
 
 struct ndpi_flow_struct {
 	ndpi_confidence_t confidence;
-	u_int8_t protocol_was_guessed : 1;
 	char host_server_name[80];
 	ndpi_risk risk;
 	union {

@@ -1,8 +1,8 @@
 /*
- * Our names of nDPI's flow risks: one row (bit, name) each. A bit keeps its meaning from one release
- * of the library to the next, but not its enumerator, hence the numbers. Rules and the manual use
- * the names: they never change. The one exception: 5.0 gave bit 21 to another risk, see dpi.c.
- * For dpi.c alone, which defines RISK().
+ * Our names of nDPI's flow risks: one row (bit, name) each. A bit keeps its meaning from one
+ * release of the library to the next, but not its enumerator, hence the numbers. Rules and the
+ * manual use the names: they never change. The one exception: 5.0 gave bit 21 to another risk, see
+ * dpi.c. For dpi.c alone, which defines RISK().
  */
 /* clang-format off */
 RISK(1, "url_xss")

@@ -65,8 +65,8 @@ static size_t span(const struct conf *c)
 	return end->input_pos - start->input_pos;
 }
 
-/* Moves to the next event. An empty scalar has no place of its own: it stays where the key was. A
- * quoted one begins before its first letter. */
+/* Moves to the next event. An empty scalar has no place of its own: it stays where the key was. The
+ * parser's mark lies behind a quotation mark and the sign of an alias. */
 static bool next(struct conf *c)
 {
 	if (c->event != NULL)
@@ -76,15 +76,17 @@ static bool next(struct conf *c)
 		return false;
 
 	const struct fy_mark *mark = fy_event_start_mark(c->event);
-	bool text = c->event->type == FYET_SCALAR && c->event->scalar.value != NULL;
-	enum fy_scalar_style style =
-		text ? fy_token_scalar_style(c->event->scalar.value) : FYSS_ANY;
-	int before = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED ? 1 : 0;
+	bool scalar = c->event->type == FYET_SCALAR;
+	bool sign = c->event->type == FYET_ALIAS;
 
-	if (c->event->type == FYET_SCALAR && !(text && (quoted(c) || span(c) > 0)))
+	if (mark == NULL || (scalar && !quoted(c) && span(c) == 0))
 		return true;
-	if (mark != NULL)
-		c->at = (struct place){ mark->line + 1, mark->column + 1 - before };
+	if (scalar && quoted(c)) {
+		enum fy_scalar_style style = fy_token_scalar_style(c->event->scalar.value);
+
+		sign = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
+	}
+	c->at = (struct place){ mark->line + 1, mark->column + 1 - (sign ? 1 : 0) };
 	return true;
 }
 

@@ -128,7 +128,8 @@ static void addresses(struct dec *d, const struct shape *s, uint64_t opcode)
 		d->ot.object_text = dec_text(d, "%u.%u.%u.%u", cur_at(&dst, 0), cur_at(&dst, 1),
 					     cur_at(&dst, 2), cur_at(&dst, 3));
 	}
-	if (!s->mac || !s->ipv4 || zero(src) || zero(src_hw) || (!asks && opcode != REPLY))
+	if (!s->mac || !s->ipv4 || zero(src) || zero(src_hw) || (!asks && opcode != REPLY) ||
+	    d->malformed)
 		return;
 	d->identity = (struct identity){
 		.of_sender = true, .any = true, .mac = src_hw, .ipv4 = src, .assigned = true

@@ -341,6 +341,20 @@ static void view(struct dec *d, const struct pdu *pdu, bool s_bit)
 		d->ot.status = pdu->number[9] != 0 ? "needs commissioning" : "ok";
 }
 
+/* The control block's reference begins with the logical device, which names the publisher. */
+static void identify(struct dec *d, struct cur reference)
+{
+	struct cur rest = reference;
+	size_t n = 0;
+
+	while (n < cur_left(&reference) && cur_at(&reference, n) != '/')
+		n++;
+	if (n == cur_left(&reference))
+		return;
+	d->identity =
+		(struct identity){ .of_sender = true, .any = true, .name = cur_sub(&rest, n) };
+}
+
 static void goose_pdu(struct dec *d, struct cur c, bool s_bit)
 {
 	struct pdu pdu = { .entries = -1 };
@@ -367,6 +381,8 @@ static void goose_pdu(struct dec *d, struct cur c, bool s_bit)
 	else
 		dec_malformed(d, "element that does not fit into the goosePdu");
 	view(d, &pdu, s_bit);
+	if (!d->malformed)
+		identify(d, pdu.text[0]);
 }
 
 /* GSE management: which request, and of what; the names are those of the PDU's choices. */

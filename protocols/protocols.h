@@ -11,7 +11,9 @@
 	P(modbus) \
 	P(umas) \
 	P(goose) \
-	P(arp)
+	P(arp) \
+	P(lldp) \
+	P(dhcp)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

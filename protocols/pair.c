@@ -27,13 +27,13 @@ void pairs_lose(struct pairs *ps, unsigned i)
 	drop(ps, i);
 }
 
-struct pair *pairs_open(struct pairs *ps, uint64_t key, uint64_t frame, uint64_t at)
+struct pair *pairs_open(struct pairs *ps, uint64_t key, uint64_t at)
 {
 	if (ps->n == PAIRS_MAX)
 		pairs_lose(ps, 0);
 	struct pair *p = &ps->slot[ps->n++];
 
-	*p = (struct pair){ .key = key, .frame = frame, .at = at };
+	*p = (struct pair){ .key = key, .at = at };
 	return p;
 }
 

@@ -13,6 +13,7 @@ enum { PAIRS_MAX = 16, PAIR_ASK_WORDS = 4 };
 struct pair {
 	uint64_t key;		      /* transaction, unit…: the protocol's choice */
 	uint64_t frame;		      /* the request's frame number */
+	uint64_t message; /* the request's dec.message */
 	uint64_t at;		      /* its time, ns since 1970-01-01 UTC */
 	uint16_t ask[PAIR_ASK_WORDS]; /* what was asked: the protocol's choice */
 };
@@ -28,7 +29,7 @@ struct pairs {
 };
 
 /* Opens a request; the oldest becomes unanswered when the table is full. */
-struct pair *pairs_open(struct pairs *ps, uint64_t key, uint64_t frame, uint64_t at);
+struct pair *pairs_open(struct pairs *ps, uint64_t key, uint64_t at);
 
 /* Takes request i out into ps->taken and returns it. */
 const struct pair *pairs_take(struct pairs *ps, unsigned i);

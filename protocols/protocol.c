@@ -153,12 +153,15 @@ void decode(struct dec *d, const struct protocol *p)
 	d->noperations = 0;
 	d->malformed = false;
 	d->overflow = false;
+	d->asked = false;
 	d->trailing = 0;
 	d->nmarks = 0;
 	d->identity.any = false;
 	d->nscratch = 0;
 	p->decode(d);
-	if (!cur_ok(&d->c))
+	if (d->cut)
+		dec_mark(d, "the capture has only the beginning of this message");
+	else if (!cur_ok(&d->c))
 		dec_malformed(d, "message too short");
 	d->trailing += (uint32_t)cur_left(&d->c);
 	if (d->ot.function == NULL)
@@ -196,7 +199,12 @@ struct pair *pair_ask(struct dec *d, uint64_t key)
 	if (d->pairs == NULL)
 		return NULL;
 	give_up_older(d->pairs, key, d->at);
-	return pairs_open(d->pairs, key, d->frame, d->at);
+	struct pair *p = pairs_open(d->pairs, key, d->at);
+
+	p->frame = d->frame;
+	p->message = d->message;
+	d->asked = true;
+	return p;
 }
 
 const struct pair *pair_answer(struct dec *d, uint64_t key,
@@ -213,6 +221,7 @@ const struct pair *pair_answer(struct dec *d, uint64_t key,
 
 		ps->typical = ps->typical == 0 ? took : ps->typical - ps->typical / 8 + took / 8;
 		d->ot.request_frame = p->frame;
+		d->ot.request_message = p->message;
 		d->ot.response_time = took;
 		return pairs_take(ps, i);
 	}

@@ -58,6 +58,7 @@ struct ot {
 	const char *status;	/* NULL: says nothing; "ok", or the error's name */
 	bool failed;		/* the device refused or could not */
 	uint64_t request_frame; /* of the request this answers; 0: none */
+	uint64_t request_message; /* its dec.message, if request_frame */
 	uint64_t response_time; /* ns from request to response, if request_frame */
 };
 
@@ -92,10 +93,11 @@ struct dec {
 	enum dir dir;
 	uint64_t frame;			  /* number of the frame that completed the message */
 	uint64_t at;			  /* its time, ns since 1970-01-01 UTC */
+	uint64_t message; /* its number among all messages, from 1 */
+	bool cut; /* it is only the message's beginning: the capture has no more of it */
 	const uint8_t *eth_src, *eth_dst; /* six bytes each, or NULL */
 	struct pairs *pairs; /* the flow's open requests; NULL: a flow without pairing */
 	void *state;	     /* the flow's state_size bytes, zeroed when it began; NULL if 0 */
-	bool broken;	     /* the caller knows that this is no whole message */
 	/* filled by the decoder */
 	const struct protocol *protocol;
 	struct ot ot;	 /* of the operation being read */
@@ -104,6 +106,7 @@ struct dec {
 	bool malformed;	   /* a read did not fit or the message contradicts itself */
 	bool overflow;	   /* more values, operations or text than there is room for */
 	uint32_t trailing; /* bytes after the end of the message's last field */
+	bool asked; /* a request that was remembered: somebody waits for an answer */
 	uint8_t nmarks;
 	const char *marks[DEC_MARKS]; /* what is wrong with the message, in words: static strings */
 	struct identity identity;

@@ -1,0 +1,86 @@
+#ifndef SENSOR_STREAM_H
+#define SENSOR_STREAM_H
+/*
+ * Stage 3: one direction of a TCP connection, segments in any order to pieces in order.
+ *
+ * What comes in order is handed on where it lies. What comes too early is copied and held until
+ * the hole before it is filled, or known to be lost: the other side has acknowledged past it, it
+ * stayed open for too long, too much is held, or the flow ends. Then the piece behind it says
+ * `gap`.
+ *
+ * Policy for bytes that come more than once: the first that came stand. A segment sent again with
+ * other contents is a conflict, counted: receivers differ in what they take, so it is how an attack
+ * hides from a monitor. It is noticed against what is held and against the last RECENT segments.
+ * A segment that comes after its hole was given up is handed on as `late`, for itself.
+ *
+ * Sequence numbers wrap (RFC 9293, section 3.4): they are only ever compared by their difference.
+ */
+#include "sensor/packet.h"
+#include "sensor/pool.h"
+#include "sensor/stat.h"
+
+enum { STREAM_RECENT = 4, STREAM_HELD = 64 };
+
+struct stream {
+	uint32_t next;	/* sequence number expected next */
+	uint32_t acked; /* the other side has everything before it */
+	bool started;	/* next is known */
+	bool acks;	/* acked is known */
+	bool gap;	/* bytes before next were lost and nobody was told yet */
+	bool synced;	/* for the framer: next is where a message begins */
+	uint8_t nheld, stale, recent_at;
+	uint32_t held;		   /* first held segment, by sequence number; POOL_NONE */
+	uint32_t out;		   /* buffer of the piece handed on last; POOL_NONE */
+	uint32_t gap_from, gap_to; /* the hole given up last */
+	uint64_t held_since;	   /* ns */
+	struct {
+		uint32_t seq, len;
+		uint64_t hash;
+	} recent[STREAM_RECENT];
+	/* the framer's: a message of which bytes are missing */
+	uint32_t part, part_len;
+	uint32_t part_out; /* buffer of the message given last; POOL_NONE */
+	uint64_t part_frame, part_at;
+};
+
+/* What all streams share. */
+struct streams {
+	struct pool pool;
+	struct stats *stats;
+	uint64_t gap_wait; /* ns that a hole may stay open */
+};
+
+/* A piece of the stream, in order. */
+struct chunk {
+	struct cur bytes; /* good until the next call for this stream */
+	uint64_t frame, at;
+	bool gap;  /* bytes before it are missing */
+	bool late; /* it lies in a hole that was given up before: it stands for itself */
+};
+
+bool streams_init(struct streams *ss, uint32_t small, uint32_t large, uint64_t gap_wait,
+		  struct stats *stats) __attribute__((warn_unused_result));
+void streams_free(struct streams *ss);
+
+void stream_init(struct stream *s);
+
+/* The other side acknowledged everything before ack: call it before the segment's own bytes. */
+void stream_acked(struct stream *s, uint32_t ack);
+
+/*
+ * A segment with its SYN flag and payload. hash: of the payload. True: chunk is the next piece;
+ * ask stream_more() for what it set free. False: nothing is in order because of it.
+ */
+bool stream_add(struct streams *ss, struct stream *s, const struct packet *pkt, uint64_t hash,
+		struct chunk *chunk);
+
+/*
+ * The next piece among what is held: in order now, or behind a hole that is given up at time now
+ * (all: give up every hole). False: there is none.
+ */
+bool stream_more(struct streams *ss, struct stream *s, uint64_t now, bool all, struct chunk *chunk);
+
+/* Gives back all buffers of the stream. */
+void stream_drop(struct streams *ss, struct stream *s);
+
+#endif

@@ -21,7 +21,7 @@
  *  - An address claimed by a second MAC within ASSET_CONFLICT_NS of the first one's last claim is a
  *    conflict: counted, both MACs remembered, the address stays with the first. A claim after that
  *    time means that the device was replaced: the asset's MAC changes, counted, the old one kept.
- *  - A host that was only sent to and never heard may take a quarter of the table at most, so that
+ *  - When the table is full, hosts that were only sent to and never heard give way first, so that
  *    a scan of the address space does not push out the plant.
  */
 #include <stdbool.h>

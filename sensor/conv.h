@@ -55,6 +55,7 @@ struct conv {
 	bool used;
 	uint8_t nfunctions, recent; /* recent: the function found last */
 	uint64_t first, last;	    /* ns */
+	uint64_t aged;		    /* when it was made the newest, ns */
 	uint64_t flows;
 	uint64_t packets[2], bytes[2]; /* from the client, from the server; flushed from flows */
 	uint64_t undecoded;	       /* bytes of payload that no decoder read */
@@ -76,7 +77,6 @@ struct convs {
 	struct conv *slot;
 	uint32_t *order; /* for conv_sorted() */
 	uint64_t evicted;
-	uint64_t lost; /* flushes for conversations that were evicted */
 	unsigned nnames;
 	char names[CONV_NAMES][CONV_NAME];
 };
@@ -93,6 +93,9 @@ struct conv_ref conv_open(struct convs *t, const struct conv_key *key, uint64_t 
 
 /* Counts all operations of a decoded message. Per message: cheap. None: does nothing. */
 void conv_message(struct convs *t, struct conv_ref ref, const struct dec *d);
+
+/* It was heard of. */
+void conv_touch(struct convs *t, struct conv *c, uint64_t at);
 
 /* The conversation; NULL: none, or evicted. */
 struct conv *conv_of(struct convs *t, struct conv_ref ref);

@@ -6,7 +6,8 @@
  *
  * The pipeline: when a flow begins, asset_seen() for both ends. When its protocol is known,
  * observe_open(). Per message, observe_message(). When it ends, is evicted, or a summary is due,
- * observe_flow() with what was counted since the last time.
+ * observe_flow() with what was counted since the last time; also every few minutes for a flow that
+ * lives long, because what was not heard of for longest gives way when a table is full.
  */
 #include "sensor/asset.h"
 #include "sensor/conv.h"
@@ -30,7 +31,9 @@ struct observe_flow {
 	struct conv_key key; /* but for the label complete when the flow begins */
 	struct asset_ref client, server;
 	struct conv_ref conv; /* none until observe_open() or observe_flow() */
-	bool counted;	      /* as a flow of its protocol */
+	/* ours */
+	bool counted;	   /* as a flow of its protocol */
+	bool port_checked; /* whether its port is the usual one */
 };
 
 /* What happened in it since the last flush; zero it after observe_flow(). */
@@ -46,8 +49,8 @@ struct observe_delta {
 /* The flow's protocol is known: opens its conversation. first: time of its first packet, ns. */
 void observe_open(struct observe *o, struct observe_flow *f, unsigned label, uint64_t first);
 
-/* A message of the flow (NULL: it had none; count it as the protocol's only) was decoded. Also
- * applies its identity to the assets. */
+/* A message of the flow was decoded as the protocol that the label stands for. Also applies what it
+ * says of a device to the assets. */
 void observe_message(struct observe *o, const struct observe_flow *f, unsigned label,
 		     const struct dec *d);
 

@@ -50,7 +50,8 @@ struct live_stats {
 	unsigned linktype;   /* LINKTYPE_ of its frames; of no meaning before it was open */
 	uint64_t frames;     /* handed to on_frame() */
 	uint64_t bytes;	     /* of them on the wire */
-	uint64_t received;   /* the kernel's count of frames that passed the filter, dropped too */
+	uint64_t received;   /* the kernel's count of frames that passed the filter, dropped too; on
+				lo   each counts twice */
 	uint64_t dropped;    /* by the kernel, because the ring was full */
 	uint64_t if_dropped; /* by the interface or its driver */
 	unsigned lost;	     /* times that it vanished or went down */

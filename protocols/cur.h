@@ -110,16 +110,18 @@ static inline uint16_t cur_be16(struct cur *c)
 {
 	struct cur s = cur_sub(c, 2);
 
-	return s.left == 2 ? (uint16_t)(s.p[0] << 8 | s.p[1]) : 0;
+	if (s.left != 2)
+		return 0;
+	return (uint16_t)(s.p[0] << 8 | s.p[1]);
 }
 
 static inline uint32_t cur_be32(struct cur *c)
 {
 	struct cur s = cur_sub(c, 4);
 
-	return s.left == 4 ? (uint32_t)s.p[0] << 24 | (uint32_t)s.p[1] << 16 |
-				     (uint32_t)s.p[2] << 8 | s.p[3]
-			   : 0;
+	if (s.left != 4)
+		return 0;
+	return (uint32_t)s.p[0] << 24 | (uint32_t)s.p[1] << 16 | (uint32_t)s.p[2] << 8 | s.p[3];
 }
 
 /* Byte i of what is left, 0 if there are not so many. Reads ahead without moving. */

@@ -32,7 +32,7 @@ static void mix(struct packet *pkt, uint16_t kind, uint32_t id)
 	pkt->tunnel = (uint32_t)(v >> 32) | 1;
 }
 
-/* Could an Ethernet frame start here? Its type is one that pseudo-wires carry, or a length. */
+/* Does an Ethernet frame start here? Its type is one that pseudo-wires carry. */
 static bool like_ethernet(struct cur c)
 {
 	static const uint16_t known[] = { TYPE_IP4,  TYPE_IP6,	0x0806,	    TYPE_VLAN,
@@ -48,7 +48,7 @@ static bool like_ethernet(struct cur c)
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (known[i] == type)
 			return true;
-	return type >= 3 && type <= LENGTH_MAX;
+	return false;
 }
 
 static bool like_ip4(const struct walk *w)

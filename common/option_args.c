@@ -199,12 +199,25 @@ static void short_flags(struct reader *r, const char *flags)
 	}
 }
 
+/* Whoever asks for help is not told of mistakes. */
+static bool asks_help(char **argv)
+{
+	for (; *argv != NULL && strcmp(*argv, "--") != 0; argv++) {
+		if (strcmp(*argv, "--help") == 0 || strcmp(*argv, "-h") == 0)
+			return true;
+	}
+	return false;
+}
+
 void options_args(struct options *o, char **argv)
 {
 	struct reader r = { .o = o, .next = argv };
 
 	o->args = argv;
 	o->nargs = 0;
+	o->help = asks_help(argv);
+	if (o->help)
+		return;
 	while (*r.next != NULL) {
 		char *arg = *r.next++;
 

@@ -181,7 +181,7 @@ static const struct {
 	{ "limits:\n  flows: 64\n bad: [\n", "f:3:2: " },
 	{ "limits: {flows: 64\n", "f:2:1: " },
 	{ "limits:\n\tflows: 64\n", "f:2:1: " },
-	{ "capture:\n  filter: 'a\n", "f:3:1: " },
+	{ "capture:\n  filter: 'a\n", "f:2:12: " },
 	{ "%YAML 1.2\n---\n", "f:1:1: directives are not supported here\n" },
 	{ "\xef\xbb\xbf%YAML 1.2\n---\n", "f:1:1: directives are not supported here\n" },
 	{ "limits:\r%x", "f:2:1: directives are not supported here\n" },

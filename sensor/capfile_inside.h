@@ -85,13 +85,13 @@ static inline uint64_t capfile_u64(const struct capfile *f, const uint8_t *p)
 	return f->swap ? __builtin_bswap64(v) : v;
 }
 
-/* Raw IP is 101 in files; some systems wrote their own number for it. */
+/* Raw IP is 101 in files; Linux (12) and OpenBSD (14) also wrote their own numbers for it. */
 static inline uint16_t capfile_link(uint32_t number)
 {
-	enum { DLT_RAW_OF_LINUX = 12, LINKTYPE_RAW_IP = 101 };
+	enum { RAW_LINUX = 12, RAW_OPENBSD = 14, RAW = 101 };
 	uint16_t low = (uint16_t)number;
 
-	return low == DLT_RAW_OF_LINUX ? LINKTYPE_RAW_IP : low;
+	return low == RAW_LINUX || low == RAW_OPENBSD ? RAW : low;
 }
 
 /* Recognises the file by its first bytes, sets next and format; false with f->error. */

@@ -68,7 +68,7 @@ static const struct other {
 /* ERF has no magic: a record is a time stamp, a type, flags, and lengths that fit each other. */
 static bool looks_like_erf(const uint8_t *p, size_t n)
 {
-	enum { HEADER = 16, TYPES = 48, LENGTH_MAX = 10000 };
+	enum { HEADER = 16, TYPES = 48, META = 27, LENGTH_MAX = 10000 };
 	enum { YEAR_2000 = 946684800, YEAR_2038 = INT32_MAX };
 	uint64_t seconds;
 	unsigned type, record;
@@ -79,8 +79,8 @@ static bool looks_like_erf(const uint8_t *p, size_t n)
 		(uint64_t)p[4] | (uint64_t)p[5] << 8 | (uint64_t)p[6] << 16 | (uint64_t)p[7] << 24;
 	type = p[8] & 0x7f;
 	record = (unsigned)p[10] << 8 | p[11];
-	return seconds > YEAR_2000 && seconds < YEAR_2038 && type > 0 && type <= TYPES &&
-	       record >= HEADER && record <= LENGTH_MAX;
+	return (type == META || (seconds > YEAR_2000 && seconds < YEAR_2038)) && type > 0 &&
+	       type <= TYPES && record >= HEADER && record <= LENGTH_MAX;
 }
 
 static void say_start(const struct capfile *f, size_t n, char *out, size_t cap)
@@ -127,13 +127,13 @@ static void say_what_it_is(struct capfile *f, size_t n)
 		if (o->tool)
 			say_compressed(f, o);
 		else
-			(void)capfile_fail(f, CAPFILE_ERROR, "%s: " CONVERT " %s OUT.pcap", o->what,
-					   f->name);
+			(void)capfile_fail(f, CAPFILE_ERROR, "is %s; " CONVERT " %s OUT.pcap",
+					   o->what, f->name);
 		return;
 	}
 	if (looks_like_erf(f->buf, n)) {
 		(void)capfile_fail(f, CAPFILE_ERROR,
-				   "seems to be an ERF capture: " CONVERT " %s OUT.pcap", f->name);
+				   "seems to be an ERF capture; " CONVERT " %s OUT.pcap", f->name);
 		return;
 	}
 	say_start(f, n, start, sizeof start);

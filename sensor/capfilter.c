@@ -31,7 +31,10 @@ void capfilter_link_name(unsigned linktype, char name[CAPFILTER_NAME_MAX])
 	int dlt = linktype == RAW_IN_FILES ? DLT_RAW : (int)linktype;
 	const char *known = pcap_datalink_val_to_name(dlt);
 
-	(void)snprintf(name, CAPFILTER_NAME_MAX, "%u (%s)", linktype, known ? known : "no name");
+	if (known)
+		(void)snprintf(name, CAPFILTER_NAME_MAX, "%u (%s)", linktype, known);
+	else
+		(void)snprintf(name, CAPFILTER_NAME_MAX, "%u", linktype);
 }
 
 static void compile(struct program *p, int dlt, const char *expression)

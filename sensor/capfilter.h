@@ -19,7 +19,7 @@ const char *capfilter_misfit(const struct capfilter *filter, unsigned linktype);
 void capfilter_free(struct capfilter *filter);
 
 enum { CAPFILTER_NAME_MAX = 64 };
-/* "147 (USER0)" */
+/* "147 (USER0)", or the number alone when libpcap has no name for it. */
 void capfilter_link_name(unsigned linktype, char name[CAPFILTER_NAME_MAX]);
 /* Between the numbers that files use and those of libpcap on this system. */
 unsigned capfilter_link_of(int dlt);

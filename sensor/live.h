@@ -46,13 +46,12 @@ struct live_handler {
 /* Kernel counters are sums over all openings of the interface and do not wrap. */
 struct live_stats {
 	const char *interface;
-	bool up;	     /* open, and its link is there */
-	unsigned linktype;   /* LINKTYPE_ of its frames; of no meaning before it was open */
-	uint64_t frames;     /* handed to on_frame() */
-	uint64_t bytes;	     /* of them on the wire */
-	uint64_t received;   /* the kernel's count of frames that passed the filter, dropped too; on
-				lo   each counts twice */
-	uint64_t dropped;    /* by the kernel, because the ring was full */
+	bool up;	   /* open, and its link is there */
+	unsigned linktype; /* LINKTYPE_ of its frames; of no meaning before it was open */
+	uint64_t frames;   /* handed to on_frame() */
+	uint64_t bytes;	   /* of them on the wire */
+	uint64_t received; /* by the kernel, that passed the filter; dropped ones too, lo's twice */
+	uint64_t dropped;  /* by the kernel, because the ring was full */
 	uint64_t if_dropped; /* by the interface or its driver */
 	unsigned lost;	     /* times that it vanished or went down */
 };

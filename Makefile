@@ -24,6 +24,7 @@ DEPS_BENCH := libndpi-bin
 SENSOR_SRC := $(wildcard protocols/*.c common/*.c sensor/*.c)
 PLANT_SRC := $(wildcard pcaps/plant/*.c)
 GOOSE_SRC := $(wildcard pcaps/goose/*.c)
+NOMALLOC_SRC := $(wildcard tests/nomalloc/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 UNIT_SRC := $(wildcard tests/unit/*.c)
 PROPERTY_SRC := $(wildcard tests/property/*.c)
@@ -139,7 +140,7 @@ test-build: deps-test
 	$(SUB) programs
 	$(SUB) VARIANT=asan programs tests
 	$(SUB) VARIANT=fuzz fuzzers
-	$(SUB) VARIANT=nomalloc programs
+	$(SUB) VARIANT=nomalloc programs bench-programs
 
 .PHONY: unit property golden
 unit: deps-test ## Run the unit tests (TESTS="test_flow …" for some)
@@ -170,7 +171,7 @@ oracle: deps-test ## Compare every field with tshark's
 
 .PHONY: nomalloc
 nomalloc: deps-test ## Prove that no packet costs an allocation
-	$(SUB) VARIANT=nomalloc programs
+	$(SUB) VARIANT=nomalloc programs bench-programs
 	$(Q)tests/run.sh nomalloc
 
 .PHONY: fuzz fuzz-regress
@@ -250,7 +251,8 @@ fuzzers: $(FUZZERS)
 	@:
 bench-programs: $(BENCH_PROGRAMS)
 	@:
-ALL_SRC := $(SENSOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC)
+ALL_SRC := $(SENSOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
+	$(NOMALLOC_SRC)
 objects: $(call obj,$(ALL_SRC))
 	@:
 
@@ -268,9 +270,9 @@ $(B)/%.tidy: $(B)/%.o %.c .clang-tidy
 $(B)/libkagami.a: $(LIB_OBJ)
 	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
 
-NOMALLOC_OBJ = $(if $(filter nomalloc,$(VARIANT)),$(call obj,$(wildcard tests/nomalloc/*.c)))
+NOMALLOC_OBJ = $(if $(filter nomalloc,$(VARIANT)),$(call obj,$(NOMALLOC_SRC)))
 $(B)/kagami-sensor: $(SENSOR_OBJ) $(NOMALLOC_OBJ)
-	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(if $(NOMALLOC_OBJ),$(WRAP)) \
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(if $(filter nomalloc,$(VARIANT)),$(WRAP)) \
 		-o $@ $^ $(SENSOR_LIBS)
 
 $(B)/kagami-plant: $(call obj,$(PLANT_SRC))

@@ -201,12 +201,3 @@ void sensor_options_complete(struct options *o, struct sensor_options *s)
 	else if (s->verbose)
 		log_level(LOG_DETAIL);
 }
-
-size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COSTS])
-{
-	size_t n = 0;
-
-	costs[n++] = (struct cost){ "segment-buffers", s->segment_buffers, 4096 };
-	costs[n++] = (struct cost){ "large-buffers", s->large_buffers, 65536 };
-	return n;
-}

@@ -63,7 +63,10 @@ extern const struct option_program sensor_program;
  * log's level; complains of options that contradict each other. After flags and file are read. */
 void sensor_options_complete(struct options *o, struct sensor_options *s);
 
-/* What the limits cost, one row each; returns how many rows (at most SENSOR_COSTS). */
+/* Bytes of fragments that are kept for each datagram of the limit, on average. */
+enum { FRAGMENT_ROOM = 8192 };
+
+/* cost.c: what the limits cost, one row each; returns how many rows (at most SENSOR_COSTS). */
 enum { SENSOR_COSTS = 16 };
 size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COSTS]);
 

@@ -7,6 +7,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 program=$1
 [ -d "$program" ] && program=$program/kagami-sensor
+if [ ! -x "$program" ]; then
+	echo "not ok 1 - $program is built"
+	exit 1
+fi
 program=$(realpath "$program")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -323,8 +323,12 @@ static void a_flood_of_mistakes_is_cut_and_counted(void **state)
 
 	(void)state;
 	strcpy(text, "limits:\n");
-	for (int i = 0; i < 200; i++)
-		snprintf(text + strlen(text), 16, "  zz%d: 1\n", i);
+	for (int i = 0; i < 200; i++) {
+		char key[32];
+
+		snprintf(key, sizeof(key), "  zz%d: 1\n", i);
+		strcat(text, key);
+	}
 	run(&r, "read", "x", text);
 	assert_int_equal(r.o.errors, 200);
 	for (const char *p = r.said; (p = strchr(p, '\n')) != NULL; p++)

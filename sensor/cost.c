@@ -1,0 +1,23 @@
+#include "sensor/options.h"
+
+#include "sensor/asset.h"
+#include "sensor/conv.h"
+#include "sensor/defrag.h"
+#include "sensor/dpi.h"
+#include "sensor/flow.h"
+#include "sensor/pool.h"
+
+size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COSTS])
+{
+	size_t fragments = defrag_cost((uint32_t)s->fragments, s->fragments * FRAGMENT_ROOM);
+	size_t n = 0;
+
+	costs[n++] = (struct cost){ "flows", s->flows, sizeof(struct flow) + sizeof(uint32_t) };
+	costs[n++] = (struct cost){ "fragments", s->fragments, fragments / s->fragments };
+	costs[n++] = (struct cost){ "segment-buffers", s->segment_buffers, POOL_SMALL };
+	costs[n++] = (struct cost){ "large-buffers", s->large_buffers, POOL_LARGE };
+	costs[n++] = (struct cost){ "assets", s->assets, asset_cost() };
+	costs[n++] = (struct cost){ "conversations", s->conversations, conv_cost() };
+	costs[n++] = (struct cost){ "dpi-flows", s->dpi_flows, dpi_slot_size() };
+	return n;
+}

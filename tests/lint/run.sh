@@ -25,7 +25,10 @@ list() { # files of the project whose name matches one of the patterns, tracked 
 }
 
 format() {
-	list '*.c' '*.h' | xargs -r clang-format --dry-run -Werror
+	local files
+	mapfile -t files < <(list '*.c' '*.h')
+	[ ${#files[@]} -gt 0 ] || { echo "git lists no sources here" && return 1; }
+	clang-format --dry-run -Werror "${files[@]}"
 }
 
 # cppcheck sees no library header, so it is told the version that one file switches on; and its

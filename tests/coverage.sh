@@ -8,7 +8,7 @@ build=$1
 VARIANT=$(basename "$build") tests/run.sh unit cli golden property || echo "coverage: tests failed; figures follow" >&2
 gcovr --root . --object-directory "$build" --exclude 'tests/' --exclude 'pcaps/' \
 	--exclude-unreachable-branches --exclude-throw-branches --print-summary \
-	--html-details "$build/coverage.html" --txt
+	--html-details "$build/coverage.html" --txt | cut -c1-72
 gcovr --root . --object-directory "$build" --filter 'protocols/' --exclude-unreachable-branches \
 	--fail-under-line 90 --fail-under-branch 80 --print-summary >"$build/protocols.txt" && rc=0 || rc=$?
 echo "protocols/:"

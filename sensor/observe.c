@@ -18,6 +18,16 @@ void observe_free(struct observe *o)
 
 void observe_open(struct observe *o, struct observe_flow *f, unsigned label, uint64_t first)
 {
+	struct conv *before = conv_of(&o->convs, f->conv);
+
+	/* It was flushed before its protocol was known: it moves. */
+	if (f->counted && f->key.label != label) {
+		o->coverage.rows[f->key.label].flows--;
+		if (before != NULL)
+			before->flows--;
+		f->counted = false;
+		f->port_checked = false;
+	}
 	f->key.label = (uint8_t)label;
 	f->conv = conv_open(&o->convs, &f->key, first);
 }

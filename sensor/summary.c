@@ -1,0 +1,113 @@
+#include "sensor/summary.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+
+#include "sensor/summary_format.h"
+#include "sensor/summary_text.h"
+
+void summary_cell(FILE *f, int columns, const char *s)
+{
+	size_t room = (size_t)(columns < 0 ? -columns : columns);
+	struct text cut = format_cut(s, room);
+	int pad = (int)(room - format_width(cut.s));
+
+	fprintf(f, "%*s%s%*s", columns > 0 ? pad : 0, "", cut.s, columns < 0 ? pad : 0, "");
+}
+
+void summary_number(FILE *f, int columns, uint64_t n)
+{
+	fprintf(f, " %*" PRIu64, columns - 1, n);
+}
+
+void summary_more(FILE *f, uint64_t n)
+{
+	if (n > 0)
+		fprintf(f, "  … and %" PRIu64 " more (--summary --json shows all)\n", n);
+}
+
+static void input(FILE *f, const struct summary_input *in)
+{
+	fputs("  ", f);
+	summary_cell(f, -60, in->name);
+	fprintf(f, " %12" PRIu64 " frames  %10s", in->frames, format_bytes(in->bytes).s);
+	if (in->live)
+		fprintf(f, "  dropped %" PRIu64 ", by the interface %" PRIu64, in->dropped,
+			in->if_dropped);
+	fputc('\n', f);
+}
+
+static void capture(FILE *f, const struct observe *o, const struct summary_capture *c, size_t rows)
+{
+	fputs("Capture\n", f);
+	for (size_t i = 0; i < c->ninputs && i < rows; i++)
+		input(f, &c->inputs[i]);
+	summary_more(f, c->ninputs > rows ? c->ninputs - rows : 0);
+	if (c->first == 0 && c->last == 0) {
+		fputs("  no frames\n", f);
+		return;
+	}
+	fprintf(f, "  %s to %s UTC, %s\n", format_time(c->first).s, format_time(c->last).s,
+		format_span(c->last - c->first).s);
+	fprintf(f, "  %" PRIu64 " frames, %s, %" PRIu64 " duplicates, %" PRIu64 " flows\n",
+		o->stats.n[STAT_FRAMES], format_bytes(o->stats.n[STAT_BYTES]).s,
+		o->stats.n[STAT_DUPLICATES], o->stats.n[STAT_FLOWS]);
+}
+
+static void protocol(FILE *f, const struct coverage_row *r, bool ours)
+{
+	fputs("  ", f);
+	summary_cell(f, -18, r->name);
+	summary_number(f, 9, r->flows);
+	summary_number(f, 11, r->packets);
+	summary_cell(f, 10, format_bytes(r->bytes).s);
+	if (!ours) {
+		fputs("  not decoded\n", f);
+		return;
+	}
+	summary_number(f, 11, r->messages);
+	summary_number(f, 11, r->decoded);
+	summary_number(f, 10, r->malformed);
+	summary_number(f, 8, r->errors);
+	summary_number(f, 11, r->unanswered);
+	summary_number(f, 11, r->unmatched);
+	fputc('\n', f);
+}
+
+static bool row_used(const struct coverage_row *r)
+{
+	return r->flows > 0 || r->packets > 0 || r->messages > 0;
+}
+
+static void coverage(FILE *f, const struct coverage *c, unsigned rows)
+{
+	unsigned shown = 0;
+	unsigned more = 0;
+
+	for (unsigned i = 0; i < c->nlabels; i++) {
+		if (!row_used(&c->rows[i]))
+			continue;
+		if (shown == 0)
+			fputs("\nProtocols              flows    packets     bytes   messages    "
+			      "decoded malformed  errors unanswered  unmatched\n",
+			      f);
+		if (shown < rows) {
+			protocol(f, &c->rows[i], i < PROTOCOL_COUNT);
+			shown++;
+		} else {
+			more++;
+		}
+	}
+	summary_more(f, more);
+}
+
+void summary_text(FILE *f, struct observe *o, const struct summary_capture *c, unsigned rows)
+{
+	unsigned limit = rows != 0 ? rows : UINT32_MAX;
+
+	capture(f, o, c, limit);
+	coverage(f, &o->coverage, limit);
+	summary_convs(f, o, limit);
+	summary_assets(f, o, limit);
+	summary_problems(f, o, c, limit);
+}

@@ -1,0 +1,19 @@
+#ifndef SENSOR_SUMMARY_TEXT_H
+#define SENSOR_SUMMARY_TEXT_H
+/*
+ * The sections of the summary for people, and what they are written with.
+ */
+#include "sensor/summary.h"
+
+/* Exactly |columns| columns: to the left when negative; longer text is cut with "…". */
+void summary_cell(FILE *f, int columns, const char *s);
+/* A number in so many columns, a space before it at least. */
+void summary_number(FILE *f, int columns, uint64_t n);
+/* The last line of a table that leaves out n rows; nothing when n is 0. */
+void summary_more(FILE *f, uint64_t n);
+
+void summary_convs(FILE *f, struct observe *o, unsigned rows);
+void summary_assets(FILE *f, struct observe *o, unsigned rows);
+void summary_problems(FILE *f, struct observe *o, const struct summary_capture *c, unsigned rows);
+
+#endif

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,13 +21,13 @@ static bool journal;
 static bool is_journal(void)
 {
 	const char *stream = getenv("JOURNAL_STREAM");
-	unsigned long long dev;
-	unsigned long long ino;
 	struct stat st;
+	char own[64];
 
-	if (stream == NULL || sscanf(stream, "%llu:%llu", &dev, &ino) != 2)
+	if (stream == NULL || fstat(STDERR_FILENO, &st) != 0)
 		return false;
-	return fstat(STDERR_FILENO, &st) == 0 && st.st_dev == dev && st.st_ino == ino;
+	snprintf(own, sizeof(own), "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
+	return strcmp(own, stream) == 0;
 }
 
 void log_init(const char *name)

@@ -8,23 +8,30 @@
 #include "common/log.h"
 #include "common/nearest.h"
 
-/* Strings that outlive the file or the flag they were written in. */
+/* Strings that outlive the file or the flag they were written in, and lists. */
 struct kept {
 	struct kept *next;
-	char text[];
+	_Alignas(max_align_t) char bytes[];
 };
 
-static const char *keep(struct options *o, const char *text, size_t len)
+static void *keep(struct options *o, size_t size)
 {
-	struct kept *k = malloc(sizeof(*k) + len + 1);
+	struct kept *k = malloc(sizeof(*k) + size);
 
 	if (k == NULL)
 		fatal("options");
-	memcpy(k->text, text, len);
-	k->text[len] = '\0';
 	k->next = o->memory;
 	o->memory = k;
-	return k->text;
+	return k->bytes;
+}
+
+static const char *keep_text(struct options *o, const char *text, size_t len)
+{
+	char *copy = keep(o, len + 1);
+
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	return copy;
 }
 
 static void *value_of(const struct options *o, const struct option *row)
@@ -32,14 +39,17 @@ static void *value_of(const struct options *o, const struct option *row)
 	return (char *)o->values + row->at;
 }
 
+/* The list's room is the power of two that holds it; an outgrown one is freed with the rest. */
 static void list_add(struct options *o, struct option_list *list, const char *text, size_t len)
 {
-	const char **grown = realloc(list->items, (list->n + 1) * sizeof(*grown));
+	if ((list->n & (list->n - 1)) == 0) { /* 0, or a power of two: full */
+		const char **grown = keep(o, (list->n == 0 ? 1 : 2 * list->n) * sizeof(*grown));
 
-	if (grown == NULL)
-		fatal("options");
-	grown[list->n] = keep(o, text, len);
-	list->items = grown;
+		if (list->n > 0)
+			memcpy(grown, list->items, list->n * sizeof(*grown));
+		list->items = grown;
+	}
+	list->items[list->n] = keep_text(o, text, len);
 	list->n++;
 }
 
@@ -117,7 +127,7 @@ bool option_set(struct options *o, const struct option *row, const char *text,
 	case OPTION_STRING:
 		if (store)
 			*(const char **)at =
-				source == OPTION_FILE ? keep(o, text, strlen(text)) : text;
+				source == OPTION_FILE ? keep_text(o, text, strlen(text)) : text;
 		break;
 	case OPTION_LIST:
 		if (source > o->source[i])
@@ -172,14 +182,6 @@ void options_fini(struct options *o)
 {
 	struct kept *next;
 
-	for (size_t i = 0; i < o->program->nrows; i++) {
-		if (o->program->rows[i].type == OPTION_LIST) {
-			struct option_list *list = value_of(o, &o->program->rows[i]);
-
-			free(list->items);
-			*list = (struct option_list){ NULL, 0 };
-		}
-	}
 	for (struct kept *k = o->memory; k != NULL; k = next) {
 		next = k->next;
 		free(k);

@@ -132,7 +132,7 @@ static const struct {
 	{ "read", "--duplicate-window 2s x", "k: read: --duplicate-window: 2s is too large (a duration such as 250ms, 5s, 2m or 1h, from 1us to 1s, or 0: off)\n" },
 	{ "read", "", "k: read: no FILE... given; see 'kagami-sensor read --help'\n" },
 	{ "live", "-i a b", "k: live: unexpected argument 'b'; see 'kagami-sensor live --help'\n" },
-	{ "live", "", "k: live: no --interface (or -i) given: interface to capture on; may be repeated\n" },
+	{ "live", "", "k: live: no --interface (or -i) given: interface to capture on; may be repeated, or a,b\n" },
 	{ "read", "--from 2024-05-02 --to 2024-05-01 x", "k: read: nothing lies between 'from' and 'to': 'from' must be earlier\n" },
 	{ "read", "-qv x", "k: read: 'quiet' and 'verbose' contradict each other\n" },
 	{ "read", "--jsno --flows 1 -Z", "k: read: unknown option --jsno; did you mean --json?\n"

@@ -250,5 +250,6 @@ void flow_remove(struct flows *t, struct flow *f)
 	age_remove(t, f);
 	f->next = t->free;
 	t->free = i;
+	f->packets = 0;
 	t->used--;
 }

@@ -51,12 +51,14 @@ struct flow {
 	uint8_t class;	      /* enum flow_class */
 	uint8_t protocol;     /* enum protocol_id, of CLASS_OURS */
 	uint8_t tries;	      /* payloads that no probe of ours took */
-	uint8_t junk;	      /* pieces in a row that were no message */
-	bool proven;	      /* at least one whole message was decoded */
 	bool fin[2], rst;     /* by end */
 	bool syn;	      /* its beginning was seen */
 	bool heard[2];	      /* by end: it sent something */
 	bool port_counted;    /* coverage_port() knows it */
+	bool opened;	      /* its conversation is open: who is the client stands */
+	bool dpi_done;	      /* dpi has said what it can */
+	uint8_t first_client; /* who was the client when the assets were seen */
+	uint32_t isn[2];      /* by end: sequence number of its SYN */
 	bool has_mac[2];      /* by end */
 	uint8_t mac[2][6];
 	uint8_t nvlans;

@@ -16,6 +16,9 @@ static const struct {
 	enum sensor_command command;
 	int (*run)(const struct sensor_options *s, char **files);
 } runners[] = {
+	{ OPT_READ, cmd_read },
+	{ OPT_LIVE, cmd_live },
+	{ OPT_FIELDS, cmd_fields },
 	{ OPT_CHECK, cmd_check },
 };
 /* clang-format on */

@@ -1,0 +1,261 @@
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "sensor/pipeline.h"
+#include "sensor/session.h"
+#include "sensor/report.h"
+
+/* How often expired flows are looked for, in capture time. */
+#define SWEEP_NS 1000000000U
+
+/* Set by a test that counts allocations; see tests/nomalloc. */
+void pipeline_ready_hook(void) __attribute__((weak));
+
+static uint64_t seed_of(void)
+{
+	uint64_t seed = 0;
+
+	/* Seeds change who collides with whom, never a result; any will do if there is no entropy.
+	 */
+	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != (ssize_t)sizeof(seed))
+		seed = 0x9e3779b97f4a7c15U;
+	return seed;
+}
+
+static bool init_tables(struct pipeline *pl, const struct sensor_options *o)
+{
+	const size_t fragment_bytes = (size_t)o->fragments * FRAGMENT_ROOM;
+
+	return observe_init(&pl->observe, (uint32_t)o->assets, (uint32_t)o->conversations) &&
+	       dedup_init(&pl->dedup, DEDUP_FRAMES, o->duplicate_window,
+			  o->duplicate_window * DEDUP_LAN_WINDOW_MS / DEDUP_WINDOW_MS, seed_of()) &&
+	       defrag_init(&pl->defrag, (uint32_t)o->fragments, fragment_bytes, o->fragment_timeout,
+			   seed_of()) &&
+	       flow_init(&pl->flows, (uint32_t)o->flows) &&
+	       streams_init(&pl->streams, (uint32_t)o->segment_buffers, (uint32_t)o->large_buffers,
+			    o->gap_wait, &pl->observe.stats);
+}
+
+int pipeline_init(struct pipeline *pl, const struct sensor_options *o, struct report *report)
+{
+	memset(pl, 0, offsetof(struct pipeline, pkt));
+	pl->report = report;
+	pl->timeout[FLOW_TCP] = o->tcp_idle;
+	pl->timeout[FLOW_CLOSED] = o->tcp_closed;
+	pl->timeout[FLOW_OTHER] = o->udp_idle;
+	pl->response_timeout = o->response_timeout;
+	if (!init_tables(pl, o) ||
+	    (o->dpi_flows > 0 && dpi_new(&pl->dpi, (unsigned)o->dpi_flows, (unsigned)o->dpi_packets,
+					 (unsigned)o->dpi_packets) != 0)) {
+		int error = errno;
+
+		pipeline_free(pl);
+		errno = error;
+		return -1;
+	}
+	if (pipeline_ready_hook != NULL)
+		pipeline_ready_hook();
+	return 0;
+}
+
+void pipeline_free(struct pipeline *pl)
+{
+	dpi_free(pl->dpi);
+	pl->dpi = NULL;
+	streams_free(&pl->streams);
+	flow_free(&pl->flows);
+	defrag_fini(&pl->defrag);
+	dedup_fini(&pl->dedup);
+	observe_free(&pl->observe);
+}
+
+/* Ends the flows that nobody was heard in for long enough. */
+static void sweep(struct pipeline *pl)
+{
+	struct flow *f;
+
+	pl->next_sweep = pl->now + SWEEP_NS;
+	for (unsigned a = 0; a < FLOW_AGES; a++) {
+		if (pl->now < pl->timeout[a])
+			continue;
+		uint64_t before = pl->now - pl->timeout[a];
+
+		while ((f = flow_expired(&pl->flows, (enum flow_age)a, before)) != NULL) {
+			if (a != FLOW_CLOSED)
+				stat_inc(&pl->observe.stats, STAT_FLOWS_EXPIRED);
+			session_end(pl, f, END_TIMEOUT);
+			flow_remove(&pl->flows, f);
+		}
+	}
+	defrag_expire(&pl->defrag, pl->now);
+	if (pl->report != NULL && pl->now > pl->response_timeout)
+		report_until(pl->report, pl->now - pl->response_timeout);
+}
+
+static void move_time(struct pipeline *pl, uint64_t at)
+{
+	if (at > pl->now)
+		pl->now = at;
+	if (pl->now >= pl->next_sweep)
+		sweep(pl);
+}
+
+void pipeline_idle(struct pipeline *pl, uint64_t now)
+{
+	move_time(pl, now);
+}
+
+/* Counts what is wrong with a packet. */
+static void count_fault(struct stats *s, enum packet_fault fault)
+{
+	static const enum stat of[] = {
+		[PACKET_SHORT] = STAT_PACKET_SHORT,
+		[PACKET_BAD_HEADER] = STAT_PACKET_BAD_HEADER,
+		[PACKET_TOO_DEEP] = STAT_PACKET_TOO_DEEP,
+	};
+
+	stat_inc(s, of[fault]);
+}
+
+static void count_packet(struct stats *s, const struct packet *pkt)
+{
+	if (__builtin_expect(pkt->truncated, 0))
+		stat_inc(s, STAT_TRUNCATED);
+	if (__builtin_expect(pkt->tunnel != 0, 0))
+		stat_inc(s, STAT_TUNNELLED);
+	if (__builtin_expect(pkt->prp_lan != 0, 0))
+		stat_inc(s, STAT_PRP);
+	if (__builtin_expect(pkt->hsr, 0))
+		stat_inc(s, STAT_HSR);
+}
+
+/* Puts fragments together. False: the packet is no whole datagram (yet). */
+static bool reassemble(struct pipeline *pl)
+{
+	struct cur whole;
+	uint8_t proto;
+	struct stats *s = &pl->observe.stats;
+
+	stat_inc(s, STAT_FRAGMENTS);
+	if (defrag_add(&pl->defrag, &pl->pkt, pl->pkt.at, &whole, &proto) != DEFRAG_WHOLE)
+		return false;
+	enum packet_fault fault = packet_reassembled(&pl->pkt, proto, whole);
+
+	if (fault != PACKET_OK) {
+		count_fault(s, fault);
+		return false;
+	}
+	stat_inc(s, STAT_REASSEMBLED);
+	return !pl->pkt.fragment;
+}
+
+/* Makes a packet of the frame. False: there is nothing more to do with it. */
+static bool parse(struct pipeline *pl, const struct frame *frame)
+{
+	struct packet *pkt = &pl->pkt;
+	struct stats *s = &pl->observe.stats;
+	enum link link = packet_link(frame->linktype);
+
+	pkt->frame = frame->number;
+	pkt->at = frame->at;
+	pkt->wire_len = frame->wire_len;
+	pkt->cap_len = (uint32_t)cur_left(&frame->bytes);
+	if (link == LINK_UNKNOWN) {
+		stat_inc(s, STAT_LINK_UNKNOWN);
+		return false;
+	}
+	enum packet_fault fault = packet_parse(pkt, link, frame->bytes);
+
+	if (__builtin_expect(fault != PACKET_OK, 0)) {
+		count_fault(s, fault);
+		return false;
+	}
+	count_packet(s, pkt);
+	if (dedup_seen(&pl->dedup, pkt)) {
+		stat_inc(s, STAT_DUPLICATES);
+		return false;
+	}
+	return !pkt->fragment || reassemble(pl);
+}
+
+/* The flow of the packet, begun if it is new. Sets *sender to the end that sent the packet. */
+static struct flow *find_flow(struct pipeline *pl, unsigned *sender)
+{
+	struct flow_key key;
+	uint32_t hash;
+	struct flow *f;
+
+	*sender = flow_key(&key, &pl->pkt);
+	f = flow_find(&pl->flows, &key, &hash);
+	if (__builtin_expect(f != NULL, 1)) {
+		if (!session_reopened(f, *sender, &pl->pkt)) {
+			flow_touch(&pl->flows, f, pl->pkt.at);
+			return f;
+		}
+		session_end(pl, f, END_REOPENED);
+		flow_remove(&pl->flows, f);
+	}
+	struct flow *victim = flow_victim(&pl->flows);
+
+	if (victim != NULL) {
+		stat_inc(&pl->observe.stats, STAT_FLOWS_EVICTED);
+		session_end(pl, victim, END_EVICTED);
+		flow_remove(&pl->flows, victim);
+	}
+	f = flow_new(&pl->flows, &key, hash, pl->pkt.at);
+	session_begin(pl, f, *sender);
+	return f;
+}
+
+void pipeline_frame(struct pipeline *pl, const struct frame *frame)
+{
+	struct stats *s = &pl->observe.stats;
+	unsigned sender;
+
+	stat_inc(s, STAT_FRAMES);
+	stat_add(s, STAT_BYTES, frame->wire_len);
+	stat_add(s, STAT_CAPTURED, cur_left(&frame->bytes));
+	if (pl->first == 0)
+		pl->first = frame->at;
+	move_time(pl, frame->at);
+	if (!parse(pl, frame))
+		return;
+	struct flow *f = find_flow(pl, &sender);
+
+	session_packet(pl, f, sender);
+}
+
+/* What these stages counted for themselves becomes part of the counters. */
+static void collect(struct pipeline *pl)
+{
+	uint64_t *n = pl->observe.stats.n;
+	const struct defrag_stats *d = &pl->defrag.stats;
+
+	n[STAT_FRAGMENT_OVERLAP] = d->same + d->conflicts;
+	n[STAT_FRAGMENT_BAD] = d->bad + d->too_big;
+	n[STAT_FRAGMENT_TIMEOUT] = d->timed_out;
+	n[STAT_FRAGMENT_EVICTED] = d->evicted;
+}
+
+void pipeline_flush(struct pipeline *pl)
+{
+	for (uint32_t i = 0; i < pl->flows.n && i < pl->flows.never; i++) {
+		struct flow *f = &pl->flows.slot[i];
+
+		if (f->packets > 0)
+			session_flush(pl, f);
+	}
+	collect(pl);
+}
+
+void pipeline_end(struct pipeline *pl)
+{
+	struct flow *f;
+
+	while ((f = flow_any(&pl->flows)) != NULL) {
+		session_end(pl, f, END_CAPTURE);
+		flow_remove(&pl->flows, f);
+	}
+	collect(pl);
+}

@@ -1,0 +1,59 @@
+#ifndef SENSOR_PIPELINE_H
+#define SENSOR_PIPELINE_H
+/*
+ * The driver: names every stage, in order. Stages do not call each other.
+ *
+ *	frame ─▶ packet ─▶ (dedup, defrag) ─▶ flow ─▶ stream ─▶ classify ─▶ framer ─▶ decode
+ *	                                                              ─▶ observe, report
+ *
+ * Time is the frames' time: the same frames give the same results at any speed. After
+ * pipeline_init() nothing of ours is allocated.
+ */
+#include "sensor/dedup.h"
+#include "sensor/defrag.h"
+#include "sensor/dpi.h"
+#include "sensor/flow.h"
+#include "sensor/frame.h"
+#include "sensor/framer.h"
+#include "sensor/observe.h"
+#include "sensor/options.h"
+
+struct report;
+
+struct pipeline {
+	struct observe observe;
+	struct dedup dedup;
+	struct defrag defrag;
+	struct flows flows;
+	struct streams streams;
+	struct dpi *dpi;       /* NULL: not used */
+	struct report *report; /* where operations go; NULL: nowhere */
+	uint64_t now;	       /* the latest time seen, ns */
+	uint64_t first;	       /* the first frame's time, ns */
+	uint64_t next_sweep;   /* when to look for flows that ended, ns */
+	uint64_t messages;     /* decoded so far */
+	uint64_t timeout[FLOW_AGES], response_timeout;
+	uint64_t unknown_link_said; /* bit set of link types below 64, others bit 63 */
+	struct packet pkt;
+	struct dec dec;
+};
+
+/* Takes all memory. report may be NULL; it must outlive the pipeline. 0, or -1 and errno. */
+int pipeline_init(struct pipeline *pl, const struct sensor_options *options, struct report *report)
+	__attribute__((warn_unused_result));
+
+/* A frame was captured. */
+void pipeline_frame(struct pipeline *pl, const struct frame *frame);
+
+/* No frame came up to the time given (ns): ends what has timed out. */
+void pipeline_idle(struct pipeline *pl, uint64_t now);
+
+/* Hands what flows counted on to the tables, as is needed before a summary. The flows go on. */
+void pipeline_flush(struct pipeline *pl);
+
+/* The capture is over: ends every flow. */
+void pipeline_end(struct pipeline *pl);
+
+void pipeline_free(struct pipeline *pl);
+
+#endif

@@ -111,11 +111,11 @@ static bool readable(struct capset *s, const struct capfile *file)
 	return false;
 }
 
-/* The file's next frame into m->next. False: there is none; the file is closed, and what ended it
- * was said and counted. */
-static bool advance(struct capset *s, struct member *m)
+/* The file's next frame. False: there is none; the file is closed, and what ended it was said and
+ * counted. */
+static bool advance(struct capset *s, struct member *m, struct frame *next)
 {
-	enum capfile_result result = capfile_next(m->file, &m->next);
+	enum capfile_result result = capfile_next(m->file, next);
 
 	if (__builtin_expect(result == CAPFILE_FRAME, 1))
 		return true;
@@ -194,7 +194,7 @@ static void push(struct capset *s, struct member *m)
 /* The frame on top was used: its file goes on, or leaves. */
 static void replace_top(struct capset *s)
 {
-	if (!advance(s, s->heap[0])) {
+	if (!advance(s, s->heap[0], &s->heap[0]->next)) {
 		s->nheap--;
 		if (s->nheap == 0)
 			return;
@@ -214,7 +214,7 @@ static void open_due(struct capset *s)
 		    !earlier(m->first_at, m->order, s->heap[0]->next.at, s->heap[0]->order))
 			return;
 		s->waiting_at++;
-		if (open_member(s, m, CAPFILE_BUFFER) && advance(s, m))
+		if (open_member(s, m, CAPFILE_BUFFER) && advance(s, m, &m->next))
 			push(s, m);
 	}
 }
@@ -236,7 +236,7 @@ static void look(struct capset *s, struct member *m)
 		return;
 	s->total += m->size;
 	s->unsized = s->unsized || m->size == 0;
-	if (!advance(s, m))
+	if (!advance(s, m, &m->next))
 		return;
 	m->first_at = m->next.at;
 	if (m->size == 0 || s->n == 1) {
@@ -349,10 +349,8 @@ static bool link_known(struct capset *s, struct member *m, const struct frame *f
 	return true;
 }
 
-static bool wanted(struct capset *s, struct member *m)
+static bool wanted(struct capset *s, struct member *m, const struct frame *f)
 {
-	const struct frame *f = &m->next;
-
 	m->frames++;
 	if (__builtin_expect((int)f->linktype != s->known_link, 0) && !link_known(s, m, f)) {
 		s->counts.skipped_linktype++;
@@ -369,25 +367,40 @@ static bool wanted(struct capset *s, struct member *m)
 	return true;
 }
 
+/* The earliest frame of all files, and the file that it is from; NULL: there is none left. */
+static struct member *take(struct capset *s, struct frame *frame)
+{
+	/* One file that is all there is needs no frame in hand to be compared. */
+	if (s->taken && s->nheap == 1 && s->waiting_at == s->nwaiting) {
+		if (advance(s, s->heap[0], frame))
+			return s->heap[0];
+		s->nheap = 0;
+		s->taken = false;
+		return NULL;
+	}
+	if (s->taken)
+		replace_top(s);
+	s->taken = false;
+	if (s->waiting_at < s->nwaiting)
+		open_due(s);
+	if (s->nheap == 0)
+		return NULL;
+	s->taken = true;
+	*frame = s->heap[0]->next;
+	return s->heap[0];
+}
+
 enum capset_result capset_next(struct capset *s, struct frame *frame)
 {
 	for (unsigned skips = 0; skips < SKIPS_A_CALL; skips++) {
-		struct member *m;
+		struct member *m = take(s, frame);
 
-		if (s->taken)
-			replace_top(s);
-		s->taken = false;
-		if (s->waiting_at < s->nwaiting)
-			open_due(s);
-		if (s->nheap == 0)
+		if (!m)
 			return CAPSET_END;
-		m = s->heap[0];
-		s->taken = true;
-		count(s, &m->next);
-		if (!wanted(s, m))
+		count(s, frame);
+		if (!wanted(s, m, frame))
 			continue;
 		s->counts.given++;
-		*frame = m->next;
 		frame->number = s->counts.frames;
 		return CAPSET_FRAME;
 	}

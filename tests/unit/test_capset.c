@@ -107,6 +107,7 @@ static const char *story(struct capset *s)
 			n += (size_t)snprintf(text + n, sizeof text - n, "%s%ju@%ju/%u",
 					      n ? " " : "", (uintmax_t)f.number,
 					      (uintmax_t)(f.at / NS_PER_S), cur_at(&f.bytes, 0));
+	assert_int_equal(capset_next(s, &f), CAPSET_END);
 	return text;
 }
 

@@ -1,6 +1,5 @@
 #include "common/json.h"
 
-#include <arpa/inet.h>
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
@@ -323,7 +322,7 @@ void json_seconds(struct json *j, uint64_t ns)
 	json_put(j, text, n + 10);
 }
 
-size_t text_ipv4(char out[TEXT_IP], const uint8_t ip[4])
+size_t text_ipv4(char *out, const uint8_t ip[4])
 {
 	size_t len = 0;
 
@@ -340,12 +339,59 @@ size_t text_ipv4(char out[TEXT_IP], const uint8_t ip[4])
 	return len;
 }
 
+/* The longest run of two or more zero groups, the first of equals; its length, 0: none. */
+static unsigned longest_zeros(const uint16_t groups[8], unsigned *at)
+{
+	unsigned best = 1;
+
+	for (unsigned i = 0; i < 8; i++) {
+		unsigned n = 0;
+
+		while (i + n < 8 && groups[i + n] == 0)
+			n++;
+		if (n > best) {
+			best = n;
+			*at = i;
+		}
+	}
+	return best > 1 ? best : 0;
+}
+
 size_t text_ipv6(char out[TEXT_IP], const uint8_t ip[16])
 {
-	const char *text = inet_ntop(AF_INET6, ip, out, TEXT_IP);
+	uint16_t groups[8];
+	unsigned at = 8;
+	size_t len = 0;
 
-	assert(text != NULL);
-	return strlen(out);
+	for (unsigned i = 0; i < 8; i++)
+		groups[i] = (uint16_t)(ip[2 * i] << 8 | ip[2 * i + 1]);
+	unsigned zeros = longest_zeros(groups, &at);
+
+	for (unsigned i = 0; i < 8; i++) {
+		if (i == at && zeros > 0) {
+			out[len++] = ':';
+			i += zeros - 1;
+			if (i == 7)
+				out[len++] = ':';
+			continue;
+		}
+		if (i > 0)
+			out[len++] = ':';
+		/* An IPv4 address inside. */
+		if (i == 6 && at == 0 && (zeros == 6 || (zeros == 5 && groups[5] == 0xffff)))
+			return len + text_ipv4(out + len, ip + 12);
+		unsigned shift = 12;
+
+		while (shift > 0 && groups[i] >> shift == 0)
+			shift -= 4;
+		out[len++] = digits[groups[i] >> shift & 15];
+		while (shift > 0) {
+			shift -= 4;
+			out[len++] = digits[groups[i] >> shift & 15];
+		}
+	}
+	out[len] = '\0';
+	return len;
 }
 
 size_t text_mac(char out[TEXT_MAC], const uint8_t mac[6])

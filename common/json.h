@@ -127,7 +127,7 @@ void json_seconds(struct json *j, uint64_t ns);
 
 /* The same texts without quotes, for people; each ends in a NUL and returns its length. */
 enum { TEXT_IP = 46, TEXT_MAC = 18, TEXT_TIME = 31 };
-size_t text_ipv4(char out[TEXT_IP], const uint8_t ip[4]);
+size_t text_ipv4(char *out, const uint8_t ip[4]); /* 16 bytes at out are enough */
 size_t text_ipv6(char out[TEXT_IP], const uint8_t ip[16]);
 size_t text_mac(char out[TEXT_MAC], const uint8_t mac[6]);
 size_t text_time(char out[TEXT_TIME], uint64_t ns);

@@ -1,5 +1,6 @@
 #include "tests/unit/test.h"
 
+#include <arpa/inet.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -184,6 +185,30 @@ static void addresses_and_bytes_are_written_as_wireshark_writes_them(void **stat
 		assert_memory_equal(buf + 1 + 3 * i, "ab", 2);
 }
 
+static void ipv6_addresses_are_written_as_the_system_writes_them(void **state)
+{
+	(void)state;
+	/* All patterns of zero and other groups, with groups of one to four digits. */
+	for (unsigned pattern = 0; pattern < 256; pattern++) {
+		for (unsigned fill = 0; fill < 4; fill++) {
+			static const uint16_t fills[] = { 0x0001, 0xffff, 0x0120, 0x00ff };
+			uint8_t ip[16] = { 0 };
+			char want[INET6_ADDRSTRLEN];
+			char got[TEXT_IP];
+
+			for (unsigned g = 0; g < 8; g++) {
+				if ((pattern >> g & 1) != 0) {
+					ip[2 * g] = (uint8_t)(fills[fill] >> 8);
+					ip[2 * g + 1] = (uint8_t)fills[fill];
+				}
+			}
+			assert_non_null(inet_ntop(AF_INET6, ip, want, sizeof(want)));
+			assert_int_equal(text_ipv6(got, ip), strlen(want));
+			assert_string_equal(got, want);
+		}
+	}
+}
+
 static void times_are_utc_with_nanoseconds(void **state)
 {
 	static const struct {
@@ -326,6 +351,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_utf8_becomes_one_replacement_a_longest_beginning),
 		cmocka_unit_test(keys_of_any_bytes_are_escaped),
 		cmocka_unit_test(addresses_and_bytes_are_written_as_wireshark_writes_them),
+		cmocka_unit_test(ipv6_addresses_are_written_as_the_system_writes_them),
 		cmocka_unit_test(times_are_utc_with_nanoseconds),
 		cmocka_unit_test(durations_are_seconds_with_nine_decimals),
 		cmocka_unit_test(a_text_that_does_not_fit_overflows_and_never_writes_past_the_end),

@@ -209,7 +209,7 @@ static void in_pieces(struct visit *v, const struct link *l)
 	char order[64];
 	int got;
 
-	len += adu_read(v, two + len, 301, 1, 3, 0, 3);
+	adu_read(v, two + len, 301, 1, 3, 0, 3);
 	for (size_t i = 0; i + 1 < COUNT_OF(cuts); i++) {
 		link_send(l, two + cuts[i], cuts[i + 1] - cuts[i]);
 		clock_sleep_ms(30);

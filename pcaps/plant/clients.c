@@ -1,10 +1,13 @@
 #include "pcaps/plant/clients.h"
 
+#include <stdlib.h>
+
 #include "pcaps/plant/link.h"
 
 #define MS	   UINT64_C(1000000)
 #define TIMEOUT_MS 1000
 #define RETRY_MS   2000
+#define JITTER_MS  9  /* a PC's scheduler: polls drift against the PLCs' scans */
 #define CYCLE_S	   40 /* the operator's round starts again */
 
 struct poll {
@@ -153,7 +156,8 @@ int client_run(struct plant *plant, const struct reach *reach, enum host_id host
 			act_at = start + (round * CYCLE_S + actions[next_action].at_s) * 1000 * MS;
 			continue;
 		}
-		if (!clock_sleep_until(due[first]))
+		if (!clock_sleep_until(due[first] +
+				       (uint64_t)(random() % (JITTER_MS * 1000)) * 1000))
 			break;
 		poll_once(&c, &polls[first]);
 		due[first] += polls[first].period_ms * MS;

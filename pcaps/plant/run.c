@@ -55,7 +55,7 @@ static pid_t start_host(struct plant *plant, const struct run_options *o, enum h
 	if (o->reach.netns && !netns_enter(o->reach.netns, hosts[host].name))
 		_exit(FAILED);
 	_exit(is_plc(host) ? server_run(plant, &o->reach, host)
-			   : client_run(plant, &o->reach, host, o->operating));
+			   : client_run(plant, &o->reach, host, o->operating && host == HOST_HMI));
 }
 
 static int stop_hosts(pid_t pids[HOST_COUNT], bool clients)

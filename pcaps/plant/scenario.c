@@ -75,6 +75,9 @@ const char *answer_text(const uint8_t *pdu, int len)
 		return "no answer";
 	if (pdu[0] & 0x80)
 		snprintf(text, sizeof(text), "exception %d", len > 1 ? pdu[1] : 0);
+	else if (pdu[0] == 90 && len > 2)
+		snprintf(text, sizeof(text), "%s, PDU of %d bytes",
+			 pdu[2] == 0xfe ? "done" : "refused by UMAS", len);
 	else
 		snprintf(text, sizeof(text), "answered, PDU of %d bytes", len);
 	return text;
@@ -82,7 +85,7 @@ const char *answer_text(const uint8_t *pdu, int len)
 
 bool steps_run(struct visit *v, struct link *l, const struct step *steps, size_t n)
 {
-	uint8_t pdu[LINK_ADU_MAX], out[LINK_ADU_MAX];
+	uint8_t pdu[LINK_ADU_MAX], out[LINK_ADU_MAX] = { 0 };
 
 	for (size_t i = 0; i < n && !stop_asked(); i++) {
 		size_t len = hex_bytes(steps[i].hex, pdu, sizeof(pdu));

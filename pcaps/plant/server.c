@@ -6,6 +6,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -126,9 +127,9 @@ static void reply_libmodbus(struct server *s, struct connection *c, struct pendi
 	if (c->datagrams && connect(c->fd, (struct sockaddr *)&p->peer, p->peer_len) < 0)
 		return;
 	modbus_set_socket(s->modbus, c->fd);
-	modbus_reply(s->modbus, p->adu, (int)p->len, u->map);
+	(void)!modbus_reply(s->modbus, p->adu, (int)p->len, u->map);
 	if (c->datagrams)
-		connect(c->fd, &none, sizeof(none));
+		(void)!connect(c->fd, &none, sizeof(none));
 	variables_in(s, u);
 }
 
@@ -165,8 +166,8 @@ static uint64_t due_at(struct server *s, const uint8_t *adu, uint64_t now)
 		return 0; /* not for us: silence */
 	if (!u && adu[6] <= GATEWAY_UNITS)
 		return now + GATEWAY_LOST;
-	/* the end of this scan, and a little for sending */
-	return (now / scan + 1) * scan + 200000;
+	/* the end of this scan, and a little for the communication part */
+	return (now / scan + 1) * scan + 100000 + (uint64_t)(random() % 900) * 1000;
 }
 
 /* Puts a whole ADU among the pending ones; those that nobody answers are forgotten. */

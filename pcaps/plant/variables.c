@@ -16,7 +16,7 @@ bool variable_commanded(const struct variable *var)
 	return var->area == COIL || var->area == HOLDING;
 }
 
-static double clamp(double value, double low, double high)
+static double within(double value, double low, double high)
 {
 	return value < low ? low : value > high ? high : value;
 }
@@ -31,13 +31,13 @@ int variable_registers(const struct variable *var, double value, uint16_t out[2]
 		out[0] = value >= 0.5;
 		return 1;
 	case U16:
-		out[0] = (uint16_t)clamp(counts, 0, UINT16_MAX);
+		out[0] = (uint16_t)within(counts, 0, UINT16_MAX);
 		return 1;
 	case S16:
-		out[0] = (uint16_t)(int16_t)clamp(counts, INT16_MIN, INT16_MAX);
+		out[0] = (uint16_t)(int16_t)within(counts, INT16_MIN, INT16_MAX);
 		return 1;
 	case U32:
-		wide = (uint32_t)clamp(counts, 0, UINT32_MAX);
+		wide = (uint32_t)within(counts, 0, UINT32_MAX);
 		out[0] = (uint16_t)(wide >> 16);
 		out[1] = (uint16_t)wide;
 		return 2;

@@ -79,8 +79,8 @@ unsigned coverage_label(struct coverage *c, const char *name);
 void coverage_message(struct coverage *c, unsigned label, const struct dec *d);
 
 /*
- * Counts a flow's end or its first flush: on which port of the server (0: it has none) the label
- * was found. Nothing is said of flows that carried no payload.
+ * Counts, once a flow, on which port of the server (0: it has none) the label was found; keeps what
+ * is not usual. The caller leaves out flows that carried no payload.
  */
 void coverage_port(struct coverage *c, uint8_t ip_proto, uint16_t port, unsigned label);
 

@@ -26,7 +26,6 @@ void observe_open(struct observe *o, struct observe_flow *f, unsigned label, uin
 		if (before != NULL)
 			before->flows--;
 		f->counted = false;
-		f->port_checked = false;
 	}
 	f->key.label = (uint8_t)label;
 	f->conv = conv_open(&o->convs, &f->key, first);
@@ -37,8 +36,6 @@ void observe_message(struct observe *o, const struct observe_flow *f, unsigned l
 {
 	coverage_message(&o->coverage, label, d);
 	conv_message(&o->convs, f->conv, d);
-	if (d->overflow)
-		stat_inc(&o->stats, STAT_VALUES_CUT);
 	if (__builtin_expect(!d->identity.any, 1))
 		return;
 	const struct ot *ot = &d->operations[0].ot;
@@ -120,11 +117,6 @@ void observe_flow(struct observe *o, struct observe_flow *f, const struct observ
 	row->flows += !f->counted;
 	c->flows += fresh;
 	f->counted = true;
-	if (!f->port_checked && delta->payload > 0) {
-		if (f->key.ip_version != 0)
-			coverage_port(&o->coverage, f->key.ip_proto, f->key.port, f->key.label);
-		f->port_checked = true;
-	}
 	add_to_conv(o, c, delta, undecoded);
 	add_to_assets(o, f, c, delta);
 	add_roles(o, f, c);

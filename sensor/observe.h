@@ -31,9 +31,7 @@ struct observe_flow {
 	struct conv_key key; /* but for the label complete when the flow begins */
 	struct asset_ref client, server;
 	struct conv_ref conv; /* none until observe_open() or observe_flow() */
-	/* ours */
-	bool counted;	   /* as a flow of its protocol */
-	bool port_checked; /* whether its port is the usual one */
+	bool counted;	      /* ours: as a flow of its protocol */
 };
 
 /* What happened in it since the last flush; zero it after observe_flow(). */
@@ -58,7 +56,8 @@ void observe_message(struct observe *o, const struct observe_flow *f, unsigned l
 void observe_unanswered(struct observe *o, const struct observe_flow *f, uint64_t n);
 
 /* Flushes what was counted into the conversation, the assets and the protocol; opens the
- * conversation as LABEL_UNKNOWN if nobody did. first: time of the flow's first packet, ns. */
+ * conversation as LABEL_UNKNOWN if nobody did. coverage_port() is the caller's. first: time of the
+ * flow's first packet, ns. */
 void observe_flow(struct observe *o, struct observe_flow *f, const struct observe_delta *delta,
 		  uint64_t first);
 

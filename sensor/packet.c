@@ -110,8 +110,12 @@ HOT enum step ethernet(struct walk *w)
 	w->pkt->eth_src = addresses.p;
 	size_t n = cur_left(&w->c);
 
-	if (__builtin_expect(cur_at(&w->c, n - 1) == 0xfb && cur_at(&w->c, n - 2) == 0x88, 0))
-		w->c = walk_prp(w->pkt, w->c, w->missing);
+	if (__builtin_expect(cur_at(&w->c, n - 1) == 0xfb && cur_at(&w->c, n - 2) == 0x88, 0)) {
+		size_t trailer = walk_prp(w->pkt, cur_of(w->c.p, n), w->missing);
+
+		if (trailer > 0)
+			cut(w, n - trailer);
+	}
 	uint16_t type = cur_be16(&w->c);
 
 	if (!cur_ok(&w->c))
@@ -126,13 +130,14 @@ static enum step ethernet_step(struct walk *w)
 
 HOT void forget_transport(struct packet *pkt)
 {
+	pkt->transport = false;
+	pkt->tcp_flags = 0;
+	pkt->window = 0;
 	pkt->sport = pkt->dport = 0;
 	pkt->seq = pkt->ack = 0;
-	pkt->window = 0;
-	pkt->tcp_flags = 0;
-	pkt->transport = pkt->fragment = pkt->frag_more = false;
-	pkt->frag_id = pkt->frag_offset = 0;
 	pkt->payload_hash = 0;
+	pkt->fragment = pkt->frag_more = false;
+	pkt->frag_offset = pkt->frag_id = 0;
 }
 
 void walk_forget_transport(struct packet *pkt)
@@ -393,48 +398,40 @@ static enum step (*const steps[STEPS])(struct walk *) = {
 };
 /* clang-format on */
 
-/* A compiler keeps the walk in registers as long as nobody has its address: here goes a copy. */
-HOT enum step other_step(struct walk *w, enum step step)
+HOT enum packet_fault finish(const struct walk *w)
 {
-	struct walk copy;
-
-	copy.pkt = w->pkt;
-	copy.c = w->c;
-	copy.missing = w->missing;
-	copy.fault = w->fault;
-	copy.length = w->length;
-	step = steps[step](&copy);
-	w->c = copy.c;
-	w->missing = copy.missing;
-	w->fault = copy.fault;
-	w->length = copy.length;
-	return step;
-}
-
-/* The two steps of nearly every frame are inlined into the loop. */
-HOT enum packet_fault walk_down(struct walk *w, enum step next)
-{
-	for (unsigned depth = 0; next != STEP_DONE; depth++) {
-		if (__builtin_expect(depth == PACKET_DEPTH, 0)) {
-			w->fault = PACKET_TOO_DEEP;
-			break;
-		}
-		if (__builtin_expect(next == STEP_IP4, 1))
-			next = ip4(w);
-		else if (__builtin_expect(next == STEP_TCP, 1))
-			next = tcp(w);
-		else
-			next = other_step(w, next);
-	}
-	w->pkt->payload = w->c;
+	w->pkt->payload = cur_of(w->c.p, cur_left(&w->c));
 	w->pkt->payload_missing = w->missing;
 	w->pkt->truncated = w->missing > 0;
 	return w->fault;
 }
 
+static enum packet_fault walk_down(struct walk *w, enum step next, unsigned depth)
+{
+	for (; next != STEP_DONE; depth++) {
+		if (depth == PACKET_DEPTH) {
+			w->fault = PACKET_TOO_DEEP;
+			break;
+		}
+		next = steps[next](w);
+	}
+	return finish(w);
+}
+
+/* By value: a compiler keeps a walk in registers as long as nobody has its address. */
+static __attribute__((noinline)) enum packet_fault walk_on(struct packet *pkt, const uint8_t *p,
+							   size_t left, uint32_t missing,
+							   uint16_t length, enum step next,
+							   unsigned depth)
+{
+	struct walk w = { .pkt = pkt, .c = cur_of(p, left), .missing = missing, .length = length };
+
+	return walk_down(&w, next, depth);
+}
+
 enum packet_fault packet_parse(struct packet *pkt, enum link link, struct cur frame)
 {
-	struct walk w = { .pkt = pkt, .c = frame, .fault = PACKET_OK };
+	struct walk w = { .pkt = pkt, .c = cur_of(frame.p, cur_left(&frame)) };
 
 	if (pkt->wire_len > cur_left(&frame))
 		w.missing = pkt->wire_len - (uint32_t)cur_left(&frame);
@@ -443,19 +440,35 @@ enum packet_fault packet_parse(struct packet *pkt, enum link link, struct cur fr
 	pkt->prp_lan = 0;
 	pkt->hsr = false;
 	pkt->redundancy_seq = 0;
-	enum step next = link == LINK_ETHERNET ? ethernet(&w) : first_step[link];
+	enum step next = first_step[link];
+	unsigned depth = 0;
 
-	return walk_down(&w, next);
+	/* The path of nearly every frame, laid out straight. */
+	if (__builtin_expect(next == STEP_ETHERNET, 1)) {
+		next = ethernet(&w);
+		depth = 1;
+		if (__builtin_expect(next == STEP_IP4, 1)) {
+			next = ip4(&w);
+			depth = 2;
+			if (__builtin_expect(next == STEP_TCP, 1)) {
+				next = tcp(&w);
+				depth = 3;
+			}
+		}
+	}
+	if (__builtin_expect(next == STEP_DONE, 1))
+		return finish(&w);
+	return walk_on(pkt, w.c.p, cur_left(&w.c), w.missing, w.length, next, depth);
 }
 
 enum packet_fault packet_reassembled(struct packet *pkt, uint8_t proto, struct cur whole)
 {
-	struct walk w = { .pkt = pkt, .c = whole, .fault = PACKET_OK };
+	struct walk w = { .pkt = pkt, .c = whole };
 	uint32_t id = pkt->frag_id;
 
 	forget_transport(pkt);
 	pkt->frag_id = id;
 	enum step next = follow_proto(&w, proto);
 
-	return walk_down(&w, next);
+	return walk_down(&w, next, 0);
 }

@@ -47,25 +47,27 @@ struct packet {
 	const uint8_t
 		*l3; /* innermost IP header (for nDPI) and the bytes from it, padding removed */
 	uint32_t l3_len;
+	struct cur payload; /* of TCP, UDP, other IP, or of the ethertype: what was captured */
+	uint32_t payload_missing; /* bytes of it that are not in the capture, by the IP length */
+	bool truncated;		  /* payload_missing > 0: the snaplen cut bytes the packet had */
+	bool hsr;		  /* an HSR tag was found and removed */
+	uint8_t prp_lan;	  /* 0, or 0xa / 0xb when a PRP trailer was found and removed */
+	uint16_t redundancy_seq;  /* its sequence number */
+
+	/* TCP and UDP */
+	bool transport; /* ports are there: of TCP or UDP, of a first or only fragment, or of what
+			   was reassembled; seq to tcp_flags too, but for a fragment */
+	uint8_t tcp_flags;
+	uint16_t window;
 	uint16_t sport, dport;
 	uint32_t seq, ack;
-	uint16_t window;
-	uint8_t tcp_flags;
-	bool transport; /* ports are there (TCP or UDP, first or only fragment, reassembled); seq to
-			   tcp_flags too, but for a fragment */
-	bool fragment;	/* of an IP datagram, not (yet) whole: payload is the fragment's */
-	bool truncated; /* payload_missing > 0: the snaplen cut bytes that the packet had */
-	uint8_t prp_lan;	 /* 0, or 0xa / 0xb when a PRP trailer was found and removed */
-	bool hsr;		 /* an HSR tag was found and removed */
-	uint16_t redundancy_seq; /* its sequence number */
-	struct cur payload;	 /* of TCP, UDP, other IP, or of the ethertype: what was captured */
-	uint32_t payload_missing; /* bytes of it that are not in the capture, by the IP length */
-	uint64_t
-		payload_hash; /* of the captured TCP or UDP payload, set by dedup_seen(); 0: none */
-	/* fragments: what defrag_add() needs */
-	uint32_t frag_id;     /* IPv4: of every packet; IPv6: of the fragment header or 0 */
-	uint32_t frag_offset; /* bytes */
+	uint64_t payload_hash; /* of what was captured, set by dedup_seen(); 0: none */
+
+	/* Fragments: what defrag_add() needs */
+	bool fragment; /* of an IP datagram, not (yet) whole: payload is the fragment's */
 	bool frag_more;
+	uint32_t frag_offset; /* bytes */
+	uint32_t frag_id;     /* IPv4: of every packet; IPv6: of the fragment header or 0 */
 };
 
 /* What went wrong; counted by the caller, one counter a reason. */

@@ -151,25 +151,24 @@ enum step walk_llc(struct walk *w)
  * The size counts the bytes after the ethertype, the trailer's included. The standard leaves VLAN
  * tags out; devices that count them exist.
  */
-struct cur walk_prp(struct packet *pkt, struct cur c, uint32_t missing)
+size_t walk_prp(struct packet *pkt, struct cur c, uint32_t missing)
 {
-	struct cur body = c;
 	size_t tags = 0;
 
 	if (missing > 0)
-		return c;
-	uint16_t type = cur_be16(&body);
+		return 0;
+	uint16_t type = cur_be16(&c);
 
 	while (type == TYPE_VLAN || type == TYPE_QINQ || type == TYPE_QINQ_OLD) {
-		cur_skip(&body, 2);
-		type = cur_be16(&body);
+		cur_skip(&c, 2);
+		type = cur_be16(&c);
 		tags += 4;
 	}
-	size_t n = cur_left(&body);
+	size_t n = cur_left(&c);
 
 	if (n < PRP_TRAILER)
-		return c;
-	struct cur trailer = body;
+		return 0;
+	struct cur trailer = c;
 
 	cur_skip(&trailer, n - PRP_TRAILER);
 	uint16_t sequence = cur_be16(&trailer);
@@ -179,8 +178,8 @@ struct cur walk_prp(struct packet *pkt, struct cur c, uint32_t missing)
 
 	if ((lan != PRP_LAN_A && lan != PRP_LAN_B) || (size != n && size != n + tags) ||
 	    cur_be16(&trailer) != PRP_SUFFIX)
-		return c;
+		return 0;
 	pkt->prp_lan = (uint8_t)lan;
 	pkt->redundancy_seq = sequence;
-	return cur_upto(&c, cur_left(&c) - PRP_TRAILER);
+	return PRP_TRAILER;
 }

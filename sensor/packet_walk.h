@@ -90,8 +90,9 @@ enum step walk_vlan(struct walk *w);
 enum step walk_hsr(struct walk *w);
 enum step walk_llc(struct walk *w);
 
-/* Removes the PRP trailer, if it has one, of a frame whose bytes after the addresses are at c. */
-struct cur walk_prp(struct packet *pkt, struct cur c, uint32_t missing);
+/* Bytes of the PRP trailer, 0 if there is none, of a frame whose bytes after the addresses are c.
+ */
+size_t walk_prp(struct packet *pkt, struct cur c, uint32_t missing);
 
 /* packet_tunnel.c */
 enum step walk_mpls(struct walk *w);

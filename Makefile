@@ -105,7 +105,8 @@ say = @printf '  %-5s %s\n' '$(1)' '$(2)';
 endif
 
 NPROC = $(shell nproc 2>/dev/null || echo 2)
-SUB = +$(Q)$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(NPROC))
+SUB_MAKE = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(NPROC))
+SUB = +$(Q)$(SUB_MAKE)
 
 # ---- for people -------------------------------------------------------------------------------
 
@@ -194,10 +195,7 @@ captures: deps-test ## Make the captures of pcaps/ again, from the plant simulat
 
 .PHONY: lint
 lint: deps-test ## Check format, warnings of two compilers, analysers, and the rules of the house
-	$(SUB) -k VARIANT=analyze WERROR=1 objects
-	$(SUB) -k VARIANT=clang WERROR=1 objects tidy
-	$(SUB) programs man-pages
-	$(Q)tests/lint/run.sh build/release
+	+$(Q)MAKE="$(SUB_MAKE)" tests/lint/run.sh build/release
 
 .PHONY: coverage
 coverage: deps-coverage ## Measure which lines and branches the tests reach

@@ -1,21 +1,28 @@
 #!/bin/bash
-# What `make lint` checks besides the compilers and clang-tidy: tests/lint/run.sh BUILD_DIR
+# Everything that `make lint` checks: tests/lint/run.sh BUILD_DIR. Goes on after a failed step.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 build=$1
 failed=0
 
 step() { # NAME COMMAND…: runs it, quietly when it finds nothing
-	local name=$1 output rc
+	local name=$1 output rc start=$SECONDS
 	shift
 	output=$("$@" 2>&1)
 	rc=$?
 	if [ $rc -eq 0 ]; then
-		printf '  %-14s ok\n' "$name"
+		printf '  %-14s ok %6d s\n' "$name" $((SECONDS - start))
 	else
 		printf '%s\n  %-14s FAILED\n' "$output" "$name"
 		failed=1
 	fi
+}
+
+remake() { # make's own lines about what it compiles are of no interest here
+	# MAKE comes from the Makefile and holds options too.
+	# shellcheck disable=SC2086
+	${MAKE:-make} "$@" 2>&1 | grep -vE '^  (CC|LD|AR|TIDY|MAN) '
+	return "${PIPESTATUS[0]}"
 }
 
 list() { # files of the project whose name matches one of the patterns, tracked or new
@@ -62,6 +69,10 @@ man_pages() {
 	find build/man -name '*.[1-8]' | sort | xargs -r mandoc -T lint -W warning
 }
 
+step programs remake programs man-pages
+step gcc remake -k VARIANT=analyze WERROR=1 objects
+step clang remake -k VARIANT=clang WERROR=1 objects
+step clang-tidy remake -k VARIANT=clang WERROR=1 tidy
 step format format
 step rules tests/lint/rules.py
 step cppcheck cppcheck_all

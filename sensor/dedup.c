@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#define HOT static inline __attribute__((always_inline))
+
 __extension__ typedef unsigned __int128 wide;
 
 enum {
@@ -27,63 +29,56 @@ static const uint64_t salt[4] = {
 	UINT64_C(0xa54ff53a5f1d36f1),
 };
 
-static inline uint64_t mix(uint64_t a, uint64_t b)
+HOT uint64_t mix(uint64_t a, uint64_t b)
 {
 	wide product = (wide)a * b;
 
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* Eight bytes in the machine's order: hashes never leave the machine. */
-static inline uint64_t word(struct cur *c)
+/* n bytes (up to 8) in the machine's order: hashes never leave the machine. */
+HOT uint64_t word(struct cur *c, size_t n)
 {
-	struct cur eight = cur_sub(c, 8);
+	struct cur bytes = cur_sub(c, n);
 	uint64_t v = 0;
 
-	(void)cur_copy(&eight, &v, sizeof(v));
-	return v;
-}
-
-static inline uint64_t half(struct cur *c)
-{
-	struct cur four = cur_sub(c, 4);
-	uint32_t v = 0;
-
-	(void)cur_copy(&four, &v, sizeof(v));
+	(void)cur_copy(&bytes, &v, n);
 	return v;
 }
 
 /* The last n bytes of c. */
-static inline struct cur tail(struct cur c, size_t n)
+HOT struct cur tail(struct cur c, size_t n)
 {
 	cur_skip(&c, cur_left(&c) - n);
 	return c;
 }
 
 /* The end is read with words that overlap what was read before: no loop over bytes. */
-static inline uint64_t hash(struct cur c, uint64_t seed)
+HOT uint64_t hash(struct cur c, uint64_t seed)
 {
 	size_t n = cur_left(&c);
 	struct cur end = c;
 	uint64_t h = seed ^ salt[0], a = 0, b = 0;
 
-	if (n > 16) {
-		for (; cur_left(&c) > 16;) {
-			a = word(&c);
-			b = word(&c);
+	if (n >= 16) {
+		while (cur_left(&c) > 16) {
+			struct cur block = cur_sub(&c, 16);
+
+			a = word(&block, 8);
+			b = word(&block, 8);
 			h = mix(a ^ salt[1], b ^ h);
 		}
 		end = tail(end, 16);
-		a = word(&end);
-		b = word(&end);
+		a = word(&end, 8);
+		b = word(&end, 8);
 	} else if (n >= 8) {
 		end = tail(end, 8);
-		a = word(&c);
-		b = word(&end);
+		a = word(&c, 8);
+		b = word(&end, 8);
 	} else if (n >= 4) {
 		end = tail(end, 4);
-		a = half(&c);
-		b = half(&end);
+		a = word(&c, 4);
+		b = word(&end, 4);
 	} else if (n > 0) {
 		a = (uint64_t)cur_at(&c, 0) << 16 | (uint64_t)cur_at(&c, n / 2) << 8 |
 		    cur_at(&c, n - 1);
@@ -91,11 +86,17 @@ static inline uint64_t hash(struct cur c, uint64_t seed)
 	return mix(salt[1] ^ n, mix(a ^ salt[2], b ^ h));
 }
 
+/* Never 0, which says that there is none. Its own cursor: a copied one costs a stall. */
+HOT uint64_t hash_payload(const struct cur *payload, uint64_t seed)
+{
+	uint64_t h = hash(cur_of(payload->p, cur_left(payload)), seed);
+
+	return h | (h == 0);
+}
+
 uint64_t dedup_hash(struct cur c, uint64_t seed)
 {
-	uint64_t h = hash(c, seed);
-
-	return h != 0 ? h : 1;
+	return hash_payload(&c, seed);
 }
 
 static size_t buckets_for(size_t frames)
@@ -152,7 +153,7 @@ static enum repeat repeat_of_type(uint16_t type)
 	}
 }
 
-static inline enum repeat repeat_of(const struct packet *pkt)
+HOT enum repeat repeat_of(const struct packet *pkt)
 {
 	if (pkt->frag_id != 0 || pkt->fragment || pkt->prp_lan != 0 || pkt->hsr)
 		return NUMBERED;
@@ -165,7 +166,7 @@ static inline enum repeat repeat_of(const struct packet *pkt)
 }
 
 /* The VLAN tags in 16 bits, so that other tags nearly always give another number. */
-static inline uint16_t tags_of(const struct packet *pkt)
+HOT uint16_t tags_of(const struct packet *pkt)
 {
 	if (__builtin_expect(pkt->nvlans == 0, 1))
 		return 0;
@@ -188,43 +189,38 @@ static struct cur unpadded(struct cur c)
 	return cur_upto(&c, n);
 }
 
-static inline uint64_t hash_addresses(const struct packet *pkt, uint64_t h)
+HOT uint64_t address(const uint8_t *mac)
 {
-	uint64_t src = 0, dst = 0;
+	if (mac == NULL)
+		return 0;
+	struct cur c = cur_of(mac, 6);
+	uint64_t high = word(&c, 4);
 
-	if (pkt->eth_src != NULL) {
-		struct cur c = cur_of(pkt->eth_src, 6);
-
-		(void)cur_copy(&c, &src, 6);
-	}
-	if (pkt->eth_dst != NULL) {
-		struct cur c = cur_of(pkt->eth_dst, 6);
-
-		(void)cur_copy(&c, &dst, 6);
-	}
-	return mix(src ^ h, dst ^ salt[3]);
+	return high << 16 | word(&c, 2);
 }
 
-/* All that makes the frame this frame; its TCP or UDP payload apart, as others ask for that. */
-static inline uint64_t hash_frame(const struct packet *pkt, uint64_t seed)
+/*
+ * All that makes the frame this frame; its TCP or UDP payload apart, as others ask for that. The
+ * parts do not wait for each other until they are mixed.
+ */
+HOT uint64_t hash_frame(const struct packet *pkt, uint64_t seed)
 {
 	uint64_t about =
 		(uint64_t)pkt->tunnel << 32 | (uint64_t)pkt->redundancy_seq << 16 | pkt->eth_type;
-	uint64_t h = hash_addresses(pkt, mix(about ^ seed, salt[1] ^ pkt->payload_missing));
+	uint64_t ends = mix(address(pkt->eth_src) ^ seed, address(pkt->eth_dst) ^ salt[3]);
+	uint64_t kind = mix(about ^ salt[1], pkt->payload_missing ^ salt[2]) ^ ends;
 
 	if (pkt->ip_version == 0)
-		return hash(unpadded(pkt->payload), h);
+		return mix(hash(unpadded(pkt->payload), seed), kind);
 	size_t header = pkt->l3_len;
 
-	if (pkt->payload_hash != 0) {
+	if (pkt->payload_hash != 0)
 		header -= cur_left(&pkt->payload) < header ? cur_left(&pkt->payload) : header;
-		h ^= pkt->payload_hash;
-	}
-	return hash(cur_of(pkt->l3, header), h);
+	return mix(hash(cur_of(pkt->l3, header), seed) ^ salt[0], kind ^ pkt->payload_hash);
 }
 
 /* Times wrap after 73 minutes and may go backwards a little: the nearer way round counts. */
-static inline bool within(uint32_t a, uint32_t b, uint32_t window)
+HOT bool within(uint32_t a, uint32_t b, uint32_t window)
 {
 	uint32_t apart = a - b;
 
@@ -280,7 +276,7 @@ static unsigned victim(struct dedup *d, const struct dedup_bucket *b, uint32_t n
 	return oldest;
 }
 
-static inline void note(struct dedup *d, const struct packet *pkt, bool copy)
+HOT void note(struct dedup *d, const struct packet *pkt, bool copy)
 {
 	if (repeat_of(pkt) == NUMBERED && pkt->prp_lan == 0 && !pkt->hsr)
 		d->doubled = d->doubled << 1 | copy;
@@ -290,7 +286,7 @@ bool dedup_seen(struct dedup *d, struct packet *pkt)
 {
 	pkt->payload_hash = 0;
 	if (pkt->transport && !pkt->fragment && cur_left(&pkt->payload) > 0)
-		pkt->payload_hash = dedup_hash(pkt->payload, d->seed);
+		pkt->payload_hash = hash_payload(&pkt->payload, d->seed);
 	bool lans = pkt->prp_lan != 0 || pkt->hsr;
 	uint32_t window = lans ? d->lan_window : d->window;
 

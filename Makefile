@@ -63,7 +63,8 @@ CC_cov := gcc
 CC_analyze := gcc
 CC_fuzz := clang
 CC_clang := clang
-CFLAGS_release := -O2 $(HARDEN)
+# The decoders are written in small functions over many files: the linker inlines across them.
+CFLAGS_release := -O2 -flto=auto $(HARDEN)
 # The sanitizers' extra code makes gcc see conversions and truncations that are not in the source.
 CFLAGS_asan := -O1 $(SANITIZE) -Wno-conversion -Wno-null-dereference -Wno-format-truncation
 CFLAGS_nomalloc := -O2 $(HARDEN) -DKAGAMI_NOMALLOC
@@ -71,7 +72,7 @@ CFLAGS_cov := -O0 --coverage
 CFLAGS_analyze := -O2 $(HARDEN) -fanalyzer
 CFLAGS_fuzz := -O1 $(SANITIZE) -fsanitize=fuzzer-no-link
 CFLAGS_clang := -O2
-LDFLAGS_release := $(HARDEN_LD)
+LDFLAGS_release := -O2 -flto=auto -Wno-stringop-overflow $(HARDEN_LD)
 LDFLAGS_asan := $(SANITIZE)
 LDFLAGS_nomalloc := $(HARDEN_LD)
 LDFLAGS_cov := --coverage

@@ -53,13 +53,13 @@ struct ot {
 	const char *object_text; /* the object as text, or NULL: area and index */
 	const char *area;	 /* "hr", "coil"…: written "hr:100" */
 	uint64_t index;
-	uint32_t count;		/* objects touched; 0: none */
-	struct value value;      /* the objects' values, a number or a series; n 0: none */
-	const char *status;	/* NULL: says nothing; "ok", or the error's name */
-	bool failed;		/* the device refused or could not */
-	uint64_t request_frame; /* of the request this answers; 0: none */
+	uint32_t count;		  /* objects touched; 0: none */
+	struct value value;	  /* the objects' values, a number or a series; n 0: none */
+	const char *status;	  /* NULL: says nothing; "ok", or the error's name */
+	bool failed;		  /* the device refused or could not */
+	uint64_t request_frame;	  /* of the request this answers; 0: none */
 	uint64_t request_message; /* its dec.message, if request_frame */
-	uint64_t response_time; /* ns from request to response, if request_frame */
+	uint64_t response_time;	  /* ns from request to response, if request_frame */
 };
 
 /* One operation of a message: its own values, beside the message's shared ones. */
@@ -91,10 +91,10 @@ struct dec {
 	/* given by the caller */
 	struct cur c; /* what is left of the message */
 	enum dir dir;
-	uint64_t frame;			  /* number of the frame that completed the message */
-	uint64_t at;			  /* its time, ns since 1970-01-01 UTC */
+	uint64_t frame;	  /* number of the frame that completed the message */
+	uint64_t at;	  /* its time, ns since 1970-01-01 UTC */
 	uint64_t message; /* its number among all messages, from 1 */
-	bool cut; /* it is only the message's beginning: the capture has no more of it */
+	bool cut;	  /* it is only the message's beginning: the capture has no more of it */
 	const uint8_t *eth_src, *eth_dst; /* six bytes each, or NULL */
 	struct pairs *pairs; /* the flow's open requests; NULL: a flow without pairing */
 	void *state;	     /* the flow's state_size bytes, zeroed when it began; NULL if 0 */
@@ -106,7 +106,7 @@ struct dec {
 	bool malformed;	   /* a read did not fit or the message contradicts itself */
 	bool overflow;	   /* more values, operations or text than there is room for */
 	uint32_t trailing; /* bytes after the end of the message's last field */
-	bool asked; /* a request that was remembered: somebody waits for an answer */
+	bool asked;	   /* a request that was remembered: somebody waits for an answer */
 	uint8_t nmarks;
 	const char *marks[DEC_MARKS]; /* what is wrong with the message, in words: static strings */
 	struct identity identity;
@@ -234,7 +234,7 @@ static inline void dec_put_bytes(struct dec *d, const struct field *f, struct cu
 }
 
 /* Reads field f as its row says, records it, and returns it as a number (0 for bytes). */
-static inline uint64_t dec_take(struct dec *d, const struct field *f)
+static inline __attribute__((always_inline)) uint64_t dec_take(struct dec *d, const struct field *f)
 {
 	if (f->wire == WIRE_RAW) {
 		struct cur s = cur_sub(&d->c, f->size != 0 ? f->size : cur_left(&d->c));

@@ -14,7 +14,7 @@
 #include "sensor/packet.h"
 #include "sensor/stream.h"
 
-enum { FLOW_NONE = UINT32_MAX };
+#define FLOW_NONE UINT32_MAX
 
 /* The two ends are in order (address, then port), so that both directions have one key. */
 struct flow_key {

@@ -130,6 +130,9 @@ void modbus_slave_id(struct dec *d, uint16_t *ask)
 
 		if (!cur_ok(&id))
 			dec_malformed(d, "byte count does not match the data");
+		/* Its text begins after the id and the run indicator, where it has these (6.17). */
+		if (cur_at(&id, 1) == 0x00 || cur_at(&id, 1) == 0xff)
+			cur_skip(&id, 2);
 		d->identity.any = true;
 		d->identity.of_sender = true;
 		d->identity.description = id;
@@ -230,12 +233,15 @@ void modbus_write_file(struct dec *d, uint16_t *ask)
 	}
 }
 
-/* Where an identification object goes in the asset table (6.21). */
+/*
+ * Where an identification object goes in the asset table (6.21). One object for each text: a device
+ * that is asked for its objects one by one must not seem to change.
+ */
 static void identify(struct dec *d, uint64_t object, struct cur text)
 {
 	struct identity *id = &d->identity;
-	struct cur *const where[] = { &id->vendor, &id->model, &id->firmware, NULL,
-				      &id->model,  &id->model, &id->name };
+	struct cur *const where[] = { &id->vendor, &id->model,	     &id->firmware, NULL,
+				      NULL,	   &id->description, &id->name };
 
 	if (object >= sizeof(where) / sizeof(where[0]) || where[object] == NULL ||
 	    cur_left(&text) == 0)

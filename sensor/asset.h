@@ -65,7 +65,8 @@ extern const char *const asset_text_names[ASSET_TEXTS];
 /* What a protocol says of a device: valid UTF-8 without control characters; "": unknown. */
 struct asset_identity {
 	char text[ASSET_TEXTS][ASSET_TEXT];
-	uint64_t at; /* when it was last said, ns; 0: never */
+	uint32_t source[ASSET_TEXTS]; /* which kind of message said it; a hash */
+	uint64_t at;		      /* when it was last said, ns; 0: never */
 };
 
 struct asset_ip {
@@ -159,14 +160,26 @@ struct asset_end {
 struct asset_ref asset_seen(struct assets *t, const struct asset_end *end, uint16_t vlan,
 			    uint64_t at);
 
+/* What a message said of a device. */
+struct asset_news {
+	struct asset_ref sender, receiver; /* of the message */
+	const struct identity *identity;
+	int unit;	    /* the unit id that it says it of, -1: none */
+	const char *source; /* which kind of message says so: its function */
+	const char *object; /* and on which of several objects, or NULL */
+	uint64_t at;
+};
+
 /*
- * What a message said of a device: applied to the asset of identity->mac, else to the sender or
- * receiver as it says. Binds identity->ipv4 to the MAC when it is assigned. unit: the unit id
- * that it says it of, -1: none. The newest text wins; when it differs from what was said before,
- * the change is counted and the old text remembered.
+ * Applies it to the asset of identity->mac, else to the sender or receiver as it says. Binds
+ * identity->ipv4 to the MAC when it is assigned.
+ *
+ * A text belongs to the kind of message that said it first; others only fill in what is missing.
+ * So a device that calls itself differently in DHCP and in LLDP, or has a name for each of its
+ * GOOSE control blocks, does not seem to change all the time. When the same kind says something
+ * else, the newest wins, the change is counted and the old text remembered.
  */
-void asset_identify(struct assets *t, struct asset_ref sender, struct asset_ref receiver,
-		    const struct identity *identity, int unit, uint64_t at);
+void asset_identify(struct assets *t, const struct asset_news *news);
 
 /* Traffic of a flow since its last flush: sent by the asset, and to it; its last packet's time. */
 void asset_account(struct assets *t, struct asset_ref ref, const uint64_t packets[2],

@@ -50,34 +50,51 @@ static void clean(char out[ASSET_TEXT], struct cur text)
 	memset(out + len, 0, ASSET_TEXT - len);
 }
 
-/* The newest text wins. Says which text became another one, the last of them; ASSET_TEXTS: none.
- * from is what it was. */
-static enum asset_text apply(struct asset_identity *to, const struct identity *id, uint64_t at,
+/* FNV-1a over both texts; never 0. */
+static uint32_t source_of(const struct asset_news *news)
+{
+	const char *texts[2] = { news->source, news->object };
+	uint32_t h = 2166136261U;
+
+	for (unsigned i = 0; i < 2; i++) {
+		for (const char *c = texts[i]; c != NULL && *c != '\0'; c++)
+			h = (h ^ (uint8_t)*c) * 16777619U;
+		h = (h ^ 0xff) * 16777619U;
+	}
+	return h | 1;
+}
+
+/* Says which text became another one, the last of them; ASSET_TEXTS: none. from is what it was. */
+static enum asset_text apply(struct asset_identity *to, const struct asset_news *news,
 			     uint32_t *changes, char from[ASSET_TEXT])
 {
+	const struct identity *id = news->identity;
 	const struct cur *texts[ASSET_TEXTS] = {
 		[ASSET_NAME] = &id->name,     [ASSET_VENDOR] = &id->vendor,
 		[ASSET_MODEL] = &id->model,   [ASSET_FIRMWARE] = &id->firmware,
 		[ASSET_SERIAL] = &id->serial, [ASSET_DESCRIPTION] = &id->description,
 	};
+	uint32_t source = source_of(news);
 	enum asset_text changed = ASSET_TEXTS;
 
+	to->at = news->at;
 	for (unsigned i = 0; i < ASSET_TEXTS; i++) {
 		char text[ASSET_TEXT];
+		bool known = to->text[i][0] != '\0';
 
-		if (cur_left(texts[i]) == 0)
+		if (cur_left(texts[i]) == 0 || (known && to->source[i] != source))
 			continue;
 		clean(text, *texts[i]);
 		if (text[0] == '\0' || strcmp(text, to->text[i]) == 0)
 			continue;
-		if (to->text[i][0] != '\0') {
+		if (known) {
 			(*changes)++;
 			changed = (enum asset_text)i;
 			memcpy(from, to->text[i], ASSET_TEXT);
 		}
 		memcpy(to->text[i], text, ASSET_TEXT);
+		to->source[i] = source;
 	}
-	to->at = at;
 	return changed;
 }
 
@@ -120,9 +137,9 @@ void asset_units_move(struct assets *t, struct asset_ref from, struct asset_ref 
 }
 
 /* The asset that a message speaks of. */
-static struct asset *subject(struct assets *t, struct asset_ref sender, struct asset_ref receiver,
-			     const struct identity *id, uint64_t at)
+static struct asset *subject(struct assets *t, const struct asset_news *news)
 {
+	const struct identity *id = news->identity;
 	uint8_t mac[6];
 	struct asset *a = NULL;
 
@@ -132,38 +149,38 @@ static struct asset *subject(struct assets *t, struct asset_ref sender, struct a
 
 		if (id->assigned && cur_copy(&id->ipv4, bytes, sizeof(bytes)) == sizeof(bytes)) {
 			memcpy(ip.w, bytes, sizeof(bytes));
-			asset_claim(t, mac, &ip, 4, at);
+			asset_claim(t, mac, &ip, 4, news->at);
 		}
 		a = asset_find_mac(t, mac);
 	}
-	return a != NULL ? a : asset_of(t, id->of_sender ? sender : receiver);
+	return a != NULL ? a : asset_of(t, id->of_sender ? news->sender : news->receiver);
 }
 
-void asset_identify(struct assets *t, struct asset_ref sender, struct asset_ref receiver,
-		    const struct identity *id, int unit, uint64_t at)
+void asset_identify(struct assets *t, const struct asset_news *news)
 {
+	const struct identity *id = news->identity;
+	int unit = news->unit;
 	char from[ASSET_TEXT];
-	struct asset *a = subject(t, sender, receiver, id, at);
+	struct asset *a = subject(t, news);
 
-	if (a == NULL || !id->any ||
-	    cur_left(&id->name) + cur_left(&id->vendor) + cur_left(&id->model) +
-			    cur_left(&id->firmware) + cur_left(&id->serial) +
-			    cur_left(&id->description) ==
-		    0)
+	if (a == NULL || cur_left(&id->name) + cur_left(&id->vendor) + cur_left(&id->model) +
+					 cur_left(&id->firmware) + cur_left(&id->serial) +
+					 cur_left(&id->description) ==
+				 0)
 		return;
 	if (unit >= 0 && a->identity_unit >= 0 && a->identity_unit != unit) {
 		struct asset_unit *u = unit_of(t, asset_ref_of(t, a), (uint16_t)unit);
 
-		(void)apply(&u->identity, id, at, &u->changes, from);
+		(void)apply(&u->identity, news, &u->changes, from);
 		return;
 	}
 	if (unit >= 0)
 		a->identity_unit = unit;
-	enum asset_text changed = apply(&a->identity, id, at, &a->changes, from);
+	enum asset_text changed = apply(&a->identity, news, &a->changes, from);
 
 	if (changed != ASSET_TEXTS) {
 		a->changed = changed;
-		a->changed_at = at;
+		a->changed_at = news->at;
 		memcpy(a->changed_from, from, ASSET_TEXT);
 	}
 }

@@ -215,8 +215,10 @@ void asset_touch(struct assets *t, struct asset *a, uint64_t at, bool heard)
 static void join_texts(struct asset_identity *into, const struct asset_identity *from)
 {
 	for (unsigned i = 0; i < ASSET_TEXTS; i++) {
-		if (into->text[i][0] == '\0' || (from->text[i][0] != '\0' && from->at > into->at))
-			memcpy(into->text[i], from->text[i], ASSET_TEXT);
+		if (into->text[i][0] != '\0')
+			continue;
+		memcpy(into->text[i], from->text[i], ASSET_TEXT);
+		into->source[i] = from->source[i];
 	}
 	if (from->at > into->at)
 		into->at = from->at;

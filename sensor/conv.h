@@ -16,7 +16,7 @@
 #include "sensor/table.h"
 
 enum {
-	CONV_FUNCTIONS = 16, /* different functions kept */
+	CONV_FUNCTIONS = 24, /* different functions kept */
 	CONV_OPS = OT_REPORT + 1,
 	CONV_HOST = 64,	 /* bytes of a host's name, with its NUL */
 	CONV_NAMES = 64, /* functions' names that had to be copied, of all conversations */

@@ -17,8 +17,11 @@ void histo_merge(struct histo *h, const struct histo *other)
 		h->max = other->max;
 	h->n += other->n;
 	h->sum += other->sum;
-	for (unsigned b = 0; b < HISTO_BUCKETS; b++)
-		h->bucket[b] += other->bucket[b];
+	for (unsigned b = 0; b < HISTO_BUCKETS; b++) {
+		uint32_t room = UINT32_MAX - h->bucket[b];
+
+		h->bucket[b] += other->bucket[b] < room ? other->bucket[b] : room;
+	}
 }
 
 uint64_t histo_mean(const struct histo *h)

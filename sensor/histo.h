@@ -12,8 +12,8 @@
 enum { HISTO_BUCKETS = 112, HISTO_UNIT = 8 /* bits: 256 ns */, HISTO_ERROR_PERMILLE = 125 };
 
 struct histo {
-	uint64_t n, sum, min, max; /* ns; min and max are 0 when n is 0 */
-	uint64_t bucket[HISTO_BUCKETS];
+	uint64_t n, sum, min, max;	/* ns; min and max are 0 when n is 0 */
+	uint32_t bucket[HISTO_BUCKETS]; /* stays at its greatest value: 4 thousand million */
 };
 
 /* The bucket of a time. */
@@ -41,7 +41,9 @@ static inline void histo_add(struct histo *h, uint64_t ns)
 		h->max = ns;
 	h->n++;
 	h->sum += ns;
-	h->bucket[histo_bucket(ns)]++;
+	uint32_t *bucket = &h->bucket[histo_bucket(ns)];
+
+	*bucket += *bucket != UINT32_MAX;
 }
 
 /* Adds all that another one counted. */

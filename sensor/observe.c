@@ -45,8 +45,15 @@ void observe_message(struct observe *o, const struct observe_flow *f, unsigned l
 			   ? (int)ot->device
 			   : -1;
 
-	asset_identify(&o->assets, request ? f->client : f->server, request ? f->server : f->client,
-		       &d->identity, unit, d->at);
+	const struct asset_news news = { .sender = request ? f->client : f->server,
+					 .receiver = request ? f->server : f->client,
+					 .identity = &d->identity,
+					 .unit = unit,
+					 .source = ot->function,
+					 .object = ot->object_text,
+					 .at = d->at };
+
+	asset_identify(&o->assets, &news);
 }
 
 void observe_unanswered(struct observe *o, const struct observe_flow *f, uint64_t n)

@@ -17,7 +17,7 @@ static void add_roles(struct text *t, const struct observe *o, const struct asse
 
 		if (in_set(a->server, l))
 			format_add(t, "%s%s server", t->s[0] != '\0' ? ", " : "", name);
-		if (in_set(a->client, l))
+		if (in_set(a->client, l) && !format_housekeeping(l))
 			format_add(t, "%s%s %s", t->s[0] != '\0' ? ", " : "", name,
 				   format_layer2(l) ? "sender" : "client");
 	}

@@ -64,14 +64,20 @@ static void functions(FILE *f, const struct conv *c)
 	uint8_t order[CONV_FUNCTIONS];
 	struct conv_function copy[CONV_FUNCTIONS];
 	size_t column = INDENT;
+	unsigned n = c->nfunctions;
 
-	for (unsigned i = 0; i < c->nfunctions; i++)
+	for (unsigned i = 0; i < n; i++)
 		order[i] = (uint8_t)i;
 	memcpy(copy, c->functions, sizeof(copy));
-	qsort_r(order, c->nfunctions, sizeof(order[0]), by_count, copy);
+	qsort_r(order, n, sizeof(order[0]), by_count, copy);
 	fprintf(f, "%*s", INDENT, "");
-	for (unsigned i = 0; i < c->nfunctions; i++) {
-		struct text t = function(&c->functions[order[i]]);
+	for (unsigned i = 0; i < n + (c->more_functions > 0); i++) {
+		struct text t = { "" };
+
+		if (i < n)
+			t = function(&c->functions[order[i]]);
+		else
+			format_add(&t, "others %" PRIu64, c->more_functions);
 		size_t width = format_width(t.s) + 2;
 
 		if (column + width > SUMMARY_WIDTH) {
@@ -83,8 +89,6 @@ static void functions(FILE *f, const struct conv *c)
 		fputs(t.s, f);
 		column += width;
 	}
-	if (c->more_functions > 0)
-		fprintf(f, ", others %" PRIu64, c->more_functions);
 	fputc('\n', f);
 }
 
@@ -139,12 +143,23 @@ void summary_convs(FILE *f, struct observe *o, unsigned rows)
 {
 	const uint32_t *slots;
 	uint32_t n = conv_sorted(&o->convs, &slots);
+	uint32_t shown = 0;
+	uint32_t housekeeping = 0;
 
 	if (n == 0)
 		return;
 	fprintf(f, "\nConversations%48s%10s%10s%7s%9s%9s%9s\n", "", "requests", "answers", "errors",
 		"p50", "p95", "max");
-	for (uint32_t i = 0; i < n && i < rows; i++)
-		conv(f, o, &o->convs.slot[slots[i]]);
-	summary_more(f, n > rows ? n - rows : 0);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct conv *c = &o->convs.slot[slots[i]];
+
+		if (format_housekeeping(c->key.label))
+			housekeeping++;
+		else if (shown++ < rows)
+			conv(f, o, c);
+	}
+	summary_more(f, shown > rows ? shown - rows : 0);
+	if (housekeeping > 0)
+		fprintf(f, "  %" PRIu32 " of ARP, LLDP and DHCP (--summary --json shows them)\n",
+			housekeeping);
 }

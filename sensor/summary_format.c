@@ -192,3 +192,8 @@ bool format_layer2(unsigned label)
 {
 	return label < PROTOCOL_COUNT && protocols[label]->bind[0].over == BIND_ETHERTYPE;
 }
+
+bool format_housekeeping(unsigned label)
+{
+	return label == PROTOCOL_arp || label == PROTOCOL_lldp || label == PROTOCOL_dhcp;
+}

@@ -89,7 +89,11 @@ static inline void claim(uint8_t m, uint8_t n, uint64_t at)
 			       .ipv4 = cur_of(&a, 4),
 			       .assigned = true };
 
-	asset_identify(&t, who, (struct asset_ref){ 0 }, &id, -1, at);
+	const struct asset_news news = {
+		.sender = who, .identity = &id, .unit = -1, .source = "arp", .at = at
+	};
+
+	asset_identify(&t, &news);
 }
 
 static inline const struct asset *at_ip(uint8_t n)

@@ -8,7 +8,53 @@ static void identity(const char *model, const char *firmware, int unit, uint64_t
 			       .model = cur_of(model, strlen(model)),
 			       .firmware = cur_of(firmware, strlen(firmware)) };
 
-	asset_identify(&t, see4(1, 1), see4(2, 2), &id, unit, at);
+	const struct asset_news news = { .sender = see4(1, 1),
+					 .receiver = see4(2, 2),
+					 .identity = &id,
+					 .unit = unit,
+					 .source = "identify",
+					 .at = at };
+
+	asset_identify(&t, &news);
+}
+
+static void named(struct asset_ref a, const struct identity *id, const char *source,
+		  const char *object)
+{
+	const struct asset_news news = { .sender = a,
+					 .receiver = a,
+					 .identity = id,
+					 .unit = -1,
+					 .source = source,
+					 .object = object,
+					 .at = NOW };
+
+	asset_identify(&t, &news);
+}
+
+static void a_text_belongs_to_the_kind_of_message_that_said_it_first(void **state)
+{
+	struct asset_ref a = see4(1, 1);
+	struct identity id = { .any = true, .of_sender = true, .name = cur_of("plc", 3) };
+
+	(void)state;
+	named(a, &id, "lldp", NULL);
+	id.name = cur_of("plc.example", 11);
+	id.description = cur_of("dhcp 1", 6);
+	named(a, &id, "dhcp", NULL);
+	id.description = cur_of("lldp 1", 6);
+	id.name = cur_of("plc", 3);
+	named(a, &id, "lldp", NULL);
+	assert_string_equal(at_ip(1)->identity.text[ASSET_NAME], "plc");
+	assert_string_equal(at_ip(1)->identity.text[ASSET_DESCRIPTION], "dhcp 1");
+	assert_int_equal(at_ip(1)->changes, 0);
+	id.name = cur_of("plc-2", 5);
+	named(a, &id, "lldp", "another");
+	assert_int_equal(at_ip(1)->changes, 0);
+	named(a, &id, "lldp", NULL);
+	assert_string_equal(at_ip(1)->identity.text[ASSET_NAME], "plc-2");
+	assert_int_equal(at_ip(1)->changes, 1);
+	assert_string_equal(at_ip(1)->changed_from, "plc");
 }
 
 static void the_newest_text_wins_and_the_change_is_remembered(void **state)
@@ -79,20 +125,20 @@ static void texts_are_cut_and_made_harmless(void **state)
 	(void)state;
 	memset(text, 'x', sizeof(text));
 	memcpy(text, "  \x1b[31m\xff\xc2\x9b\xe2\x80\xaeµ", 15);
-	asset_identify(&t, a, a, &id, -1, NOW);
+	named(a, &id, "identify", NULL);
 	const char *name = at_ip(1)->identity.text[ASSET_NAME];
 
 	assert_int_equal(strlen(name), ASSET_TEXT - 1);
 	assert_memory_equal(name, "?[31m???µxxx", 13);
 
 	id.name = cur_of("PLC 1  \0junk", 12);
-	asset_identify(&t, a, a, &id, -1, NOW);
+	named(a, &id, "identify", NULL);
 	assert_string_equal(at_ip(1)->identity.text[ASSET_NAME], "PLC 1");
 
 	memset(text, 'x', sizeof(text));
 	memcpy(text + ASSET_TEXT - 2, "µ", 2); /* would be cut in the middle */
 	id.name = cur_of(text, sizeof(text));
-	asset_identify(&t, a, a, &id, -1, NOW);
+	named(a, &id, "identify", NULL);
 	assert_int_equal(strlen(at_ip(1)->identity.text[ASSET_NAME]), ASSET_TEXT - 2);
 }
 
@@ -102,9 +148,9 @@ static void a_text_of_nothing_does_not_erase_a_name(void **state)
 	struct identity id = { .any = true, .of_sender = true, .name = cur_of("PLC", 3) };
 
 	(void)state;
-	asset_identify(&t, a, a, &id, -1, NOW);
+	named(a, &id, "identify", NULL);
 	id.name = cur_of("\0\0", 2);
-	asset_identify(&t, a, a, &id, -1, NOW);
+	named(a, &id, "identify", NULL);
 	assert_string_equal(at_ip(1)->identity.text[ASSET_NAME], "PLC");
 	assert_int_equal(at_ip(1)->changes, 0);
 }
@@ -112,6 +158,7 @@ static void a_text_of_nothing_does_not_erase_a_name(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_text_belongs_to_the_kind_of_message_that_said_it_first),
 		TEST(the_newest_text_wins_and_the_change_is_remembered),
 		TEST(each_unit_behind_a_gateway_has_its_own_identity),
 		TEST(unit_identities_are_bounded),

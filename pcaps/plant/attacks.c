@@ -24,7 +24,8 @@ int attack_scan(struct visit *v)
 		refused += n > 0 && out[0] & 0x80;
 		silent += n == 0;
 	}
-	say(v, "50 unit ids tried: %u answered, %u refused, %u silent", answered, refused, silent);
+	say(v, "%u unit ids tried: %u answered, %u refused, %u silent", answered + refused + silent,
+	    answered, refused, silent);
 
 	answered = refused = silent = 0;
 	for (unsigned function = 1; function < 128 && !stop_asked(); function++) {

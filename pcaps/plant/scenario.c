@@ -85,7 +85,7 @@ const char *answer_text(const uint8_t *pdu, int len)
 
 bool steps_run(struct visit *v, struct link *l, const struct step *steps, size_t n)
 {
-	uint8_t pdu[LINK_ADU_MAX], out[LINK_ADU_MAX] = { 0 };
+	uint8_t pdu[LINK_ADU_MAX] = { 0 }, out[LINK_ADU_MAX] = { 0 };
 
 	for (size_t i = 0; i < n && !stop_asked(); i++) {
 		size_t len = hex_bytes(steps[i].hex, pdu, sizeof(pdu));

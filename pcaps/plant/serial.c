@@ -47,13 +47,13 @@ static int device_run(const char *terminal, int unit)
 		if (i < 32)
 			map->tab_input_bits[i] = i % 3 == 0;
 	}
-	while (!stop_asked()) {
+	for (;;) {
 		int n = modbus_receive(m, request);
 
 		map->tab_input_registers[0]++;
 		if (n > 0)
 			modbus_reply(m, request, n, map);
-		else if (n < 0 && errno == EIO)
+		else if (n < 0 && (errno == EIO || errno == ECONNRESET || errno == EBADF))
 			break;
 	}
 	modbus_close(m);
@@ -80,6 +80,9 @@ static bool device_start(struct serial *s, int i)
 	s->device[i] = fork();
 	if (s->device[i] == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		/* libmodbus waits on after a signal, so one has to end the device itself */
+		signal(SIGINT, SIG_DFL);
+		signal(SIGTERM, SIG_DFL);
 		_exit(device_run(terminal, FIRST_UNIT + i));
 	}
 	return s->device[i] > 0;
@@ -169,10 +172,9 @@ int serial_run(const struct serial_options *o)
 		if (s.device[i] <= 0)
 			continue;
 		kill(s.device[i], SIGTERM);
-		/* the device may be about to wait again: closing its line wakes it as well */
-		close(s.line[i]);
 		while (waitpid(s.device[i], NULL, 0) < 0 && errno == EINTR)
 			;
+		close(s.line[i]);
 	}
 	if (s.client >= 0)
 		close(s.client);

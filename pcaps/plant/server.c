@@ -6,7 +6,6 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -167,7 +166,9 @@ static uint64_t due_at(struct server *s, const uint8_t *adu, uint64_t now)
 	if (!u && adu[6] <= GATEWAY_UNITS)
 		return now + GATEWAY_LOST;
 	/* the end of this scan, and a little for the communication part */
-	return (now / scan + 1) * scan + 100000 + (uint64_t)(random() % 900) * 1000;
+	uint64_t n = now / scan + 1;
+
+	return n * scan + 100000 + n * UINT64_C(2654435761) % 900 * 1000;
 }
 
 /* Puts a whole ADU among the pending ones; those that nobody answers are forgotten. */

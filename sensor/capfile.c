@@ -163,7 +163,7 @@ static enum capfile_result next_pcap(struct capfile *f, struct frame *frame)
 bool capfile_start_pcap(struct capfile *f, uint32_t unit, uint32_t record)
 {
 	enum { MAJOR = 2, MAJOR_DG_UX = 543, MINOR_ORDERED = 4, MINOR_EITHER = 3 };
-	const uint8_t *h = f->buf + f->pos;
+	const uint8_t *h;
 	unsigned major, minor;
 	uint32_t snaplen;
 

@@ -340,7 +340,7 @@ static enum capfile_result whole_block(struct capfile *f, uint32_t *type, uint32
 static enum capfile_result next_ng(struct capfile *f, struct frame *frame)
 {
 	for (;;) {
-		uint32_t type, total;
+		uint32_t type = 0, total = 0;
 		enum capfile_result result = whole_block(f, &type, &total);
 		const struct block_kind *kind;
 		enum body body = BODY_NOTHING;
@@ -364,7 +364,7 @@ static enum capfile_result next_ng(struct capfile *f, struct frame *frame)
 
 bool capfile_start_ng(struct capfile *f)
 {
-	uint32_t type, total;
+	uint32_t type = 0, total = 0;
 	enum capfile_result result;
 
 	f->format = CAPFILE_PCAPNG;

@@ -514,12 +514,12 @@ static void pdu_request(struct dec *d, const struct function *f, uint8_t code, u
 		return;
 	}
 	f->read[DIR_REQUEST](d, ask);
-	if (ask[ASK_FUNCTION] == 0 && code != 0)
-		return; /* wants no answer */
 	struct pair *p = pair_ask(d, key);
 
-	if (p != NULL)
-		memcpy(p->ask, ask, sizeof(ask));
+	if (p == NULL)
+		return;
+	memcpy(p->ask, ask, sizeof(ask));
+	p->optional = modbus_silent(ask);
 }
 
 void modbus_pdu(struct dec *d, uint64_t key, uint8_t unit)

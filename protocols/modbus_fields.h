@@ -100,6 +100,9 @@ void modbus_read_file(struct dec *d, uint16_t *ask);
 void modbus_write_file(struct dec *d, uint16_t *ask);
 void modbus_encapsulated(struct dec *d, uint16_t *ask);
 
+/* Does the request go without an answer, unless the device or a gateway refuses it? */
+bool modbus_silent(const uint16_t *ask);
+
 /* Data that no other field describes, if there is any. */
 static inline void modbus_data(struct dec *d)
 {

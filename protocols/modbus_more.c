@@ -36,7 +36,12 @@ static const struct diagnostic diagnostics[] = {
 };
 /* clang-format on */
 
-enum { FORCE_LISTEN_ONLY = 4, CHANGE_DELIMITER = 3 };
+enum { DIAGNOSTICS = 8, FORCE_LISTEN_ONLY = 4, CHANGE_DELIMITER = 3 };
+
+bool modbus_silent(const uint16_t *ask)
+{
+	return ask[ASK_FUNCTION] == DIAGNOSTICS && ask[ASK_EXTRA] == FORCE_LISTEN_ONLY;
+}
 
 void modbus_diagnostics(struct dec *d, uint16_t *ask)
 {
@@ -54,8 +59,6 @@ void modbus_diagnostics(struct dec *d, uint16_t *ask)
 		d->ot.function = name;
 	if (d->dir == DIR_REQUEST) {
 		ask[ASK_EXTRA] = code;
-		if (code == FORCE_LISTEN_ONLY)
-			ask[ASK_FUNCTION] = 0;
 	} else if (ask != NULL && ask[ASK_EXTRA] != code) {
 		dec_mark(d, "answers a function that was not asked for");
 	}
@@ -164,10 +167,17 @@ static uint16_t record_header(struct dec *d, uint16_t *ask)
 	return words;
 }
 
+/* Records end where the byte count says; what lies behind is none. False: there are none. */
 static bool records_fit(struct dec *d, size_t bytes)
 {
 	if (cur_ok(&d->c) && bytes != cur_left(&d->c))
 		dec_malformed(d, "byte count does not match the data");
+	if (bytes < cur_left(&d->c)) {
+		struct cur records = cur_sub(&d->c, bytes);
+
+		d->trailing += (uint32_t)cur_left(&d->c);
+		d->c = records;
+	}
 	return cur_left(&d->c) > 0;
 }
 
@@ -223,6 +233,9 @@ void modbus_write_file(struct dec *d, uint16_t *ask)
 	dec_share(d);
 	for (bool first = true; cur_left(&d->c) > 0; first = false) {
 		size_t words = record_header(d, first && d->dir == DIR_REQUEST ? ask : NULL);
+
+		if (!cur_ok(&d->c))
+			return;
 		struct cur data = take_bytes(d, DATA, 2 * words);
 
 		if (!cur_ok(&data))

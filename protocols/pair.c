@@ -20,6 +20,10 @@ void pairs_lose(struct pairs *ps, unsigned i)
 {
 	const unsigned room = sizeof(ps->lost) / sizeof(ps->lost[0]);
 
+	if (ps->slot[i].optional) {
+		drop(ps, i);
+		return;
+	}
 	if (ps->nlost < room)
 		ps->lost[ps->nlost++] = ps->slot[i];
 	else

@@ -13,8 +13,9 @@ enum { PAIRS_MAX = 16, PAIR_ASK_WORDS = 4 };
 struct pair {
 	uint64_t key;		      /* transaction, unit…: the protocol's choice */
 	uint64_t frame;		      /* the request's frame number */
-	uint64_t message; /* the request's dec.message */
+	uint64_t message;	      /* the request's dec.message */
 	uint64_t at;		      /* its time, ns since 1970-01-01 UTC */
+	bool optional;		      /* there need be no answer: it is never unanswered */
 	uint16_t ask[PAIR_ASK_WORDS]; /* what was asked: the protocol's choice */
 };
 

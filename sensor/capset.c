@@ -9,9 +9,11 @@
 #include <stdlib.h>
 
 enum {
-	LOOK_BYTES = 4096,   /* read to see a file's first frame */
-	SKIPS_A_CALL = 4096, /* frames left out before the caller gets a word in */
-	SAID_MAX = 4,	     /* link types that are complained of, per file */
+	LOOK_BYTES = 4096, /* read to see a file's first frame */
+	FEW_FILES = 16,
+	MANY_BYTES = 64 << 10, /* read at a time of each file when they are more */
+	SKIPS_A_CALL = 4096,   /* frames left out before the caller gets a word in */
+	SAID_MAX = 4,	       /* link types that are complained of, per file */
 };
 
 struct member {
@@ -214,7 +216,8 @@ static void open_due(struct capset *s)
 		    !earlier(m->first_at, m->order, s->heap[0]->next.at, s->heap[0]->order))
 			return;
 		s->waiting_at++;
-		if (open_member(s, m, CAPFILE_BUFFER) && advance(s, m, &m->next))
+		if (open_member(s, m, s->n > FEW_FILES ? MANY_BYTES : CAPFILE_BUFFER) &&
+		    advance(s, m, &m->next))
 			push(s, m);
 	}
 }

@@ -106,8 +106,9 @@ static void forward(struct serial *s, uint8_t *frame, size_t len)
 	(void)!send(s->client, frame, len, MSG_NOSIGNAL);
 }
 
-static void line_read(struct serial *s, int line)
+static void line_read(struct serial *s, int device)
 {
+	int line = s->line[device];
 	uint8_t frame[FRAME];
 	size_t have = 0;
 	struct pollfd p = { .fd = line, .events = POLLIN };
@@ -119,6 +120,10 @@ static void line_read(struct serial *s, int line)
 			break;
 		have += (size_t)n;
 	}
+	/* the other devices on the line hear an answer too: libmodbus waits for it, to skip it */
+	for (int i = 0; have && i < DEVICES; i++)
+		if (i != device)
+			(void)!write(s->line[i], frame, have);
 	if (have)
 		forward(s, frame, have);
 }
@@ -154,7 +159,7 @@ static void serve_once(struct serial *s)
 		client_read(s);
 	for (int i = 0; i < DEVICES; i++)
 		if (fds[2 + i].revents & POLLIN)
-			line_read(s, s->line[i]);
+			line_read(s, i);
 }
 
 int serial_run(const struct serial_options *o)

@@ -2,9 +2,9 @@
  */
 #include "tests/unit/test.h"
 
-#include "pcaps/plant/hosts.c"
-#include "pcaps/plant/process.c"
-#include "pcaps/plant/variables.c"
+#include "pcaps/plant/hosts.c"	   /* NOLINT(bugprone-suspicious-include) */
+#include "pcaps/plant/process.c"   /* NOLINT(bugprone-suspicious-include) */
+#include "pcaps/plant/variables.c" /* NOLINT(bugprone-suspicious-include) */
 
 #define SECONDS(n) ((int)((n) / PROCESS_DT))
 

@@ -153,7 +153,7 @@ static void element(struct bytes *to, const struct publisher *p, unsigned e)
 		flag(to, tag, p->ndscom);
 		break;
 	case GO_ENTRIES:
-		go_unsigned(to, tag, (uint64_t)((int)p->entries + p->more_entries));
+		go_unsigned(to, tag, p->entries + (unsigned)p->more_entries);
 		break;
 	default:
 		go_tlv(to, 0xa0 | GO_ALLDATA, p->data.b, p->data.n);
@@ -180,7 +180,7 @@ struct bytes publisher_frame(const struct publisher *p)
 	}
 	bytes_be(&f, ETHERTYPE, 2);
 	bytes_be(&f, p->appid, 2);
-	bytes_be(&f, (uint64_t)((int)(apdu.n + HEADER) + p->more_length), 2);
+	bytes_be(&f, apdu.n + HEADER + (size_t)p->more_length, 2);
 	bytes_be(&f, p->s_bit ? 0x8000 : 0, 2);
 	bytes_be(&f, 0, 2);
 	bytes_put(&f, apdu.b, apdu.n);

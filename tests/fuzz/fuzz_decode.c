@@ -1,0 +1,171 @@
+/*
+ * Fuzzes every decoder: byte 0 of the input picks the protocol, byte 1 the direction, the rest is
+ * the message, in a heap block of exactly its size. Whatever comes, what the decoder hands out must
+ * keep its promises.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "protocols/protocols.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { HEADER = 2 };
+
+static struct dec d;
+static struct pairs pairs;
+static _Alignas(max_align_t) uint8_t state[PROTOCOL_STATE_MAX];
+
+/* Are the n bytes at p part of the message, of the scratch space, or none at all? */
+static bool owned(const uint8_t *p, size_t n, const uint8_t *message, size_t size)
+{
+	const uint8_t *scratch = (const uint8_t *)d.scratch;
+
+	if (n == 0)
+		return true;
+	if (p >= message && p <= message + size)
+		return n <= (size_t)(message + size - p);
+	return p >= scratch && n <= (size_t)(scratch + sizeof(d.scratch) - p);
+}
+
+/* A decoder may hand the message on to another: any protocol's row will do. */
+static bool declared(const struct field *f)
+{
+	for (unsigned i = 0; i < PROTOCOL_COUNT; i++) {
+		if (f >= protocols[i]->fields && f < protocols[i]->fields + protocols[i]->nfields)
+			return true;
+	}
+	return false;
+}
+
+static void check_value(const struct value *v, const uint8_t *message, size_t size)
+{
+	uint64_t sum = 0;
+	size_t bytes = 0;
+
+	switch ((enum value_kind)v->kind) {
+	case VALUE_BYTES:
+	case VALUE_U8S:
+		bytes = v->n;
+		break;
+	case VALUE_BE16S:
+		bytes = 2 * (size_t)v->n;
+		break;
+	case VALUE_BITS:
+		bytes = ((size_t)v->n + 7) / 8;
+		break;
+	case VALUE_RUN:
+		assert(v->n > 0 && v->n <= 0x10000);
+		break;
+	case VALUE_UINT:
+	case VALUE_INT:
+	case VALUE_FLOAT:
+		assert(v->n == 1);
+		break;
+	}
+	if (bytes > 0)
+		assert(owned(v->p, bytes, message, size));
+	for (size_t i = 0; v->kind == VALUE_BYTES && i < bytes; i++)
+		sum += v->p[i];
+	for (uint32_t i = 0; v->kind > VALUE_BYTES && i < value_count(v); i++)
+		sum += value_uint(v, i);
+	/* So that the reads above are not optimised away. */
+	__asm__ volatile("" : : "r"(sum));
+}
+
+static void check_text(const char *text)
+{
+	if (text != NULL)
+		assert(strlen(text) < DEC_SCRATCH);
+}
+
+static void check_ot(const struct ot *ot, const uint8_t *message, size_t size)
+{
+	assert(ot->function != NULL && ot->op <= OT_REPORT);
+	assert(ot_op_name(ot->op) != NULL);
+	check_text(ot->function);
+	check_text(ot->device_text);
+	check_text(ot->object_text);
+	check_text(ot->area);
+	check_text(ot->status);
+	if (ot->value.n != 0)
+		check_value(&ot->value, message, size);
+}
+
+static void check_identity(const uint8_t *message, size_t size)
+{
+	const struct cur *const parts[] = { &d.identity.vendor,	  &d.identity.model,
+					    &d.identity.firmware, &d.identity.serial,
+					    &d.identity.name,	  &d.identity.description,
+					    &d.identity.mac,	  &d.identity.ipv4 };
+
+	if (!d.identity.any)
+		return;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		assert(owned(parts[i]->p, parts[i]->left, message, size));
+	assert(d.identity.mac.left == 0 || d.identity.mac.left == 6);
+	assert(d.identity.ipv4.left == 0 || d.identity.ipv4.left == 4);
+}
+
+static void check(const uint8_t *message, size_t size)
+{
+	assert(d.nvalues <= DEC_VALUES && d.nscratch <= DEC_SCRATCH && d.nmarks <= DEC_MARKS);
+	assert(d.noperations >= 1 && d.noperations <= DEC_OPERATIONS);
+	assert(d.shared <= d.nvalues && d.trailing <= size);
+	for (unsigned i = 0; i < d.nvalues; i++) {
+		assert(declared(d.values[i].field));
+		check_value(&d.values[i], message, size);
+	}
+	for (unsigned i = 0; i < d.noperations; i++) {
+		const struct operation *o = &d.operations[i];
+
+		assert(o->first <= o->end && o->end <= d.nvalues && o->first >= d.shared);
+		check_ot(&o->ot, message, size);
+	}
+	for (unsigned i = 0; i < d.nmarks; i++)
+		assert(d.marks[i] != NULL);
+	check_identity(message, size);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const uint8_t eth[6] = { 2, 0, 0, 0, 0, 1 };
+
+	if (size < HEADER)
+		return 0;
+	const struct protocol *p = protocols[data[0] % PROTOCOL_COUNT];
+	enum dir dir = (data[1] & 1) != 0 ? DIR_RESPONSE : DIR_REQUEST;
+
+	/* Some rows only declare fields; others decode into them. */
+	if (p->decode == NULL)
+		return 0;
+	size_t n = size - HEADER;
+	uint8_t *message = malloc(n > 0 ? n : 1);
+
+	assert(message != NULL && p->state_size <= sizeof(state));
+	if (n > 0)
+		memcpy(message, data + HEADER, n);
+	memset(&pairs, 0, sizeof(pairs));
+	memset(state, 0, sizeof(state));
+	if (p->probe != NULL)
+		assert(p->probe(cur_of(message, n), dir) <= PROBE_SURE);
+	if (p->segment != NULL)
+		assert(p->segment(cur_of(message, n), dir) >= SEGMENT_BAD);
+	d.eth_src = d.eth_dst = eth;
+	d.pairs = p->pairs ? &pairs : NULL;
+	d.state = p->state_size > 0 ? state : NULL;
+	/* Twice, the second time as the answer to what the first may have asked. */
+	for (unsigned i = 0; i < 2; i++) {
+		d.c = cur_of(message, n);
+		d.dir = i == 0 ? dir : DIR_RESPONSE;
+		d.frame = i + 1;
+		d.at = 1000000 * (uint64_t)i;
+		d.message = i + 1;
+		d.cut = (data[1] & 2) != 0;
+		decode(&d, p);
+		check(message, n);
+	}
+	free(message);
+	return 0;
+}

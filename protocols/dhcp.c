@@ -407,10 +407,10 @@ static void dhcp_decode(struct dec *d)
 		take(d, COOKIE);
 		whole = options(d, &l);
 	}
-	if (!whole)
-		dec_malformed(d, "options without an end");
-	else
+	if (whole)
 		names(d, &l, sname, file);
+	else if (!d->cut)
+		dec_malformed(d, "options without an end");
 	if (zero(d->c))
 		cur_skip(&d->c, cur_left(&d->c));
 	view(d, &l);

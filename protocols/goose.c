@@ -57,6 +57,13 @@ struct walk {
 	uint8_t types[DATA_TYPES];
 };
 
+/* A length that says more than there is: the message's fault, unless the capture is cut. */
+static void misfit(struct dec *d, const char *why)
+{
+	if (!d->cut)
+		dec_malformed(d, why);
+}
+
 /* Readers of one value: false if the content does not fit the type. */
 
 static bool read_text(struct dec *d, unsigned f, struct cur body)
@@ -218,7 +225,7 @@ static bool enter(struct dec *d, struct walk *w, const struct datum *row, struct
 	long n = ber_count(body);
 
 	if (n < 0) {
-		dec_malformed(d, "array or structure whose elements do not fit");
+		misfit(d, "array or structure whose elements do not fit");
 		return false;
 	}
 	put(d, row->field, (uint64_t)n);
@@ -272,7 +279,7 @@ static void all_data(struct dec *d, struct pdu *pdu, struct cur body, bool cut)
 			continue;
 		}
 		if (!ber_next(c, &e)) {
-			dec_malformed(d, "entry that does not fit into allData");
+			misfit(d, "entry that does not fit into allData");
 			whole = false;
 			break;
 		}
@@ -355,7 +362,7 @@ static void identify(struct dec *d, struct cur reference)
 		(struct identity){ .of_sender = true, .any = true, .name = cur_sub(&rest, n) };
 }
 
-static void goose_pdu(struct dec *d, struct cur c, bool s_bit)
+static void goose_pdu(struct dec *d, struct cur c, bool whole, bool s_bit)
 {
 	struct pdu pdu = { .entries = -1 };
 	uint32_t last = 0;
@@ -376,10 +383,10 @@ static void goose_pdu(struct dec *d, struct cur c, bool s_bit)
 		last = e.tag;
 		element(d, &pdu, &e);
 	}
-	if (cur_ok(&c))
+	if (!cur_ok(&c))
+		misfit(d, "element that does not fit into the goosePdu");
+	else if (whole)
 		check(d, &pdu, s_bit);
-	else
-		dec_malformed(d, "element that does not fit into the goosePdu");
 	view(d, &pdu, s_bit);
 	if (!d->malformed)
 		identify(d, pdu.text[0]);
@@ -412,7 +419,7 @@ static void management_pdu(struct dec *d, struct cur c)
 			d->ot.function = name;
 	}
 	if (!cur_ok(&c))
-		dec_malformed(d, "element that does not fit into the gseMngtPdu");
+		misfit(d, "element that does not fit into the gseMngtPdu");
 }
 
 /* The part of the frame that goose.length covers. */
@@ -420,9 +427,12 @@ static struct cur covered(struct dec *d, uint64_t length)
 {
 	size_t have = HEADER + cur_left(&d->c);
 
-	if (length < HEADER || length > have) {
-		dec_malformed(d, length < HEADER ? "goose.length is shorter than the header"
-						 : "goose.length goes beyond the frame");
+	if (length < HEADER) {
+		dec_malformed(d, "goose.length is shorter than the header");
+		return cur_rest(&d->c);
+	}
+	if (length > have) {
+		misfit(d, "goose.length goes beyond the frame");
 		return cur_rest(&d->c);
 	}
 	struct cur c = cur_sub(&d->c, (size_t)length - HEADER);
@@ -452,14 +462,18 @@ static void goose_decode(struct dec *d)
 		return;
 	struct cur c = covered(d, length);
 
-	if (!ber_open(&c, &e) || e.class != BER_APPLICATION || e.tag > TAG_GOOSE) {
+	if (!ber_open(&c, &e)) {
+		misfit(d, "no goosePdu");
+		return;
+	}
+	if (e.class != BER_APPLICATION || e.tag > TAG_GOOSE) {
 		dec_malformed(d, "no goosePdu");
 		return;
 	}
 	if (e.cut)
-		dec_malformed(d, "goosePdu goes beyond goose.length");
+		misfit(d, "goosePdu goes beyond goose.length");
 	if (e.tag == TAG_GOOSE)
-		goose_pdu(d, e.body, s_bit);
+		goose_pdu(d, e.body, !e.cut, s_bit);
 	else
 		management_pdu(d, e.body);
 	if (cur_left(&c) > 0)

@@ -483,7 +483,10 @@ static void refused(struct dec *d, const uint16_t *ask)
 
 	d->ot.status = name != NULL ? name : "unknown exception";
 	d->ot.failed = true;
-	if (ask != NULL && d->ot.area != NULL)
+	if (ask == NULL)
+		return;
+	modbus_name_asked(d, ask);
+	if (d->ot.area != NULL)
 		object(d, ask);
 }
 

@@ -36,27 +36,61 @@ static const struct diagnostic diagnostics[] = {
 };
 /* clang-format on */
 
-enum { DIAGNOSTICS = 8, FORCE_LISTEN_ONLY = 4, CHANGE_DELIMITER = 3 };
+enum {
+	DIAGNOSTICS = 8,
+	ENCAPSULATED = 43,
+	FORCE_LISTEN_ONLY = 4,
+	CHANGE_DELIMITER = 3,
+	DEVICE_IDENTIFICATION = 14,
+};
 
 bool modbus_silent(const uint16_t *ask)
 {
 	return ask[ASK_FUNCTION] == DIAGNOSTICS && ask[ASK_EXTRA] == FORCE_LISTEN_ONLY;
 }
 
-void modbus_diagnostics(struct dec *d, uint16_t *ask)
+static const struct diagnostic *diagnostic_of(uint16_t code)
 {
 	static const struct diagnostic unknown = { OT_OTHER, { -1, -1 } };
+
+	return code < sizeof(diagnostics) / sizeof(diagnostics[0]) ? &diagnostics[code] : &unknown;
+}
+
+static void name_diagnostic(struct dec *d, uint16_t code)
+{
+	const char *name = field_value_name(&field_table[DIAGNOSTIC], code);
+
+	d->ot.op = diagnostic_of(code)->op;
+	if (name != NULL)
+		d->ot.function = name;
+}
+
+static void name_encapsulated(struct dec *d, uint16_t mei)
+{
+	const char *name = field_value_name(&field_table[MEI], mei);
+
+	d->ot.op = mei == DEVICE_IDENTIFICATION ? OT_IDENTIFY : OT_OTHER;
+	if (name != NULL)
+		d->ot.function = name;
+}
+
+void modbus_name_asked(struct dec *d, const uint16_t *ask)
+{
+	if (ask[ASK_FUNCTION] == DIAGNOSTICS)
+		name_diagnostic(d, ask[ASK_EXTRA]);
+	else if (ask[ASK_FUNCTION] == ENCAPSULATED)
+		name_encapsulated(d, ask[ASK_EXTRA]);
+}
+
+void modbus_diagnostics(struct dec *d, uint16_t *ask)
+{
 	uint16_t code = (uint16_t)take(d, DIAGNOSTIC);
 
 	if (!cur_ok(&d->c))
 		return;
-	const struct diagnostic *row =
-		code < sizeof(diagnostics) / sizeof(diagnostics[0]) ? &diagnostics[code] : &unknown;
-	const char *name = field_value_name(&field_table[DIAGNOSTIC], code);
+	const struct diagnostic *row = diagnostic_of(code);
 
-	d->ot.op = row->op;
-	if (name != NULL)
-		d->ot.function = name;
+	name_diagnostic(d, code);
 	if (d->dir == DIR_REQUEST) {
 		ask[ASK_EXTRA] = code;
 	} else if (ask != NULL && ask[ASK_EXTRA] != code) {
@@ -285,26 +319,21 @@ static void identification_response(struct dec *d)
 
 void modbus_encapsulated(struct dec *d, uint16_t *ask)
 {
-	enum { CANOPEN = 13, DEVICE_IDENTIFICATION = 14 };
 	struct cur whole = d->c;
 	uint64_t mei = take(d, MEI);
 
 	if (!cur_ok(&d->c))
 		return;
-	const char *name = field_value_name(&field_table[MEI], mei);
-
-	d->ot.function = name != NULL ? name : "Encapsulated Interface Transport";
+	name_encapsulated(d, (uint16_t)mei);
 	if (d->dir == DIR_REQUEST)
 		ask[ASK_EXTRA] = (uint16_t)mei;
 	else if (ask != NULL && ask[ASK_EXTRA] != mei)
 		dec_mark(d, "answers a function that was not asked for");
 	if (mei != DEVICE_IDENTIFICATION) {
-		d->ot.op = mei == CANOPEN ? OT_OTHER : d->ot.op;
 		d->c = whole; /* as Wireshark has it: the data begins with the MEI type */
 		modbus_data(d);
 		return;
 	}
-	d->ot.op = OT_IDENTIFY;
 	if (d->dir == DIR_RESPONSE) {
 		identification_response(d);
 	} else {

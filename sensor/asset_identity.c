@@ -24,7 +24,7 @@ static bool control(const uint8_t *p, size_t n)
  */
 static void clean(char out[ASSET_TEXT], struct cur text)
 {
-	uint8_t raw[256];
+	uint8_t raw[256] = { 0 };
 	size_t n = cur_copy(&text, raw, sizeof(raw));
 	size_t len = 0;
 	size_t i = 0;

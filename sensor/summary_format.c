@@ -74,7 +74,7 @@ struct text format_time(uint64_t ns)
 struct text format_ip(const struct addr *ip, uint8_t version)
 {
 	uint8_t b[16];
-	struct text t;
+	struct text t = { "" };
 
 	memcpy(b, ip->w, sizeof(b));
 	if (version == 4)
@@ -86,7 +86,7 @@ struct text format_ip(const struct addr *ip, uint8_t version)
 
 struct text format_mac(const uint8_t mac[6])
 {
-	struct text t;
+	struct text t = { "" };
 
 	(void)text_mac(t.s, mac);
 	return t;

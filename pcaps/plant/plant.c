@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
+#include <unistd.h>
 
 static volatile sig_atomic_t stopping;
 
@@ -95,13 +96,14 @@ bool clock_sleep_ms(unsigned ms)
 
 void complain(const char *format, ...)
 {
+	char text[512];
 	va_list args;
 
-	fputs("kagami-plant: ", stderr);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	fputc('\n', stderr);
+	/* one write: several hosts may complain at once */
+	dprintf(STDERR_FILENO, "kagami-plant: %s\n", text);
 }
 
 bool number_parse(const char *text, const char *what, long low, long high, long *out)

@@ -42,6 +42,22 @@ bool netns_enter(const char *prefix, const char *host)
 	return true;
 }
 
+/* All at once and before anything starts: one message instead of one a host. */
+static bool netns_exist(const char *prefix)
+{
+	char path[128];
+
+	for (int i = 0; prefix && i < HOST_COUNT; i++) {
+		snprintf(path, sizeof(path), "/run/netns/%s%s", prefix, hosts[i].name);
+		if ((is_plc((enum host_id)i) || is_client((enum host_id)i)) &&
+		    access(path, F_OK) < 0) {
+			complain("no network namespace %s", path);
+			return false;
+		}
+	}
+	return true;
+}
+
 static pid_t start_host(struct plant *plant, const struct run_options *o, enum host_id host)
 {
 	pid_t pid = fork();
@@ -70,6 +86,9 @@ static int stop_hosts(pid_t pids[HOST_COUNT], bool clients)
 			continue;
 		while (waitpid(pids[i], &status, 0) < 0 && errno == EINTR)
 			;
+		/* a host that fails has said why */
+		if (WIFSIGNALED(status))
+			complain("%s was killed by signal %d", hosts[i].name, WTERMSIG(status));
 		if (!WIFEXITED(status) || WEXITSTATUS(status) != DONE)
 			result = FAILED;
 		pids[i] = 0;
@@ -116,7 +135,7 @@ int plant_run(const struct run_options *o)
 	bool alive;
 	int result;
 
-	if (!plant)
+	if (!plant || !netns_exist(o->reach.netns))
 		return FAILED;
 	process_init(&process, o->seed);
 	for (int i = 0; i < SETTLE_STEPS; i++)
@@ -130,11 +149,9 @@ int plant_run(const struct run_options *o)
 
 	while (alive && at < end && clock_sleep_until(at += step)) {
 		plant_step(plant, &process);
-		alive = all_alive(pids);
+		alive = all_alive(pids) || stop_asked();
 	}
 	result = alive ? DONE : FAILED;
-	if (!alive)
-		complain("a host of the plant stopped by itself");
 	if (stop_hosts(pids, true) != DONE || stop_hosts(pids, false) != DONE)
 		result = FAILED;
 	for (int i = 0; i < HOST_COUNT; i++)

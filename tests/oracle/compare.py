@@ -1,0 +1,222 @@
+"""Compares one capture's messages, field by field, value by value."""
+
+import re
+from difflib import SequenceMatcher
+from struct import error as StructError, pack, unpack
+
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+TIME = re.compile(r"(\w{3}) +(\d+), (\d+) (\d+):(\d+):(\d+)(?:\.(\d+))? UTC$")
+
+
+def their_time(show, _value):
+    """"Jan  2, 2000 02:46:11.258165836 UTC" as the sensor writes it."""
+    m = TIME.match(show)
+    if not m:
+        return show
+    month, day, year, h, mi, s, ns = m.groups()
+    return (
+        f"{int(year):04}-{MONTHS.index(month) + 1:02}-{int(day):02}T{h}:{mi}:{s}."
+        f"{(ns or '').ljust(9, '0')}Z"
+    )
+
+
+def their_number(show, _value):
+    if show in ("True", "False"):
+        return int(show == "True")
+    try:
+        return int(show, 0)
+    except ValueError:
+        return int(show) if show.isdigit() else show
+
+
+def their_text(show, value):
+    """Text as it is on the wire."""
+    if value is None:
+        return show
+    return bytes.fromhex(value).decode("utf-8", "replace")
+
+
+def their_padded_text(show, value):
+    """Text of a field that zeros fill up."""
+    if value is None:
+        return show
+    return bytes.fromhex(value).split(b"\0")[0].decode("utf-8", "replace")
+
+
+def their_bytes(show, value):
+    return ":".join(re.findall("..", value)) if value is not None else show
+
+
+def their_bool(show, _value):
+    return {"1": True, "0": False, "True": True, "False": False}.get(show, show)
+
+
+def their_float(show, _value):
+    try:
+        return float(show)
+    except ValueError:
+        return show
+
+
+def as_shown(show, _value):
+    return show
+
+
+READERS = {
+    "number": their_number,
+    "signed number": their_number,
+    "bool": their_bool,
+    "float": their_float,
+    "bytes": their_bytes,
+    "time": their_time,
+    "duration": their_float,
+    "MAC address": as_shown,
+    "IPv4 address": as_shown,
+    "IPv6 address": as_shown,
+}
+
+
+PADDED_TEXT = ("lldp.", "dhcp.")
+# Text that is not on the wire as such.
+DERIVED_TEXT = {"lldp.mgn.obj.id", "goose.objId"}
+
+
+def reader_of(name, kind):
+    """How tshark's values of a field are read when ours have that type (None: we have no such)."""
+    if kind == "text" and name not in DERIVED_TEXT:
+        return their_padded_text if name.startswith(PADDED_TEXT) else their_text
+    return READERS.get(kind, as_shown)
+
+
+def same_float(ours, theirs):
+    """tshark keeps and prints single precision."""
+    if ours == theirs or (ours != ours and theirs != theirs):
+        return True
+    try:
+        return unpack("f", pack("f", ours)) == unpack("f", pack("f", theirs))
+    except (OverflowError, TypeError, StructError):
+        return False
+
+
+class Difference:
+    """
+    One difference. kind: "missing" (ours lacks it), "extra" (theirs does), "differs"; field "-": a
+    whole message. ours and theirs: the messages; ours_values and theirs_values: of the field.
+    """
+
+    def __init__(self, kind, field, ours, theirs, values=(None, None)):
+        self.kind, self.field, self.ours, self.theirs = kind, field, ours, theirs
+        self.ours_values, self.theirs_values = values
+
+    @property
+    def frame(self):
+        return (self.ours or self.theirs).frame
+
+    @property
+    def protocol(self):
+        return self.ours.protocol if self.ours else self.theirs.protocols[-1]
+
+    @property
+    def function(self):
+        if self.ours:
+            return self.ours.fields.get("modbus.func_code", [None])[0]
+        return self.theirs.number("modbus.func_code")
+
+    @property
+    def direction(self):
+        if not self.ours:
+            return "?"
+        return "request" if self.ours.ot["ot.request"] else "response"
+
+    def __str__(self):
+        function = "" if self.function is None else f" function {self.function}"
+        return (
+            f"frame {self.frame}: {self.protocol}{function} {self.direction}: {self.field} "
+            f"{self.kind}: ours {self.ours_values}, tshark's {self.theirs_values}"
+        )
+
+
+KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code")
+# A header alone, without a PDU that could be read, is Modbus too, and so is what it carries.
+FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus"}
+
+
+def key_of_ours(m):
+    return (FAMILY.get(m.protocol, m.protocol), *(m.fields.get(n, [None])[0] for n in KEYS))
+
+
+def key_of_theirs(m):
+    name = m.protocols[-1]
+    return (FAMILY.get(name, name), *(m.number(n) for n in KEYS))
+
+
+def pair_up(ours, theirs):
+    """The messages of one frame: [(ours, theirs)], None where one has no match."""
+    if len(ours) == len(theirs) == 1:
+        if key_of_ours(ours[0])[0] == key_of_theirs(theirs[0])[0]:
+            return [(ours[0], theirs[0])]
+    a, b = [key_of_ours(m) for m in ours], [key_of_theirs(m) for m in theirs]
+    if a == b:
+        return list(zip(ours, theirs))
+    pairs = []
+    for op, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if op == "equal":
+            pairs += zip(ours[i1:i2], theirs[j1:j2])
+            continue
+        pairs += [(m, None) for m in ours[i1:i2]]
+        pairs += [(None, m) for m in theirs[j1:j2]]
+    return pairs
+
+
+class Comparison:
+    """Of one capture: differences and how many values were compared."""
+
+    def __init__(self, types):
+        self.types = types
+        self.compared = 0
+        self.differences = []
+
+    def differ(self, kind, field, ours, theirs, values=(None, None)):
+        self.differences.append(Difference(kind, field, ours, theirs, values))
+
+    def values(self, name, seen):
+        """tshark's values of a field, read as our type of it."""
+        reader = reader_of(name, self.types.get(name))
+        return [reader(show, value) for show, value in seen]
+
+    def field(self, name, ours, theirs):
+        mine = ours.fields.get(name)
+        if name not in theirs.fields:
+            self.differ("extra", name, ours, theirs, (mine, None))
+            return
+        seen = self.values(name, theirs.fields[name])
+        if mine is None:
+            self.differ("missing", name, ours, theirs, (None, seen))
+            return
+        self.compared += len(seen)
+        if mine == seen:
+            return
+        if self.types.get(name) in ("float", "duration") and len(mine) == len(seen):
+            if all(same_float(a, b) for a, b in zip(mine, seen)):
+                return
+        self.differ("differs", name, ours, theirs, (mine, seen))
+
+    def message(self, ours, theirs):
+        if ours is None:
+            self.differ("missing", "-", ours, theirs)
+        elif theirs is None:
+            self.differ("extra", "-", ours, theirs)
+        else:
+            for name in dict.fromkeys([*theirs.fields, *ours.fields]):
+                self.field(name, ours, theirs)
+
+    def run(self, ours, theirs):
+        """Compares all messages of a capture."""
+        by_frame = {}
+        for side, messages in enumerate((ours, theirs)):
+            for m in messages:
+                by_frame.setdefault(m.frame, ([], []))[side].append(m)
+        for frame in sorted(by_frame):
+            for mine, seen in pair_up(*by_frame[frame]):
+                self.message(mine, seen)
+        return self

@@ -1,0 +1,161 @@
+"""
+What an explanation claims, checked: each condition says whether it holds for one difference.
+
+A condition looks at both messages and their values, so that an explanation covers what it says and
+nothing else. `d` is the compare.Difference, `c` the oracle.Capture it is from.
+"""
+
+import math
+import struct
+
+def pairs(d):
+    """The values of a field that both sides have, side by side, or nothing."""
+    if d.ours_values is None or d.theirs_values is None:
+        return []
+    if len(d.ours_values) != len(d.theirs_values):
+        return []
+    return list(zip(d.ours_values, d.theirs_values))
+
+def empty(d, _c):
+    """tshark's values are all without content: a mark in its tree, or a field of no bytes."""
+    return bool(d.theirs_values) and all(v == "" for v in d.theirs_values)
+
+def undeclared(d, c):
+    """We have no such field; only for what is documented as not taken apart."""
+    return d.field not in c.types
+
+def last_byte_of_t(d, _c):
+    """It is the last byte of each goose.t, which tshark does not show."""
+    raw = [value for _show, value in d.theirs.fields.get("goose.t", [])]
+    return d.ours_values == [int(value[-2:], 16) for value in raw]
+
+def no_request(d, _c):
+    """A response whose request the capture does not have; tshark numbers from 0."""
+    return (
+        d.ours.ot.get("ot.unmatched") is True
+        and "modbus.request_frame" not in d.theirs.fields
+        and d.theirs_values == list(range(len(d.theirs_values)))
+    )
+
+def runs_on(d, _c):
+    """tshark's bytes of a record go on to the end of the PDU: ours begin it, the next ones end it."""
+    both = pairs(d)
+    return (
+        bool(both)
+        and all(theirs.startswith(ours) for ours, theirs in both)
+        and both[-1][0] == both[-1][1]
+        and all(a[1].endswith(b[0]) for a, b in zip(both, both[1:]))
+    )
+
+def umas(d, _c):
+    """tshark has the data behind function 90 as bytes, which ours takes apart."""
+    data = d.theirs.fields.get("modbus.data")
+    if not data or d.function != 90:
+        return False
+    head = bytes.fromhex(data[0][1])
+    mine = d.ours.fields
+    request = d.ours.ot["ot.request"]
+    if d.field == "umas.session":
+        return mine[d.field] == [head[0]]
+    if d.field == "umas.code":  # a response does not repeat it
+        return mine[d.field] == [head[1]] if request else len(mine[d.field]) == 1
+    if d.field == "umas.status":
+        return not request and mine[d.field] == [head[1]]
+    rest = ":".join(f"{byte:02x}" for byte in head[2:])
+    return mine.get("modbus.data", [""]) == [rest]
+
+RETRANSMISSIONS = ("tcp.analysis.retransmission", "tcp.analysis.spurious_retransmission",
+                   "tcp.analysis.fast_retransmission", "tcp.analysis.out_of_order")
+
+def retransmitted(d, c):
+    """tshark takes the segment for sent again and leaves its payload alone."""
+    return any(c.facts(*RETRANSMISSIONS).get(d.frame, ()))
+
+def held(d, c):
+    """tshark waits for the rest of a message whose end never comes: the payload stays a segment."""
+    return bool(c.facts("tcp.segment_data", "tcp.payload").get(d.frame, ("",))[0])
+
+def copy_of_earlier(d, c):
+    """The same frame came again: one with the same fields is less than 50 ms before it."""
+    times = c.facts("frame.time_epoch")
+    wanted = d.theirs.fields
+    return any(
+        m.fields == wanted
+        and m.frame < d.frame
+        and float(times[d.frame][0]) - float(times[m.frame][0]) < 0.05
+        for m in c.theirs_by_protocol(d.theirs.protocols)
+    )
+
+def asked_twice(d, c):
+    """
+    The same transaction was asked again before it was answered. The first answer is for the first
+    request, says order; tshark gives each answer to the request seen last.
+    """
+    name = "modbus.request_frame"
+    if not d.theirs.fields.get(name):
+        return False
+    mine, seen = d.ours.fields[name][0], d.theirs.number(name)
+    keys = ("mbtcp.trans_id", "mbtcp.unit_id", "modbus.func_code")
+    wanted = [d.ours.fields.get(key) for key in keys]
+    asked = {
+        m.frame for m in c.ours
+        if m.ot["ot.request"] and wanted == [m.fields.get(key) for key in keys]
+    }
+    return mine < seen < d.frame and {mine, seen} <= asked
+
+def stops(d, _c):
+    """tshark gave up in the middle of the message (malformed); as far as it came, both agree."""
+    if not d.theirs.broken and not any(n in d.theirs.fields for n in STOPPED):
+        return False
+    if d.kind == "extra":
+        return True
+    return d.kind == "differs" and (
+        d.ours_values[: len(d.theirs_values)] == d.theirs_values
+    )
+
+STOPPED = ("lldp.bad_type",)
+
+def end_as_zero(d, _c):
+    """tshark shows the option "end" (255) as 0; it lies on the byte ff."""
+    raw = [value for _show, value in d.theirs.fields[d.field]]
+    return all(
+        ours == theirs or (ours == 255 and theirs == 0 and value == "ff")
+        for (ours, theirs), value in zip(pairs(d), raw)
+    ) and bool(pairs(d))
+
+def malformed(d, _c):
+    """Ours says that the message is malformed, and why."""
+    return bool(d.ours) and d.ours.ot.get("ot.malformed") is True and bool(d.ours.ot["ot.remarks"])
+
+def signed(d, _c):
+    """tshark takes a number without its leading zero byte for a negative one."""
+    raw = [value for _show, value in d.theirs.fields[d.field]]
+    return bool(pairs(d)) and all(
+        ours == theirs or (theirs < 0 and ours == theirs + 256 ** (len(value) // 2))
+        for (ours, theirs), value in zip(pairs(d), raw)
+    )
+
+def among(d, _c):
+    """tshark's values are some of ours, in order: it gives the others a field that we have not."""
+    rest = iter(d.ours_values)
+    return all(v in rest for v in d.theirs_values or ())
+
+def floats(d, _c):
+    """
+    Worked out from the bytes: ours has the double precision ones too, and null, as JSON has no
+    infinity and no NaN; tshark has the single precision ones.
+    """
+    expected = []
+    for _show, value in d.theirs.fields.get("goose.floating_point", []):
+        raw = bytes.fromhex(value)[1:]
+        if len(raw) not in (4, 8):
+            continue
+        number = struct.unpack(">f" if len(raw) == 4 else ">d", raw)[0]
+        expected.append(number if math.isfinite(number) else None)
+    return d.ours_values == expected
+
+def no_bits(d, _c):
+    """A string of no bits, for which tshark shows the byte that counts the padding."""
+    return bool(pairs(d)) and all(
+        ours == theirs or (ours == "" and theirs == "00") for ours, theirs in pairs(d)
+    )

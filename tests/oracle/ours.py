@@ -1,0 +1,68 @@
+"""What the sensor sees: its operations, put together to messages again."""
+
+import json
+import subprocess
+
+# Fields that all operations of a message repeat; of those with a number, only so many values.
+SHARED = {
+    "modbus.func_code": None,
+    "modbus.request_frame": None,
+    "modbus.response_time": None,
+    "modbus.byte_cnt": 1,
+}
+SHARED_PREFIXES = ("mbtcp.", "mbrtu.")
+CONTEXT = ("frame.", "eth.", "vlan.", "ip.", "ipv6.", "tcp.", "udp.", "ot.")
+
+
+class Message:
+    """One message: the frame that completed it, what ot.* says of its first operation, its fields."""
+
+    def __init__(self, operation):
+        self.frame = operation["frame.number"]
+        self.ot = {k: v for k, v in operation.items() if k.startswith("ot.")}
+        self.protocol = operation["ot.protocol"]
+        self.fields = {}
+        self.operations = 0
+
+    def add(self, operation):
+        for name, value in operation.items():
+            if name.startswith(CONTEXT):
+                continue
+            values = value if isinstance(value, list) else [value]
+            old = self.fields.setdefault(name, [])
+            if not self.operations:
+                old.extend(values)
+                continue
+            shared = SHARED.get(name, 0)
+            if name.startswith(SHARED_PREFIXES) or shared is None:
+                shared = len(values)
+            shared = min(shared, len(old))
+            if old[:shared] != values[:shared]:
+                raise ValueError(f"frame {self.frame}: operations do not repeat {name}")
+            old.extend(values[shared:])
+        self.operations += 1
+
+
+def read(sensor, path):
+    """All messages of a capture, in order."""
+    done = subprocess.run(
+        [sensor, "read", path, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode not in (0, 1):  # 1: the capture is cut short, say
+        raise RuntimeError(f"{sensor} ended with {done.returncode}: {done.stderr.decode()}")
+    messages = {}
+    for line in done.stdout.splitlines():
+        operation = json.loads(line)
+        number = operation["ot.message"]
+        if number not in messages:
+            messages[number] = Message(operation)
+        messages[number].add(operation)
+    return list(messages.values())
+
+
+def types(sensor):
+    """{field: type} of all fields of decoders."""
+    done = subprocess.run([sensor, "fields", "--json"], stdout=subprocess.PIPE, check=True)
+    rows = (json.loads(line) for line in done.stdout.splitlines())
+    return {row["name"]: row["type"] for row in rows if row["protocol"] != "context"}

@@ -1,0 +1,111 @@
+"""What tshark sees: its messages of the protocols that are ours too, with every field in order."""
+
+import re
+import subprocess
+from html import unescape
+
+TSHARK = "tshark"
+# What carries a message, and what it may carry itself.
+OUTER = ("mbtcp", "mbudp", "mbrtu", "goose", "arp", "lldp", "dhcp")
+INNER = {"modbus": ("mbtcp", "mbudp", "mbrtu")}
+# mbtcp.* also stands below Modbus/UDP; IEEE's TLVs of LLDP carry the name of their own registry.
+PREFIXES = ("mbtcp.", "mbrtu.", "modbus.", "goose.", "arp.", "lldp.", "dhcp.", "ieee8023.")
+LAYERS = "mbtcp mbudp mbrtu modbus goose arp lldp dhcp"
+FILTER = "mbtcp || mbudp || mbrtu || modbus || goose || arp || lldp || dhcp"
+
+# The lines of PDML that matter: a frame's number, a protocol's beginning, a field of ours, malformed.
+LINE = re.compile(
+    r'^    <field name="num" pos="0" show="(\d+)"'
+    r'|^  <proto name="([^"]*)"'
+    r'|^ +<field name="((?:' + "|".join(re.escape(p) for p in PREFIXES) + r')[^"]*|_ws\.malformed)"'
+    r'(?: showname="[^"]*")?(?: hide="yes")? size="\d+" pos="\d+"'
+    r'(?: show="([^"]*)")?(?: value="([^"]*)")?',
+    re.MULTILINE,
+)
+CHUNK = 1 << 22
+
+
+class Message:
+    """
+    One message: the frame that completed it, its protocols, its fields by name in order, each as
+    tshark shows it and as the hexadecimal digits that it lies on (None: it is derived).
+    """
+
+    def __init__(self, frame, protocol):
+        self.frame = frame
+        self.protocols = [protocol]
+        self.fields = {}
+        self.broken = False  # tshark gave up: malformed
+
+    def number(self, name):
+        """The first value of a field as a number, or None."""
+        found = self.fields.get(name)
+        return int(found[0][0], 0) if found else None
+
+
+def messages(text):
+    """Parses whole packets of PDML into a list of messages."""
+    out, frame, current = [], 0, None
+    for m in LINE.finditer(text):
+        number, proto, name, show, value = m.groups()
+        if name is not None:
+            if current is None:
+                continue
+            if name == "_ws.malformed":
+                current.broken = True
+                continue
+            show = unescape(show) if show and "&" in show else show or ""
+            current.fields.setdefault(name, []).append((show, value))
+        elif number is not None:
+            frame, current = int(number), None
+        elif proto in OUTER:
+            current = Message(frame, proto)
+            out.append(current)
+        elif proto in INNER:
+            if current and current.protocols[-1] in INNER[proto]:
+                current.protocols.append(proto)
+            else:
+                current = Message(frame, proto)
+                out.append(current)
+        elif proto == "_ws.malformed" and current:
+            current.broken = True
+        elif proto != "_ws.expert":
+            current = None
+    return out
+
+
+def chunks(file):
+    """The text of a PDML file in pieces that end with a packet."""
+    rest = ""
+    while piece := file.read(CHUNK):
+        rest += piece
+        end = rest.rfind("</packet>")
+        if end >= 0:
+            yield rest[:end]
+            rest = rest[end:]
+    yield rest
+
+
+def read(path, options=()):
+    """All messages of a capture, in order. options: more for tshark's command line."""
+    command = [TSHARK, "-n", "-r", path, "-T", "pdml", "-J", LAYERS, "-Y", FILTER, *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
+        errors="replace",
+    ) as process:
+        found = [message for text in chunks(process.stdout) for message in messages(text)]
+    if process.returncode not in (0, 2):  # 2: the capture is cut short
+        raise RuntimeError(f"tshark ended with {process.returncode}: {' '.join(command)}")
+    return found
+
+
+def frames(path, names, options=()):
+    """{frame number: [first value of each of the fields named, …]} of the whole capture."""
+    command = [TSHARK, "-n", "-r", path, "-T", "fields", "-E", "occurrence=f", *options]
+    for name in ("frame.number", *names):
+        command += ["-e", name]
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False
+    )
+    rows = (line.split("\t") for line in done.stdout.splitlines())
+    return {int(row[0]): row[1:] for row in rows if row[0]}

@@ -31,9 +31,8 @@ FIELD_TABLE(FIELDS);
 
 enum {
 	HEADER = 8,
-	PADDED = 46,	    /* bytes that Ethernet fills a payload up to */
-	TAG_MANAGEMENT = 0, /* gseMngtPdu */
-	TAG_GOOSE = 1,	    /* goosePdu */
+	PADDED = 46,   /* bytes that Ethernet fills a payload up to */
+	TAG_GOOSE = 1, /* goosePdu; 0: gseMngtPdu */
 	ALL_DATA = 11,
 	ELEMENTS = 13,
 	DATA_DEPTH = 16,   /* levels of arrays and structures that are read */
@@ -488,13 +487,8 @@ static enum probe goose_probe(struct cur c, enum dir dir)
 		return PROBE_SHORT;
 	uint8_t tag = cur_at(&c, HEADER);
 
-	if (tag != 0x61 && tag != 0x60)
-		return PROBE_NO;
-	cur_skip(&c, 2);
-	uint16_t length = cur_be16(&c);
-
-	/* Another ethertype would be needed to carry it: bytes alone never make it sure. */
-	return length >= HEADER + 2 ? PROBE_WEAK : PROBE_NO;
+	/* Only the ethertype can make it sure. */
+	return tag == 0x61 || tag == 0x60 ? PROBE_WEAK : PROBE_NO;
 }
 
 const struct protocol protocol_goose = {

@@ -25,9 +25,9 @@ static size_t from_hex(const char *hex, uint8_t *to)
 	return n / 2;
 }
 
-/* The first n bytes in a block of their own. */
+/* The first n bytes in a block of their own; cut: the capture has no more of the message. */
 static struct message *decoded(const struct protocol *p, enum dir dir, const uint8_t *bytes,
-			       size_t n)
+			       size_t n, bool cut)
 {
 	static const uint8_t eth[6] = { 2, 0, 0, 0, 0, 1 };
 	struct message *m = calloc(1, sizeof(*m));
@@ -42,6 +42,7 @@ static struct message *decoded(const struct protocol *p, enum dir dir, const uin
 	m->d.dir = dir;
 	m->d.eth_src = m->d.eth_dst = eth;
 	m->d.frame = 1;
+	m->d.cut = cut;
 	decode(&m->d, p);
 	return m;
 }
@@ -51,7 +52,7 @@ struct message *message_of(const struct protocol *p, enum dir dir, const char *h
 	uint8_t *bytes = calloc(1, strlen(hex) + 1);
 
 	assert_non_null(bytes);
-	struct message *m = decoded(p, dir, bytes, from_hex(hex, bytes));
+	struct message *m = decoded(p, dir, bytes, from_hex(hex, bytes), false);
 
 	free(bytes);
 	return m;
@@ -158,22 +159,32 @@ static bool same(const struct value *a, const struct value *b)
 	return true;
 }
 
+static void check_first_values(const struct message *m, const struct message *whole)
+{
+	assert_in_range(m->d.nvalues, 0, whole->d.nvalues);
+	for (unsigned i = 0; i < m->d.nvalues; i++) {
+		if (!same(&m->d.values[i], &whole->d.values[i]))
+			fail_msg("%zu of %zu bytes: value %u is %s, not that of the whole", m->n,
+				 whole->n, i, m->d.values[i].field->name);
+	}
+}
+
 void check_prefixes(const struct protocol *p, enum dir dir, const char *hex, size_t needed)
 {
 	struct message *whole = message_of(p, dir, hex);
 
 	assert_false(whole->d.malformed);
-	for (size_t n = 0; n < whole->n; n++) {
-		struct message *m = decoded(p, dir, whole->bytes, n);
+	for (size_t n = 0; n < 2 * whole->n; n++) {
+		size_t part = n / 2;
+		bool cut = n % 2 != 0;
+		struct message *m = decoded(p, dir, whole->bytes, part, cut);
 
-		if (n < needed && !m->d.malformed)
-			fail_msg("%zu of %zu bytes are not malformed", n, whole->n);
-		assert_in_range(m->d.nvalues, 0, whole->d.nvalues);
-		for (unsigned i = 0; i < m->d.nvalues; i++) {
-			if (!same(&m->d.values[i], &whole->d.values[i]))
-				fail_msg("%zu of %zu bytes: value %u is %s, not that of the whole",
-					 n, whole->n, i, m->d.values[i].field->name);
-		}
+		if (m->d.malformed && cut)
+			fail_msg("%zu of %zu bytes are malformed, but only cut: %s", part, whole->n,
+				 m->d.marks[0]);
+		if (part < needed && !m->d.malformed && !cut)
+			fail_msg("%zu of %zu bytes are not malformed", part, whole->n);
+		check_first_values(m, whole);
 		message_free(m);
 	}
 	message_free(whole);

@@ -33,7 +33,8 @@ bool message_marked(const struct message *m, const char *why);
 
 /*
  * Every prefix of the message decodes without reading beyond its end, its values are the first ones
- * of the whole message's, and it is malformed when it is shorter than needed bytes.
+ * of the whole message's, and it is malformed when it is shorter than needed bytes: but not when
+ * the caller says that the capture has only so much of it.
  */
 void check_prefixes(const struct protocol *p, enum dir dir, const char *hex, size_t needed);
 

@@ -453,12 +453,10 @@ static void goose_decode(struct dec *d)
 	uint64_t reserve1 = take(d, RESERVE1);
 	bool s_bit = reserve1 >> 15 != 0;
 
-	if (!cur_ok(&d->c))
-		return;
-	put(d, S_BIT, s_bit);
 	take(d, RESERVE2);
 	if (!cur_ok(&d->c))
 		return;
+	put(d, S_BIT, s_bit);
 	struct cur c = covered(d, length);
 
 	if (!ber_open(&c, &e)) {

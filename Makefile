@@ -259,11 +259,14 @@ $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$@)$(CC) $(ALL_CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# clang-tidy of a file is up to date as long as its object is.
+# clang-tidy of a file is up to date as long as its object is. Its path-sensitive half takes all the
+# time and finds what it finds early: a third of the usual nodes, and only gcc's analyzer on tests.
+TIDY_DEPTH := -Xclang -analyzer-config -Xclang max-nodes=75000
 tidy: $(ALL_SRC:%.c=$(B)/%.tidy)
 	@:
-$(B)/%.tidy: $(B)/%.o %.c .clang-tidy
-	$(call say,TIDY,$*.c)clang-tidy --quiet $*.c -- $(ALL_CPPFLAGS) $(PKG_CFLAGS) -std=c17 2>$@.log \
+$(B)/%.tidy: $(B)/%.o %.c .clang-tidy tests/.clang-tidy
+	$(call say,TIDY,$*.c)clang-tidy --quiet $*.c -- $(ALL_CPPFLAGS) $(PKG_CFLAGS) -std=c17 \
+		$(TIDY_DEPTH) 2>$@.log \
 		|| { grep -v 'warnings\? \(generated\|treated\)' $@.log; exit 1; } && touch $@
 
 $(B)/libkagami.a: $(LIB_OBJ)

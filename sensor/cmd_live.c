@@ -57,6 +57,9 @@ static bool sum_up(struct watch *w)
 						    .bytes = stats.bytes,
 						    .dropped = stats.dropped,
 						    .if_dropped = stats.if_dropped };
+		log_info("%s: %llu frames, dropped %llu by the kernel and %llu by the interface",
+			 stats.interface, (unsigned long long)stats.frames,
+			 (unsigned long long)stats.dropped, (unsigned long long)stats.if_dropped);
 	}
 	return run_end(&w->run, &capture);
 }
@@ -80,6 +83,8 @@ int cmd_live(const struct sensor_options *s, char **files)
 	(void)files;
 	if (!run_init(&w.run, s, false))
 		return EXIT_FAILED;
+	if (!pipeline_warm(w.run.pl))
+		log_warnx("no memory for nDPI: other protocols than ours stay unknown");
 	if (live_open(&w.live, &lo, error, sizeof(error)) != 0) {
 		log_error("%s", error);
 		run_free(&w.run);

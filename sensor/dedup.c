@@ -36,52 +36,35 @@ HOT uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* n bytes (up to 8) in the machine's order: hashes never leave the machine. */
-HOT uint64_t word(struct cur *c, size_t n)
+/* n bytes at p, which are there, in the machine's order: hashes never leave the machine. */
+HOT uint64_t word(const uint8_t *p, size_t n)
 {
-	struct cur bytes = cur_sub(c, n);
 	uint64_t v = 0;
 
-	(void)cur_copy(&bytes, &v, n);
+	memcpy(&v, p, n);
 	return v;
-}
-
-/* The last n bytes of c. */
-HOT struct cur tail(struct cur c, size_t n)
-{
-	cur_skip(&c, cur_left(&c) - n);
-	return c;
 }
 
 /* The end is read with words that overlap what was read before: no loop over bytes. */
 HOT uint64_t hash(struct cur c, uint64_t seed)
 {
-	size_t n = cur_left(&c);
-	struct cur end = c;
+	const uint8_t *p = c.p, *end = c.p + c.left;
+	size_t n = c.left;
 	uint64_t h = seed ^ salt[0], a = 0, b = 0;
 
 	if (n >= 16) {
-		while (cur_left(&c) > 16) {
-			struct cur block = cur_sub(&c, 16);
-
-			a = word(&block, 8);
-			b = word(&block, 8);
-			h = mix(a ^ salt[1], b ^ h);
-		}
-		end = tail(end, 16);
-		a = word(&end, 8);
-		b = word(&end, 8);
+		for (; end - p > 16; p += 16)
+			h = mix(word(p, 8) ^ salt[1], word(p + 8, 8) ^ h);
+		a = word(end - 16, 8);
+		b = word(end - 8, 8);
 	} else if (n >= 8) {
-		end = tail(end, 8);
-		a = word(&c, 8);
-		b = word(&end, 8);
+		a = word(p, 8);
+		b = word(end - 8, 8);
 	} else if (n >= 4) {
-		end = tail(end, 4);
-		a = word(&c, 4);
-		b = word(&end, 4);
+		a = word(p, 4);
+		b = word(end - 4, 4);
 	} else if (n > 0) {
-		a = (uint64_t)cur_at(&c, 0) << 16 | (uint64_t)cur_at(&c, n / 2) << 8 |
-		    cur_at(&c, n - 1);
+		a = (uint64_t)p[0] << 16 | (uint64_t)p[n / 2] << 8 | end[-1];
 	}
 	return mix(salt[1] ^ n, mix(a ^ salt[2], b ^ h));
 }
@@ -191,12 +174,7 @@ static struct cur unpadded(struct cur c)
 
 HOT uint64_t address(const uint8_t *mac)
 {
-	if (mac == NULL)
-		return 0;
-	struct cur c = cur_of(mac, 6);
-	uint64_t high = word(&c, 4);
-
-	return high << 16 | word(&c, 2);
+	return mac != NULL ? word(mac, 6) : 0;
 }
 
 /*

@@ -45,18 +45,26 @@ int pipeline_init(struct pipeline *pl, const struct sensor_options *o, struct re
 	pl->timeout[FLOW_CLOSED] = o->tcp_closed;
 	pl->timeout[FLOW_OTHER] = o->udp_idle;
 	pl->response_timeout = o->response_timeout;
-	if (!init_tables(pl, o) ||
-	    (o->dpi_flows > 0 && dpi_new(&pl->dpi, (unsigned)o->dpi_flows, (unsigned)o->dpi_packets,
-					 (unsigned)o->dpi_packets) != 0)) {
-		int error = errno;
-
+	pl->dpi_flows = (unsigned)o->dpi_flows;
+	pl->dpi_packets = (unsigned)o->dpi_packets;
+	if (!init_tables(pl, o)) {
 		pipeline_free(pl);
-		errno = error;
+		errno = ENOMEM;
 		return -1;
 	}
 	if (pipeline_ready_hook != NULL)
 		pipeline_ready_hook();
 	return 0;
+}
+
+bool pipeline_warm(struct pipeline *pl)
+{
+	if (pl->dpi != NULL || pl->dpi_flows == 0)
+		return true;
+	if (dpi_new(&pl->dpi, pl->dpi_flows, pl->dpi_packets, pl->dpi_packets) == 0)
+		return true;
+	pl->dpi_flows = 0; /* go on without: flows stay unknown, and are counted */
+	return false;
 }
 
 void pipeline_free(struct pipeline *pl)

@@ -7,7 +7,7 @@
  *	                                                              ─▶ observe, report
  *
  * Time is the frames' time: the same frames give the same results at any speed. After
- * pipeline_init() nothing of ours is allocated.
+ * pipeline_init() nothing of ours is allocated, but for nDPI's engine (see pipeline_warm()).
  */
 #include "sensor/dedup.h"
 #include "sensor/defrag.h"
@@ -26,12 +26,13 @@ struct pipeline {
 	struct defrag defrag;
 	struct flows flows;
 	struct streams streams;
-	struct dpi *dpi;       /* NULL: not used */
-	struct report *report; /* where operations go; NULL: nowhere */
-	uint64_t now;	       /* the latest time seen, ns */
-	uint64_t first;	       /* the first frame's time, ns */
-	uint64_t next_sweep;   /* when to look for flows that ended, ns */
-	uint64_t messages;     /* decoded so far */
+	struct dpi *dpi;		 /* NULL: not needed yet, or not used */
+	unsigned dpi_flows, dpi_packets; /* its limits; 0 flows: not used */
+	struct report *report;		 /* where operations go; NULL: nowhere */
+	uint64_t now;			 /* the latest time seen, ns */
+	uint64_t first;			 /* the first frame's time, ns */
+	uint64_t next_sweep;		 /* when to look for flows that ended, ns */
+	uint64_t messages;		 /* decoded so far */
 	uint64_t timeout[FLOW_AGES], response_timeout;
 	uint64_t unknown_link_said; /* bit set of link types below 64, others bit 63 */
 	struct packet pkt;
@@ -41,6 +42,13 @@ struct pipeline {
 /* Takes all memory. report may be NULL; it must outlive the pipeline. 0, or -1 and errno. */
 int pipeline_init(struct pipeline *pl, const struct sensor_options *options, struct report *report)
 	__attribute__((warn_unused_result));
+
+/*
+ * Makes nDPI's engine now (it takes 30 ms and allocates for itself) and not when the first flow
+ * needs it, which in a capture of nothing but what we decode is never. For live capture. False: no
+ * memory.
+ */
+bool pipeline_warm(struct pipeline *pl) __attribute__((warn_unused_result));
 
 /* A frame was captured. */
 void pipeline_frame(struct pipeline *pl, const struct frame *frame);

@@ -231,9 +231,9 @@ static void inspect(struct pipeline *pl, struct flow *f, unsigned end)
 	struct dpi_facts facts;
 
 	if (f->dpi < 0) {
-		if (f->dpi_done || pl->dpi == NULL || f->class == CLASS_OURS)
+		if (f->dpi_done || pl->dpi_flows == 0 || f->class == CLASS_OURS)
 			return;
-		f->dpi = dpi_open(pl->dpi, f->key.ip_proto);
+		f->dpi = pipeline_warm(pl) ? dpi_open(pl->dpi, f->key.ip_proto) : -1;
 		if (f->dpi < 0) {
 			f->dpi_done = true;
 			stat_inc(&pl->observe.stats, STAT_DPI_NO_SLOT);
@@ -309,14 +309,24 @@ static void tcp_state(struct pipeline *pl, struct flow *f, unsigned sender, uint
 		flow_set_age(&pl->flows, f, FLOW_CLOSED);
 }
 
+/* An IP length that promises more than the wire had is a lie, not a loss. */
+static void believe_wire(struct packet *pkt)
+{
+	uint32_t cut = pkt->wire_len - pkt->cap_len;
+
+	if (pkt->payload_missing > cut)
+		pkt->payload_missing = cut;
+}
+
 static void tcp_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 {
-	const struct packet *pkt = &pl->pkt;
+	struct packet *pkt = &pl->pkt;
 	struct stream *own = &f->stream[sender], *peer = &f->stream[1 - sender];
 	struct chunk c;
 
 	if ((pkt->tcp_flags & TCP_SYN) != 0)
 		f->isn[sender] = pkt->seq;
+	believe_wire(pkt);
 	if (wants_stream(f)) {
 		/* What this acknowledges was sent before it, so it is decoded before it. */
 		if ((pkt->tcp_flags & TCP_ACK) != 0)

@@ -174,7 +174,7 @@ static struct cur unpadded(struct cur c)
 
 HOT uint64_t address(const uint8_t *mac)
 {
-	return mac != NULL ? word(mac, 6) : 0;
+	return mac != NULL ? word(mac, 4) << 16 | word(mac + 4, 2) : 0;
 }
 
 /*

@@ -33,7 +33,7 @@ enum {
 	DEDUP_COPIES = 3,
 	DEDUP_WINDOW_MS = 5, /* usual windows */
 	DEDUP_LAN_WINDOW_MS = 50,
-	DEDUP_FRAMES = 8192, /* usual size */
+	DEDUP_FRAMES = 4096, /* usual size */
 };
 
 struct dedup_stats {

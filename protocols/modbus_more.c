@@ -41,6 +41,7 @@ enum {
 	ENCAPSULATED = 43,
 	FORCE_LISTEN_ONLY = 4,
 	CHANGE_DELIMITER = 3,
+	RETURN_QUERY_DATA = 0,
 	DEVICE_IDENTIFICATION = 14,
 };
 
@@ -98,7 +99,7 @@ void modbus_diagnostics(struct dec *d, uint16_t *ask)
 	}
 	if (row->field[d->dir] < 0)
 		modbus_data(d);
-	else
+	else if (code != RETURN_QUERY_DATA || cur_left(&d->c) > 0) /* which may be of any length */
 		(void)dec_take(d, &field_table[row->field[d->dir]]);
 	if (code == CHANGE_DELIMITER)
 		cur_skip(&d->c, 1); /* the low byte is 00 by definition */

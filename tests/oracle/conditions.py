@@ -88,20 +88,121 @@ def copy_of_earlier(d, c):
 
 def asked_twice(d, c):
     """
-    The same transaction was asked again before it was answered. The first answer is for the first
-    request, says order; tshark gives each answer to the request seen last.
+    The same transaction was asked again before it was answered. Answers come in the order of the
+    requests, so the first is for the oldest one; tshark gives each to the request seen last.
     """
     name = "modbus.request_frame"
-    if not d.theirs.fields.get(name):
+    if not d.theirs.fields.get(name) or not d.ours.fields.get(name):
         return False
     mine, seen = d.ours.fields[name][0], d.theirs.number(name)
     keys = ("mbtcp.trans_id", "mbtcp.unit_id", "modbus.func_code")
     wanted = [d.ours.fields.get(key) for key in keys]
     asked = {
-        m.frame for m in c.ours
-        if m.ot["ot.request"] and wanted == [m.fields.get(key) for key in keys]
+        m.frame: m for m in c.ours
+        if m.ot["ot.request"] and m.ports == d.ours.ports
+        and wanted == [m.fields.get(key) for key in keys]
     }
-    return mine < seen < d.frame and {mine, seen} <= asked
+    if not mine < seen < d.frame or not {mine, seen} <= asked.keys():
+        return False
+    if d.field != "modbus.regnum16":
+        return True
+    return d.ours_values[0] == asked[mine].fields["modbus.reference_num"][0]
+
+
+def pushed_out(d, c):
+    """
+    A flow remembers 16 open requests; when a client sends more without waiting, the oldest are
+    given up and their answers have no request.
+    """
+    if not d.ours.ot.get("ot.unmatched") or not d.theirs.fields.get("modbus.request_frame"):
+        return False
+    asked = d.theirs.number("modbus.request_frame")
+    since = [m for m in c.ours if asked <= m.frame < d.frame and m.ports == d.ours.ports]
+    return sum(m.ot["ot.request"] for m in since) >= 16
+
+
+def request_unseen(d, c):
+    """tshark did not dissect the request (another line says why), so it has no pair."""
+    asked = d.ours.fields["modbus.request_frame"][0]
+    return "modbus.request_frame" not in d.theirs.fields and not any(
+        m.frame == asked for m in c.theirs
+    )
+
+
+def in_pieces(d, c):
+    """
+    The message comes in several segments, the first shorter than the 8 bytes that tshark wants to
+    see before it takes anything for Modbus/TCP.
+    """
+    if d.ours.protocol != "modbus":
+        return False
+    facts = c.facts("tcp.len", "tcp.stream", "tcp.srcport")
+    length, stream, port = facts[d.frame]
+    left = d.ours.fields.get("mbtcp.len", [-6])[0] + 6 - int(length or 0)
+    for frame in sorted((f for f in facts if f < d.frame), reverse=True):
+        if left <= 0:
+            break
+        length, *flow = facts[frame]
+        if flow == [stream, port] and int(length or 0) > 0:
+            left -= int(length)
+            if left <= 0:
+                return int(length) + min(left, 0) < 8
+    return False
+
+
+def crc(data):
+    """CRC-16 of Modbus RTU (serial line guide, 6.2.2)."""
+    register = 0xFFFF
+    for byte in data:
+        register ^= byte
+        for _bit in range(8):
+            register = register >> 1 ^ (0xA001 if register & 1 else 0)
+    return register
+
+
+def whole_rtu(d, c):
+    """Is the payload of the frame one RTU frame, by its CRC?"""
+    payload = bytes.fromhex(c.facts("tcp.payload")[d.frame][0])
+    return len(payload) >= 4 and crc(payload[:-2]) == int.from_bytes(payload[-2:], "little")
+
+
+def rtu_pieces(d, c):
+    """An RTU frame in two segments: tshark takes each for a frame; ours has the CRC right."""
+    return not whole_rtu(d, c) and (not d.ours or d.ours.fields["mbrtu.crc16.status"] == [1])
+
+
+def rtu_short(d, c):
+    """An RTU frame of four bytes, address, function and CRC; tshark wants five."""
+    return whole_rtu(d, c) and int(c.facts("tcp.len")[d.frame][0]) == 4
+
+
+def bad_crc(d, c):
+    """Nobody acts on a frame whose CRC is wrong, so it asks and answers nothing."""
+    return not whole_rtu(d, c) and d.ours.fields["mbrtu.crc16.status"] == [0]
+
+
+def later(d, c):
+    """
+    tshark dissects a segment behind a hole when it comes, ours when the hole is filled: the same
+    message is in a later frame of ours.
+    """
+    keys = ("mbtcp.trans_id", "mbtcp.unit_id", "modbus.func_code", "modbus.byte_cnt")
+    wanted = [d.theirs.number(key) for key in keys]
+    return any(
+        m.frame > d.frame and wanted == [m.fields.get(key, [None])[0] for key in keys]
+        for m in c.ours
+    )
+
+
+def foreign(d, _c):
+    """The protocol identifier is not 0: tshark leaves it alone, ours calls it malformed Modbus."""
+    return d.ours.fields.get("mbtcp.prot_id", [0])[0] != 0 and malformed(d, _c)
+
+
+def scrap(d, _c):
+    """The rest of a stream that is no message: ours says so, tshark does not show it."""
+    return malformed(d, _c) and "modbus.func_code" not in d.ours.fields
+
 
 def stops(d, _c):
     """tshark gave up in the middle of the message (malformed); as far as it came, both agree."""

@@ -25,6 +25,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 SHARED = os.path.join(os.path.dirname(ROOT), "shared", "captures")
 OURS = re.compile(r"(^|,)(mbtcp|modbus|mbrtu|goose|arp|lldp|dhcp):")
 COLUMNS = ("capture", "protocol", "function", "direction", "field", "kind", "condition", "reason")
+NOTHING = ("pcaps/foreign.pcap",)  # captures without protocols that both know
 SHOWN = 20  # differences printed of a capture
 WORKERS = 2
 
@@ -201,8 +202,9 @@ def main():
                 used[i] = used.get(i, 0) + n
             numbers = (frames, compared, differences - len(left), len(left))
             total = [a + b for a, b in zip(total, numbers)]
-            # A capture that shows nothing to compare would always agree.
-            empty = ["nothing was compared"] if not compared + differences and not left else []
+            # A capture of ours that shows nothing to compare would always agree.
+            idle = name.startswith("pcaps/") and not compared and name not in NOTHING
+            empty = ["nothing was compared"] if idle else []
             more = [f"and {len(left) - SHOWN} more"] if len(left) > SHOWN else []
             tap.result(
                 not left and not empty,

@@ -21,6 +21,7 @@ class Message:
         self.frame = operation["frame.number"]
         self.ot = {k: v for k, v in operation.items() if k.startswith("ot.")}
         self.protocol = operation["ot.protocol"]
+        self.ports = {operation.get("tcp.srcport"), operation.get("tcp.dstport")}
         self.fields = {}
         self.operations = 0
 

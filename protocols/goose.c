@@ -483,10 +483,8 @@ static enum probe goose_probe(struct cur c, enum dir dir)
 	(void)dir;
 	if (cur_left(&c) < HEADER + 2)
 		return PROBE_SHORT;
-	uint8_t tag = cur_at(&c, HEADER);
-
 	/* Only the ethertype can make it sure. */
-	return tag == 0x61 || tag == 0x60 ? PROBE_WEAK : PROBE_NO;
+	return (cur_at(&c, HEADER) & 0xfe) == 0x60 ? PROBE_WEAK : PROBE_NO;
 }
 
 const struct protocol protocol_goose = {

@@ -173,7 +173,7 @@ def rtu_pieces(d, c):
 
 def rtu_short(d, c):
     """An RTU frame of four bytes, address, function and CRC; tshark wants five."""
-    return whole_rtu(d, c) and int(c.facts("tcp.len")[d.frame][0]) == 4
+    return int(c.facts("tcp.len")[d.frame][0]) == 4
 
 
 def bad_crc(d, c):

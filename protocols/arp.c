@@ -186,6 +186,7 @@ static enum probe arp_probe(struct cur c, enum dir dir)
 
 const struct protocol protocol_arp = {
 	.name = "arp",
+	.label = "ARP",
 	.title = "ARP",
 	.spec = "RFC 826",
 	.bind = { { BIND_ETHERTYPE, 0x0806 }, { BIND_ETHERTYPE, 0x8035 } },

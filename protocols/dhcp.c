@@ -433,6 +433,7 @@ static enum probe dhcp_probe(struct cur c, enum dir dir)
 
 const struct protocol protocol_dhcp = {
 	.name = "dhcp",
+	.label = "DHCP",
 	.title = "DHCP",
 	.spec = "RFC 2131, RFC 2132",
 	.bind = { { BIND_UDP, 67 }, { BIND_UDP, 68 } },

@@ -489,6 +489,7 @@ static enum probe goose_probe(struct cur c, enum dir dir)
 
 const struct protocol protocol_goose = {
 	.name = "goose",
+	.label = "GOOSE",
 	.title = "GOOSE",
 	.spec = "IEC 61850-8-1, clause 18",
 	.bind = { { BIND_ETHERTYPE, 0x88b8 }, { BIND_ETHERTYPE, 0x88b9 } },

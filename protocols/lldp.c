@@ -433,6 +433,7 @@ static enum probe lldp_probe(struct cur c, enum dir dir)
 
 const struct protocol protocol_lldp = {
 	.name = "lldp",
+	.label = "LLDP",
 	.title = "LLDP",
 	.spec = "IEEE 802.1AB",
 	.bind = { { BIND_ETHERTYPE, 0x88cc } },

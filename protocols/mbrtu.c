@@ -128,6 +128,7 @@ static void read_message(struct dec *d)
 
 const struct protocol protocol_mbrtu = {
 	.name = "mbrtu",
+	.label = "Modbus RTU",
 	.title = "Modbus RTU framing, over TCP or UDP",
 	.spec = "MODBUS over Serial Line V1.02",
 	.bind = { { BIND_ANY_TCP, 0 }, { BIND_ANY_UDP, 0 } },

@@ -51,9 +51,8 @@ static enum probe probe(struct cur c, enum dir dir)
 
 	if (!h.whole || left <= FUNCTION_AT)
 		return left > 3 && (cur_at(&c, 2) | cur_at(&c, 3)) != 0 ? PROBE_NO : PROBE_SHORT;
-	if (!plausible(&h)) /* one message of its own with a wrong header: somebody tries things */
-		return h.length >= LENGTH_MIN && h.length + (size_t)HEADER == left ? PROBE_WEAK
-										   : PROBE_NO;
+	if (!plausible(&h)) /* half of the header is right: somebody tries things */
+		return h.protocol == 0 || h.length + (size_t)HEADER == left ? PROBE_WEAK : PROBE_NO;
 	struct cur pdu = c;
 
 	cur_skip(&pdu, FUNCTION_AT);
@@ -106,6 +105,7 @@ static void read_message(struct dec *d)
 
 const struct protocol protocol_mbtcp = {
 	.name = "mbtcp",
+	.label = "Modbus/TCP",
 	.title = "Modbus/TCP and Modbus/UDP header (MBAP)",
 	.spec = "MODBUS Messaging on TCP/IP Implementation Guide V1.0b",
 	.bind = { { BIND_TCP, 502 }, { BIND_UDP, 502 } },

@@ -469,10 +469,6 @@ static uint16_t *answer(struct dec *d, uint64_t key, uint16_t ask[PAIR_ASK_WORDS
 		memcpy(ask, asked->ask, sizeof(asked->ask));
 		return ask;
 	}
-	if (pair_answer(d, key, NULL) != NULL) {
-		d->ot.unmatched = false;
-		dec_mark(d, "answers a function that was not asked for");
-	}
 	return NULL;
 }
 
@@ -558,6 +554,7 @@ void modbus_pdu(struct dec *d, uint64_t key, uint8_t unit)
 
 const struct protocol protocol_modbus = {
 	.name = "modbus",
+	.label = "Modbus",
 	.title = "Modbus",
 	.spec = "MODBUS Application Protocol Specification V1.1b3",
 	.fields = modbus_field_table,

@@ -1,4 +1,5 @@
-/* The fields of modbus.*, named and cut as tshark 4.0 does; shared by the files that decode PDUs. */
+/* The fields of modbus.*, named and cut as tshark 4.0 does; shared by the files that decode PDUs.
+ */
 #ifndef KAGAMI_MODBUS_FIELDS_H
 #define KAGAMI_MODBUS_FIELDS_H
 

@@ -33,8 +33,11 @@ void pairs_lose(struct pairs *ps, unsigned i)
 
 struct pair *pairs_open(struct pairs *ps, uint64_t key, uint64_t at)
 {
-	if (ps->n == PAIRS_MAX)
-		pairs_lose(ps, 0);
+	if (ps->n == PAIRS_MAX) {
+		ps->forgotten++;
+		ps->pushed++;
+		drop(ps, 0);
+	}
 	struct pair *p = &ps->slot[ps->n++];
 
 	*p = (struct pair){ .key = key, .at = at };

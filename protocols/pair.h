@@ -1,6 +1,7 @@
 /*
- * Open requests of a flow: a small bounded table, oldest first. Requests that are pushed out, grow
- * too old or are given up become unanswered; whoever owns the flow collects them.
+ * Open requests of a flow: a small bounded table, oldest first. Requests that grow too old or are
+ * given up become unanswered; whoever owns the flow collects them. Those that newer ones push out
+ * are forgotten: nothing is said of them, nor of their answers.
  */
 #ifndef KAGAMI_PAIR_H
 #define KAGAMI_PAIR_H
@@ -23,13 +24,15 @@ struct pairs {
 	uint8_t n;		 /* open requests: slot[0] is the oldest */
 	uint8_t nlost;		 /* unanswered ones not yet collected */
 	uint32_t lost_uncounted; /* unanswered ones beyond those kept in lost[] */
+	uint32_t forgotten;	 /* pushed out by newer ones, since their answers may still come */
+	uint32_t pushed;    /* all that were ever pushed out */
 	uint64_t typical;	 /* ns: running mean of the response time; 0: none yet */
 	struct pair slot[PAIRS_MAX];
 	struct pair taken;   /* the request last answered */
 	struct pair lost[4]; /* unanswered, in order */
 };
 
-/* Opens a request; the oldest becomes unanswered when the table is full. */
+/* Opens a request; the oldest is forgotten when the table is full. */
 struct pair *pairs_open(struct pairs *ps, uint64_t key, uint64_t at);
 
 /* Takes request i out into ps->taken and returns it. */

@@ -137,10 +137,11 @@ enum {
 };
 
 struct protocol {
-	const char *name;  /* ot.protocol; prefix of its own fields */
-	const char *title; /* for people */
-	const char *spec;  /* where the wire format is defined */
-	struct bind bind[4];
+	const char *name;    /* ot.protocol; prefix of its own fields */
+	const char *label;   /* short, for people: "Modbus/TCP" */
+	const char *title;   /* longer */
+	const char *spec;    /* where the wire format is defined */
+	struct bind bind[4]; /* where both ends have a port of their own, the server's first */
 	const struct field *fields;
 	unsigned nfields;
 	size_t state_size; /* bytes a flow keeps, at most PROTOCOL_STATE_MAX */
@@ -303,7 +304,8 @@ struct pair *pair_ask(struct dec *d, uint64_t key);
 /*
  * A response: finds the request with that key for which fits (NULL: any) says yes, oldest first.
  * Fills d->ot.request_frame and response_time and returns the request, gone from the table, good
- * until the next pair_ask(); NULL and d->ot.unmatched if there is none.
+ * until the next answer. NULL: there is none and d->ot.unmatched says so; or there are only some
+ * that do not fit, and the oldest of them is taken for the one that it answers, with a remark.
  */
 const struct pair *pair_answer(struct dec *d, uint64_t key,
 			       bool (*fits)(const struct pair *asked, const struct dec *d));

@@ -131,6 +131,7 @@ void umas_pdu(struct dec *d, uint16_t *ask)
 
 const struct protocol protocol_umas = {
 	.name = "umas",
+	.label = "UMAS",
 	.title = "Schneider UMAS (Unity), in Modbus function 90",
 	.spec = "none public; research articles",
 	.fields = field_table,

@@ -80,6 +80,17 @@ static void set_client(struct flow *f, unsigned end, enum flow_client by)
 	f->client_by = (uint8_t)by;
 }
 
+/* A protocol names its server's port first. */
+static unsigned rank(enum bind_over over, uint16_t port)
+{
+	const struct protocol *p = protocols[find(over, port)];
+	unsigned i = 0;
+
+	while (p->bind[i].over != over || p->bind[i].key != port)
+		i++;
+	return i;
+}
+
 void classify_client(struct flow *f, unsigned sender)
 {
 	enum bind_over over = over_of(f);
@@ -94,6 +105,9 @@ void classify_client(struct flow *f, unsigned sender)
 
 	if (ours[0] != ours[1])
 		set_client(f, ours[0] ? 1 : 0, CLIENT_PORT);
+	else if (ours[0] && rank(over, f->key.port[0]) != rank(over, f->key.port[1]))
+		set_client(f, rank(over, f->key.port[0]) < rank(over, f->key.port[1]) ? 1 : 0,
+			   CLIENT_PORT);
 	else if ((f->key.port[0] < 1024) != (f->key.port[1] < 1024))
 		set_client(f, f->key.port[0] < 1024 ? 1 : 0, CLIENT_PORT);
 }

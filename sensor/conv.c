@@ -156,27 +156,29 @@ static struct conv_function *function_of(struct convs *t, struct conv *c, const 
 	return function_by_text(t, c, name, lasting);
 }
 
-static void add_operation(struct convs *t, struct conv *c, const struct dec *d, const struct ot *ot)
+/* A message asks or answers once, however many objects it is about: its first operation counts. */
+static void add_exchange(struct convs *t, struct conv *c, const struct dec *d, const struct ot *ot)
 {
 	struct conv_function *f = function_of(t, c, d, ot->function);
 
-	if (f == NULL)
+	if (f == NULL) {
 		c->more_functions++;
-	else if (ot->response)
-		f->responses++;
-	else
-		f->requests++;
-	if (f != NULL) {
+	} else {
 		f->op = ot->op;
+		f->responses += ot->response;
+		f->requests += !ot->response;
 		f->errors += ot->failed;
 	}
 	c->errors += ot->failed;
-	if (ot->response) {
-		c->responses++;
-		c->unmatched += ot->unmatched;
-	} else {
-		c->requests++;
-	}
+	c->responses += ot->response;
+	c->requests += !ot->response;
+	c->unmatched += ot->unmatched;
+	if (ot->request_frame != 0)
+		histo_add(&c->response, ot->response_time);
+}
+
+static void add_operation(struct conv *c, const struct ot *ot)
+{
 	if (!ot->response || ot->unmatched)
 		c->ops[ot->op]++;
 	if (ot->has_device && ot->device_text == NULL) {
@@ -200,11 +202,10 @@ void conv_message(struct convs *t, struct conv_ref ref, const struct dec *d)
 		c->last = d->at;
 	c->messages++;
 	c->malformed += d->malformed;
+	if (d->noperations > 0)
+		add_exchange(t, c, d, &d->operations[0].ot);
 	for (unsigned i = 0; i < d->noperations; i++)
-		add_operation(t, c, d, &d->operations[i].ot);
-	/* All operations of a message have the one time. */
-	if (d->noperations > 0 && d->operations[0].ot.request_frame != 0)
-		histo_add(&c->response, d->operations[0].ot.response_time);
+		add_operation(c, &d->operations[i].ot);
 }
 
 static int compare_ends(const struct conv_key *a, const struct conv_key *b)

@@ -1,20 +1,22 @@
 #include "sensor/coverage.h"
 
-static void set_name(struct coverage_row *row, const char *name)
+/* label: static; NULL: the name is good enough for people too. */
+static void set_name(struct coverage_row *row, const char *name, const char *label)
 {
 	size_t n = strnlen(name, COVERAGE_NAME - 1);
 
 	memcpy(row->name, name, n);
 	row->name[n] = '\0';
+	row->label = label != NULL ? label : row->name;
 }
 
 void coverage_init(struct coverage *c)
 {
 	memset(c, 0, sizeof(*c));
 	for (unsigned i = 0; i < PROTOCOL_COUNT; i++)
-		set_name(&c->rows[i], protocols[i]->name);
-	set_name(&c->rows[LABEL_UNKNOWN], "unknown");
-	set_name(&c->rows[LABEL_OTHERS], "others");
+		set_name(&c->rows[i], protocols[i]->name, protocols[i]->label);
+	set_name(&c->rows[LABEL_UNKNOWN], "unknown", NULL);
+	set_name(&c->rows[LABEL_OTHERS], "others", NULL);
 	c->nlabels = LABEL_FIRST;
 }
 
@@ -28,7 +30,7 @@ unsigned coverage_label(struct coverage *c, const char *name)
 	}
 	if (c->nlabels == LABELS)
 		return LABEL_OTHERS;
-	set_name(&c->rows[c->nlabels], name);
+	set_name(&c->rows[c->nlabels], name, NULL);
 	return c->nlabels++;
 }
 
@@ -60,8 +62,8 @@ void coverage_message(struct coverage *c, unsigned label, const struct dec *d)
 	row->trailing += d->trailing > 0;
 	row->trailing_bytes += d->trailing;
 	row->operations += d->noperations;
-	for (unsigned i = 0; i < d->noperations; i++) {
-		const struct ot *ot = &d->operations[i].ot;
+	if (d->noperations > 0) { /* a message asks or answers once, however much it is about */
+		const struct ot *ot = &d->operations[0].ot;
 
 		row->requests += !ot->response;
 		row->responses += ot->response;

@@ -145,6 +145,17 @@ static void collect_unanswered(struct pipeline *pl, struct flow *f)
 	ps->lost_uncounted = 0;
 }
 
+/* A port's own protocol is believed of the few bytes that the sender left it at. */
+static void believe_port(struct flow *f)
+{
+	unsigned id = classify_port(BIND_TCP, f->key.port[1 - f->client]);
+
+	if (f->class != CLASS_OURS && id < PROTOCOL_COUNT) {
+		f->class = CLASS_OURS;
+		f->protocol = (uint8_t)id;
+	}
+}
+
 static void expire_requests(struct pipeline *pl, struct flow *f, uint64_t at)
 {
 	if (f->pairs.n > 0 && at > pl->response_timeout)
@@ -406,6 +417,11 @@ static void end_stream(struct pipeline *pl, struct flow *f, unsigned end, enum s
 	bool stopped = f->fin[end] || f->rst || why == END_TIMEOUT;
 
 	drain(pl, f, end, true);
+	if (f->stream[end].part_len > 0 && f->class != CLASS_OURS) {
+		believe_port(f);
+		if (f->class == CLASS_OURS)
+			ours(pl, f);
+	}
 	if (f->class == CLASS_OURS && framer_end(&pl->streams, &f->stream[end], !stopped, &m))
 		message(pl, f, end, &m);
 }
@@ -413,6 +429,18 @@ static void end_stream(struct pipeline *pl, struct flow *f, unsigned end, enum s
 static bool closed(const struct flow *f)
 {
 	return f->rst || (f->fin[0] && f->fin[1]);
+}
+
+static void count_session(struct pipeline *pl, const struct flow *f)
+{
+	struct stats *s = &pl->observe.stats;
+
+	if (f->heard[0] && f->heard[1])
+		stat_add(s, STAT_REQUESTS_FORGOTTEN, f->pairs.pushed);
+	/* One message alone may have gone unanswered. */
+	if (f->class == CLASS_OURS && protocols[f->protocol]->pairs && f->packets > 2 &&
+	    f->heard[0] != f->heard[1])
+		stat_inc(s, STAT_FLOWS_ONE_SIDED);
 }
 
 void session_end(struct pipeline *pl, struct flow *f, enum session_ending why)
@@ -434,6 +462,7 @@ void session_end(struct pipeline *pl, struct flow *f, enum session_ending why)
 		dpi_finish(pl->dpi, f->dpi, &facts);
 		learn_facts(pl, f, &facts);
 	}
+	count_session(pl, f);
 	session_flush(pl, f);
 	stream_drop(&pl->streams, &f->stream[0]);
 	stream_drop(&pl->streams, &f->stream[1]);

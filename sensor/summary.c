@@ -57,7 +57,7 @@ static void capture(FILE *f, const struct observe *o, const struct summary_captu
 static void protocol(FILE *f, const struct coverage_row *r, bool ours)
 {
 	fputs("  ", f);
-	summary_cell(f, -18, r->name);
+	summary_cell(f, -18, r->label);
 	summary_number(f, 9, r->flows);
 	summary_number(f, 11, r->packets);
 	summary_cell(f, 10, format_bytes(r->bytes).s);

@@ -13,7 +13,7 @@ static void add_roles(struct text *t, const struct observe *o, const struct asse
 	if (a->behind >= ASSET_ROUTER)
 		format_add(t, "router (%" PRIu32 " hosts)", a->behind);
 	for (unsigned l = 0; l < o->coverage.nlabels; l++) {
-		const char *name = o->coverage.rows[l].name;
+		const char *name = o->coverage.rows[l].label;
 
 		if (in_set(a->server, l))
 			format_add(t, "%s%s server", t->s[0] != '\0' ? ", " : "", name);

@@ -24,7 +24,7 @@ static struct text name(const struct observe *o, const struct conv_key *k)
 {
 	struct text t = { "" };
 
-	format_add(&t, "%s", o->coverage.rows[k->label].name);
+	format_add(&t, "%s", o->coverage.rows[k->label].label);
 	if (k->label != LABEL_UNKNOWN)
 		return t;
 	if (k->ip_version == 0)

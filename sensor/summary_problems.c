@@ -63,23 +63,23 @@ static void of_stats(struct list *l, const struct stats *s)
 static void of_protocol(struct list *l, const struct coverage_row *r)
 {
 	if (r->malformed > 0)
-		problem(l, "%s: %s of %" PRIu64 " malformed", r->name,
+		problem(l, "%s: %s of %" PRIu64 " malformed", r->label,
 			many(r->malformed, "message").s, r->messages);
 	for (unsigned i = 0; i < COVERAGE_MARKS && r->marks[i].why != NULL; i++)
-		problem(l, "%s: %s: %s", r->name, many(r->marks[i].n, "message").s,
+		problem(l, "%s: %s: %s", r->label, many(r->marks[i].n, "message").s,
 			r->marks[i].why);
 	if (r->undecoded > 0)
-		problem(l, "%s: %s of its flows could not be decoded", r->name,
+		problem(l, "%s: %s of its flows could not be decoded", r->label,
 			many(r->undecoded, "byte").s);
 	if (r->trailing > 0)
-		problem(l, "%s: %s with %s after the last field", r->name,
+		problem(l, "%s: %s with %s after the last field", r->label,
 			many(r->trailing, "message").s, many(r->trailing_bytes, "byte").s);
 	if (r->errors > 0)
-		problem(l, "%s: %s refused", r->name, many(r->errors, "request").s);
+		problem(l, "%s: %s refused", r->label, many(r->errors, "request").s);
 	if (r->unanswered > 0)
-		problem(l, "%s: %s never answered", r->name, many(r->unanswered, "request").s);
+		problem(l, "%s: %s never answered", r->label, many(r->unanswered, "request").s);
 	if (r->unmatched > 0)
-		problem(l, "%s: %s whose request was not seen", r->name,
+		problem(l, "%s: %s whose request was not seen", r->label,
 			many(r->unmatched, "response").s);
 }
 
@@ -87,14 +87,14 @@ static void of_ports(struct list *l, const struct coverage *c)
 {
 	for (unsigned i = 0; i < c->nports; i++) {
 		const struct coverage_port *p = &c->ports[i];
-		const char *name = c->rows[p->label].name;
+		const char *name = c->rows[p->label].label;
 
 		if (p->expected == LABELS)
 			problem(l, "%s on %s/%u, which is not its usual port, in %s", name,
 				format_ip_proto(p->ip_proto).s, p->port, many(p->flows, "flow").s);
 		else
 			problem(l, "%s/%u, the port of %s, carried %s in %s",
-				format_ip_proto(p->ip_proto).s, p->port, c->rows[p->expected].name,
+				format_ip_proto(p->ip_proto).s, p->port, c->rows[p->expected].label,
 				p->label == LABEL_UNKNOWN ? "something else" : name,
 				many(p->flows, "flow").s);
 	}
@@ -153,7 +153,7 @@ static void not_decoded(FILE *f, const struct coverage *c)
 
 		if (r->flows == 0)
 			continue;
-		format_add(&names, "%s%s", names.s[0] != '\0' ? ", " : "", r->name);
+		format_add(&names, "%s%s", names.s[0] != '\0' ? ", " : "", r->label);
 		flows += r->flows;
 		bytes += r->undecoded;
 	}

@@ -141,7 +141,7 @@ static void every_number_of_a_dialogue_is_exact(void **state)
 	assert_int_equal(v->response.sum, 15000000);
 }
 
-static void a_message_of_many_operations_has_one_response_time(void **state)
+static void a_message_of_many_operations_is_one_response(void **state)
 {
 	struct conv_ref c = start(1, 2, 502, NOW);
 
@@ -152,12 +152,16 @@ static void a_message_of_many_operations_has_one_response_time(void **state)
 		d.operations[i].ot = (struct ot){ .function = "read",
 						  .op = OT_READ,
 						  .response = true,
+						  .has_device = true,
+						  .device = 7 + i,
 						  .request_frame = 1,
 						  .response_time = 1000 };
 	conv_message(&t, c, &d);
 	assert_int_equal(conv_of(&t, c)->messages, 1);
-	assert_int_equal(conv_of(&t, c)->responses, 3);
+	assert_int_equal(conv_of(&t, c)->responses, 1);
+	assert_int_equal(conv_of(&t, c)->functions[0].responses, 1);
 	assert_int_equal(conv_of(&t, c)->response.n, 1);
+	assert_int_equal(conv_of(&t, c)->units[0], 7 << 7);
 }
 
 static void functions_beyond_those_kept_are_counted_together(void **state)
@@ -270,7 +274,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(flows_with_the_same_key_are_one_conversation),
 		TEST(every_number_of_a_dialogue_is_exact),
-		TEST(a_message_of_many_operations_has_one_response_time),
+		TEST(a_message_of_many_operations_is_one_response),
 		TEST(functions_beyond_those_kept_are_counted_together),
 		TEST(names_in_the_decoders_scratch_space_are_copied),
 		TEST(copied_names_are_bounded),

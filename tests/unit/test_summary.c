@@ -253,9 +253,9 @@ static void every_kind_of_problem_is_named(void **state)
 	assert_says("the kernel dropped 3 frames");
 	assert_says("the interface dropped 4 frames");
 	assert_says("5 holes in TCP streams");
-	assert_says("mbtcp: 2 messages of 4 malformed");
-	assert_says("mbtcp: 2 messages: byte count does not match");
-	assert_says("mbtcp: 1 request never answered");
+	assert_says("Modbus/TCP: 2 messages of 4 malformed");
+	assert_says("Modbus/TCP: 2 messages: byte count does not match");
+	assert_says("Modbus/TCP: 1 request never answered");
 	assert_says("tcp/502, the port of mbtcp, carried TLS in 1 flow\n");
 	assert_says("Not decoded: TLS: 1 flow, 120 B of payload");
 	assert_says_nothing_of("Problems: none");

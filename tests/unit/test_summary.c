@@ -214,7 +214,7 @@ static void a_good_capture_has_no_problems_and_says_so(void **state)
 	assert_says("10.0.0.1 -> 10.0.0.2:502");
 	assert_says("Read Holding Registers 1");
 	assert_says("1.50 ms");
-	assert_says("Schneider Electric     mbtcp server");
+	assert_says("Schneider Electric     Modbus/TCP server");
 	assert_says("Problems: none. Every message was decoded and answered");
 	assert_says_nothing_of("Not decoded");
 }
@@ -256,7 +256,7 @@ static void every_kind_of_problem_is_named(void **state)
 	assert_says("Modbus/TCP: 2 messages of 4 malformed");
 	assert_says("Modbus/TCP: 2 messages: byte count does not match");
 	assert_says("Modbus/TCP: 1 request never answered");
-	assert_says("tcp/502, the port of mbtcp, carried TLS in 1 flow\n");
+	assert_says("tcp/502, the port of Modbus/TCP, carried TLS in 1 flow\n");
 	assert_says("Not decoded: TLS: 1 flow, 120 B of payload");
 	assert_says_nothing_of("Problems: none");
 }

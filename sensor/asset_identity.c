@@ -29,6 +29,7 @@ static void clean(char out[ASSET_TEXT], struct cur text)
 	size_t len = 0;
 	size_t i = 0;
 
+	memset(out, 0, ASSET_TEXT);
 	while (i < n && (raw[i] == ' ' || raw[i] == '\t'))
 		i++;
 	while (i < n && raw[i] != '\0') {
@@ -47,7 +48,7 @@ static void clean(char out[ASSET_TEXT], struct cur text)
 	}
 	while (len > 0 && out[len - 1] == ' ')
 		len--;
-	memset(out + len, 0, ASSET_TEXT - len);
+	out[len] = '\0';
 }
 
 /* FNV-1a over both texts; never 0. */

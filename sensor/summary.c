@@ -29,7 +29,7 @@ void summary_more(FILE *f, uint64_t n)
 static void input(FILE *f, const struct summary_input *in)
 {
 	fputs("  ", f);
-	summary_cell(f, -60, in->name);
+	summary_cell(f, in->live ? -30 : -60, in->name);
 	fprintf(f, " %12" PRIu64 " frames  %10s", in->frames, format_bytes(in->bytes).s);
 	if (in->live)
 		fprintf(f, "  dropped %" PRIu64 ", by the interface %" PRIu64, in->dropped,

@@ -141,11 +141,11 @@ static void a_claim_after_the_fact_parts_router_and_host(void **state)
 static void addresses_claimed_by_one_mac_are_one_asset(void **state)
 {
 	(void)state;
-	for (uint8_t n = 1; n <= ASSET_IPS; n++)
+	for (uint8_t n = 1; n <= (uint8_t)ASSET_IPS; n++)
 		claim(3, n, NOW);
 	assert_int_equal(t.n, 1);
 	assert_int_equal(at_ip(1)->nips, ASSET_IPS);
-	for (uint8_t n = 1; n <= ASSET_IPS; n++) {
+	for (uint8_t n = 1; n <= (uint8_t)ASSET_IPS; n++) {
 		assert_ptr_equal(at_ip(n), at_ip(1));
 		assert_true(at_ip(1)->ips[n - 1].claimed);
 	}
@@ -238,7 +238,7 @@ static void conflicts_beyond_those_kept_are_counted(void **state)
 {
 	(void)state;
 	claim(1, 5, NOW);
-	for (uint8_t m = 2; m < 2 + ASSET_CONFLICTS + 3; m++)
+	for (uint8_t m = 2; m < (uint8_t)(2 + ASSET_CONFLICTS + 3); m++)
 		claim(m, 5, NOW);
 	assert_int_equal(t.nconflicts, ASSET_CONFLICTS);
 	assert_int_equal(t.more_conflicts, 3);

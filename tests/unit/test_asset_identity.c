@@ -118,13 +118,16 @@ static void unit_identities_are_bounded(void **state)
 
 static void texts_are_cut_and_made_harmless(void **state)
 {
+	/* An escape sequence, no UTF-8, a C1 control, a mark that turns text around, then "µ". */
+	static const uint8_t nasty[] = { ' ',  ' ',  0x1b, '[',	 '3',  '1',  'm', 0xff,
+					 0xc2, 0x9b, 0xe2, 0x80, 0xae, 0xc2, 0xb5 };
 	char text[300];
 	struct identity id = { .any = true, .of_sender = true, .name = cur_of(text, 300) };
 	struct asset_ref a = see4(1, 1);
 
 	(void)state;
 	memset(text, 'x', sizeof(text));
-	memcpy(text, "  \x1b[31m\xff\xc2\x9b\xe2\x80\xaeµ", 15);
+	memcpy(text, nasty, sizeof(nasty));
 	named(a, &id, "identify", NULL);
 	const char *name = at_ip(1)->identity.text[ASSET_NAME];
 

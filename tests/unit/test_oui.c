@@ -127,14 +127,16 @@ static void every_entry_agrees_with_the_registry(void **state)
 	if (f == NULL)
 		skip();
 	while (fgets(line, sizeof(line), f) != NULL) {
-		unsigned a, b, c;
-		int len = 0;
+		char *end = line;
+		unsigned long prefix = 0;
 
 		/* "00:00:0A<tab>short<tab>long": whole blocks only. */
-		if (sscanf(line, "%2x:%2x:%2x%n", &a, &b, &c, &len) != 3 || line[len] != '\t')
+		for (unsigned i = 0; i < 3; i++)
+			prefix = prefix << 8 | strtoul(i > 0 ? end + 1 : end, &end, 16);
+		if (end != line + 8 || *end != '\t')
 			continue;
 		for (size_t i = 0; i < oui_count; i++) {
-			if (oui_table[i].prefix != (a << 16 | b << 8 | c))
+			if (oui_table[i].prefix != prefix)
 				continue;
 			found++;
 			if (!agrees(oui_table[i].vendor, line))

@@ -2,12 +2,14 @@
 # No packet, message or flow costs an allocation of ours: tests/nomalloc/run.sh BUILD_DIR
 #
 # The program of this build counts its own allocations (wrap.c). A capture four times as long, or
-# a whole capture instead of its first frame, must need exactly as many.
+# a whole capture instead of its first frame, must need exactly as many; but for the one with which
+# the sensor starts nDPI, at the first flow that no decoder claims.
 set -u
 build=$1
 here=$build/nomalloc
 mkdir -p "$here"
 number=0 bad=0
+start_of_ndpi=0
 
 result() { # STATUS SENTENCE
 	number=$((number + 1))
@@ -28,7 +30,8 @@ compare() { # SENTENCE SHORT LONG OPTION…
 	shift 3
 	few=$(allocations "$short" "$@")
 	many=$(allocations "$long" "$@")
-	if [ -n "$few" ] && [ "$few" = "$many" ] && [ "$few" -gt 0 ]; then
+	if [ "${few:-0}" -gt 0 ] && [ -n "$many" ] && [ $((many - few)) -ge 0 ] &&
+		[ $((many - few)) -le "$start_of_ndpi" ]; then
 		result ok "$sentence"
 		echo "# $few allocations, all of them at the start or end"
 	else
@@ -50,6 +53,7 @@ for kind in steady mixed; do
 	done
 done
 
+start_of_ndpi=1
 if command -v editcap >/dev/null; then
 	while IFS= read -r file; do
 		# The same file format, which has its own share in what is allocated at the start.

@@ -37,7 +37,7 @@ LIB_OBJ = $(filter-out $(B)/sensor/main.o,$(SENSOR_OBJ))
 PROGRAMS := $(if $(SENSOR_SRC),$(B)/kagami-sensor) $(if $(PLANT_SRC),$(B)/kagami-plant) \
 	$(if $(GOOSE_SRC),$(B)/kagami-goose)
 UNIT_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/unit/test_%,$(UNIT_SRC)))
-PROPERTY_TESTS := $(PROPERTY_SRC:%.c=$(B)/%)
+PROPERTY_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/property/test_%,$(PROPERTY_SRC)))
 FUZZERS := $(FUZZ_SRC:%.c=$(B)/%)
 BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop
 
@@ -291,8 +291,10 @@ $(UNIT_TESTS): $(B)/tests/unit/%: $(B)/tests/unit/%.o $(UNIT_SUPPORT) $(B)/libka
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(call wraps,tests/unit/$*.c) \
 		-o $@ $^ -lcmocka $(SENSOR_LIBS)
 
-$(PROPERTY_TESTS): $(B)/tests/property/%: $(B)/tests/property/%.o $(B)/libkagami.a
-	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lcmocka $(SENSOR_LIBS)
+PROPERTY_SUPPORT = $(call obj,$(filter-out tests/property/test_%,$(PROPERTY_SRC)))
+$(PROPERTY_TESTS): $(B)/tests/property/%: $(B)/tests/property/%.o $(PROPERTY_SUPPORT) $(B)/libkagami.a
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(call wraps,tests/property/$*.c) \
+		-o $@ $^ -lcmocka $(SENSOR_LIBS)
 
 $(FUZZERS): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(SENSOR_LIBS)

@@ -46,7 +46,9 @@ static inline void cur_fail(struct cur *c)
 	c->broken = true;
 }
 
-/* The next n bytes as a cursor of their own, and moves past them; if there are fewer, both break.
+/*
+ * The next n bytes as a cursor of their own, and moves past them; if there are fewer, both break.
+ * Of a broken cursor nothing can be taken, not even no bytes.
  */
 static inline struct cur cur_sub(struct cur *c, size_t n)
 {
@@ -54,7 +56,7 @@ static inline struct cur cur_sub(struct cur *c, size_t n)
 		cur_fail(c);
 		return (struct cur){ .p = c->p, .left = 0, .broken = true };
 	}
-	struct cur sub = cur_of(c->p, n);
+	struct cur sub = { .p = c->p, .left = n, .broken = c->broken };
 	c->p += n;
 	c->left -= n;
 	return sub;

@@ -116,10 +116,12 @@ void umas_pdu(struct dec *d, uint16_t *ask)
 	} else {
 		uint64_t status = take(d, STATUS);
 
-		if (ask != NULL) {
-			put(d, CODE, ask[ASK_EXTRA]);
+		if (ask != NULL)
 			name_function(d, ask[ASK_EXTRA]);
-		}
+		if (!cur_ok(&d->c))
+			return;
+		if (ask != NULL)
+			put(d, CODE, ask[ASK_EXTRA]);
 		d->ot.failed = status != STATUS_OK;
 		d->ot.status = d->ot.failed ? "error" : "ok";
 		if (ask != NULL && ask[ASK_EXTRA] == READ_IDENTITY && !d->ot.failed)

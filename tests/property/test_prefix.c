@@ -1,0 +1,237 @@
+/*
+ * Every prefix of every message of the captures decodes without reading beyond its end (it lies in
+ * a heap block of exactly its size), and what it says is the beginning of what the whole message
+ * says, value by value.
+ *
+ * The linker hands us every call of decode() that the pipeline makes:
+ */
+/* wrap: decode */
+#include "tests/property/replay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "protocols/protocols.h"
+
+void __real_decode(struct dec *d, const struct protocol *p);
+void __wrap_decode(struct dec *d, const struct protocol *p);
+
+enum {
+	SAME_MAX = 3,	  /* messages tried of one protocol, direction, length and first bytes */
+	KINDS_MAX = 8192, /* such kinds, a power of two */
+};
+
+static struct {
+	uint64_t messages, prefixes, values;
+} tried;
+
+/* How often each kind was seen; another kind with the same number only means fewer are tried. */
+static uint8_t seen[KINDS_MAX];
+
+static bool enough(const struct dec *d, const struct protocol *p)
+{
+	struct cur c = d->c;
+	uint64_t kind = (uint64_t)(uintptr_t)p + (uint64_t)d->dir + 31 * cur_left(&c);
+
+	for (unsigned i = 0; i < 12; i++) {
+		bool transaction = p == &protocol_mbtcp && i < 2;
+
+		kind = (kind ^ (transaction ? 0U : cur_at(&c, i))) * 0x9e3779b97f4a7c15U;
+	}
+	uint8_t *n = &seen[kind >> 32 & (KINDS_MAX - 1)];
+
+	return (*n)++ >= SAME_MAX ? (*n)--, true : false;
+}
+
+/* The value's bytes: of text and of series that lie in the message. */
+static size_t bytes_of(const struct value *v)
+{
+	switch ((enum value_kind)v->kind) {
+	case VALUE_BYTES:
+	case VALUE_U8S:
+		return v->n;
+	case VALUE_BE16S:
+		return 2 * (size_t)v->n;
+	case VALUE_BITS:
+		return ((size_t)v->n + 7) / 8;
+	case VALUE_UINT:
+	case VALUE_INT:
+	case VALUE_FLOAT:
+	case VALUE_RUN:
+		break;
+	}
+	return 0;
+}
+
+static bool same(const struct value *a, const struct value *b)
+{
+	size_t n = bytes_of(a);
+
+	if (a->field != b->field || a->kind != b->kind || a->n != b->n)
+		return false;
+	if (a->kind >= VALUE_BYTES && a->kind != VALUE_RUN)
+		return n == 0 || memcmp(a->p, b->p, n) == 0;
+	return a->u == b->u;
+}
+
+static bool is(const struct value *v, const char *name)
+{
+	return strcmp(v->field->name, name) == 0;
+}
+
+/* Is part the beginning of whole: fewer elements of a series, fewer of the bytes that are left? */
+static bool begins(const struct value *whole, const struct value *part)
+{
+	if (whole->field != part->field || whole->kind != part->kind || part->n >= whole->n)
+		return false;
+	if (whole->kind == VALUE_RUN)
+		return whole->u == part->u;
+	size_t n = part->kind == VALUE_BITS ? part->n / 8 : bytes_of(part);
+
+	return n == 0 || memcmp(whole->p, part->p, n) == 0;
+}
+
+/*
+ * Where a value may differ from the whole message's:
+ * - it takes all bytes that are left, and there are fewer;
+ * - registers whose byte count is not there are recorded as data, as they are.
+ */
+static bool excused(const struct value *whole, const struct value *part)
+{
+	if (begins(whole, part))
+		return true;
+	return is(part, "modbus.data") &&
+	       (is(whole, "modbus.regnum16") || is(whole, "modbus.regval_uint16") ||
+		is(whole, "modbus.bitnum") || is(whole, "modbus.bitval"));
+}
+
+/*
+ * Does it hang on where the frame ends? An RTU frame has no length but a CRC at its end, so that
+ * its prefix is a frame with another end: numbers at its beginning stay, but what takes the rest
+ * does not, and a frame whose CRC is wrong answers nothing, so that it has no request.
+ */
+static bool hangs_on_end(const struct value *v)
+{
+	return v->kind >= VALUE_BYTES || is(v, "mbrtu.crc16") || is(v, "mbrtu.crc16.status") ||
+	       is(v, "modbus.request_frame") || is(v, "modbus.response_time");
+}
+
+/* The values that can be compared with those of a prefix. */
+static unsigned comparable(const struct dec *d, bool rtu, const struct value *out[DEC_VALUES])
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < d->nvalues; i++) {
+		if (!rtu || !hangs_on_end(&d->values[i]))
+			out[n++] = &d->values[i];
+	}
+	return n;
+}
+
+static void compare(const struct dec *whole, const struct dec *part, bool rtu, size_t size,
+		    size_t n)
+{
+	static const struct value *w[DEC_VALUES], *v[DEC_VALUES];
+	unsigned nw = comparable(whole, rtu, w), nv = comparable(part, rtu, v);
+	const char *name = part->protocol->name;
+
+	for (unsigned i = 0; i < nv; i++) {
+		tried.values++;
+		if (i >= nw)
+			fail_msg("%s: %zu of %zu bytes say %s, the whole does not", name, n, size,
+				 v[i]->field->name);
+		else if (!same(w[i], v[i]) && !excused(w[i], v[i]))
+			fail_msg("%s: %zu of %zu bytes: value %u is %s, which differs from %s",
+				 name, n, size, i, v[i]->field->name, w[i]->field->name);
+	}
+	if (part->trailing > n)
+		fail_msg("%s: %zu of %zu bytes: more bytes are left than there were", name, n,
+			 size);
+}
+
+/* What a decoder finds when it begins. */
+struct before {
+	struct pairs pairs;
+	uint64_t state[PROTOCOL_STATE_MAX / sizeof(uint64_t)];
+};
+
+static void decode_prefix(const struct dec *whole, const struct protocol *p, struct cur message,
+			  size_t n, bool cut, const struct before *before)
+{
+	static struct dec part;
+	struct before b = *before;
+	size_t size = cur_left(&message);
+	uint8_t *block = malloc(n > 0 ? n : 1);
+
+	assert_non_null(block);
+	(void)cur_copy(&message, block, n);
+	part.c = cur_of(block, n);
+	part.dir = whole->dir;
+	part.frame = whole->frame;
+	part.at = whole->at;
+	part.message = whole->message;
+	part.cut = cut;
+	part.eth_src = whole->eth_src;
+	part.eth_dst = whole->eth_dst;
+	part.pairs = p->pairs ? &b.pairs : NULL;
+	part.state = p->state_size > 0 ? b.state : NULL;
+	__real_decode(&part, p);
+	compare(whole, &part, p == &protocol_mbrtu, size, n);
+	if (p->probe != NULL)
+		(void)p->probe(cur_of(block, n), part.dir);
+	if (p->segment != NULL)
+		assert_true(p->segment(cur_of(block, n), part.dir) >= SEGMENT_BAD);
+	free(block);
+	tried.prefixes++;
+}
+
+void __wrap_decode(struct dec *d, const struct protocol *p)
+{
+	struct before before;
+	struct cur message = d->c;
+
+	if (enough(d, p)) {
+		__real_decode(d, p);
+		return;
+	}
+	memset(&before, 0, sizeof(before));
+	if (d->pairs != NULL)
+		before.pairs = *d->pairs;
+	if (d->state != NULL)
+		memcpy(before.state, d->state, p->state_size);
+	__real_decode(d, p);
+	for (size_t n = 0; n <= cur_left(&message); n++) {
+		decode_prefix(d, p, message, n, false, &before);
+		decode_prefix(d, p, message, n, true, &before);
+	}
+	tried.messages++;
+}
+
+static void show(void *ctx, const struct frame *frame)
+{
+	pipeline_frame(ctx, frame);
+}
+
+static void every_prefix_is_a_beginning(void **state)
+{
+	const char *const *path = replay_captures();
+
+	(void)state;
+	for (; *path != NULL; path++) {
+		struct replay r;
+
+		replay_begin(&r, false);
+		replay_frames(*path, show, r.pl);
+		replay_end(&r);
+	}
+	print_message("# %lu messages, %lu prefixes, %lu values\n", (unsigned long)tried.messages,
+		      (unsigned long)tried.prefixes, (unsigned long)tried.values);
+	assert_true(tried.messages > 1000 && tried.values > 100000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(every_prefix_is_a_beginning) };
+
+	return cmocka_run_group_tests_name("prefixes", tests, NULL, NULL);
+}

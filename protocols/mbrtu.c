@@ -79,7 +79,7 @@ static enum probe probe(struct cur c, enum dir dir)
 	if (n < 0 || n > LONGEST)
 		return PROBE_NO;
 	if (n == 0 || (size_t)n > cur_left(&c))
-		return PROBE_SHORT;
+		return cur_left(&c) < LONGEST ? PROBE_SHORT : PROBE_NO;
 	return crc_good(c, (size_t)n) ? PROBE_SURE : PROBE_NO;
 }
 
@@ -88,13 +88,13 @@ static long segment(struct cur c, enum dir dir)
 	long n = shaped(c, dir);
 	size_t left = cur_left(&c);
 
-	if (n > 0 && (size_t)n <= left && crc_good(c, (size_t)n))
+	if (n > 0 && n <= LONGEST && ((size_t)n > left || crc_good(c, (size_t)n)))
 		return n;
 	long found = crc_search(c);
 
 	if (found > 0)
 		return found;
-	if (n > LONGEST || (n < 0 && left >= LONGEST))
+	if (n > LONGEST || (n <= 0 && left >= LONGEST))
 		return SEGMENT_BAD;
 	return n > 0 ? n : 0;
 }
@@ -105,6 +105,10 @@ static void read_message(struct dec *d)
 	uint8_t unit = (uint8_t)take(d, UNIT);
 	size_t left = cur_left(&d->c);
 
+	if (d->cut) { /* its CRC is not among what was captured */
+		modbus_pdu(d, unit, unit);
+		return;
+	}
 	if (left < CRC_BYTES + 1U) {
 		cur_fail(&d->c);
 		d->protocol = &protocol_modbus;

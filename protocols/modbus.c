@@ -457,7 +457,7 @@ static const char *function_name(uint8_t code)
 
 static bool same_function(const struct pair *asked, const struct dec *d)
 {
-	return asked->ask[ASK_FUNCTION] == d->values[d->nvalues - 1].u;
+	return (asked->ask[ASK_FUNCTION] & 0x7f) == d->values[d->nvalues - 1].u;
 }
 
 /* The request's words that a response answers, or NULL. The function code is the last value put. */
@@ -466,6 +466,8 @@ static uint16_t *answer(struct dec *d, uint64_t key, uint16_t ask[PAIR_ASK_WORDS
 	const struct pair *asked = pair_answer(d, key, same_function);
 
 	if (asked != NULL) {
+		if ((asked->ask[ASK_FUNCTION] & ASK_INCOMPLETE) != 0)
+			return NULL;
 		memcpy(ask, asked->ask, sizeof(asked->ask));
 		return ask;
 	}
@@ -519,6 +521,8 @@ static void pdu_request(struct dec *d, const struct function *f, uint8_t code, u
 		return;
 	memcpy(p->ask, ask, sizeof(ask));
 	p->optional = modbus_silent(ask);
+	if (d->cut)
+		p->ask[ASK_FUNCTION] |= ASK_INCOMPLETE;
 }
 
 void modbus_pdu(struct dec *d, uint64_t key, uint8_t unit)

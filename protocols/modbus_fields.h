@@ -89,6 +89,9 @@ extern const struct name modbus_diagnostic_names[];
  */
 enum modbus_ask { ASK_FUNCTION, ASK_ADDRESS, ASK_COUNT, ASK_EXTRA };
 
+/* In the word ASK_FUNCTION: the capture has only its beginning, the other words may be wrong. */
+enum { ASK_INCOMPLETE = 0x100 };
+
 /*
  * Readers of the functions that are more than a few lines: the PDU behind the function code, of a
  * request (which fills ask) or of a response (which may use it).

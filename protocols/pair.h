@@ -25,7 +25,7 @@ struct pairs {
 	uint8_t nlost;		 /* unanswered ones not yet collected */
 	uint32_t lost_uncounted; /* unanswered ones beyond those kept in lost[] */
 	uint32_t forgotten;	 /* pushed out by newer ones, since their answers may still come */
-	uint32_t pushed;    /* all that were ever pushed out */
+	uint32_t pushed;	 /* all that were ever pushed out */
 	uint64_t typical;	 /* ns: running mean of the response time; 0: none yet */
 	struct pair slot[PAIRS_MAX];
 	struct pair taken;   /* the request last answered */
@@ -40,6 +40,9 @@ const struct pair *pairs_take(struct pairs *ps, unsigned i);
 
 /* Request i was given up: unanswered. */
 void pairs_lose(struct pairs *ps, unsigned i);
+
+/* Answers may have been lost by the capture: the open requests are never unanswered. */
+void pairs_excuse(struct pairs *ps);
 
 /* Everything asked before the time given (ns) becomes unanswered. */
 void pairs_expire(struct pairs *ps, uint64_t before);

@@ -1,5 +1,7 @@
 #include "sensor/classify.h"
 
+enum { EPHEMERAL = 32768 }; /* ports from here on are given to clients, by nearly every system */
+
 static bool bound(const struct protocol *p, enum bind_over over, uint16_t key)
 {
 	for (unsigned i = 0; i < sizeof(p->bind) / sizeof(p->bind[0]); i++) {
@@ -110,6 +112,8 @@ void classify_client(struct flow *f, unsigned sender)
 			   CLIENT_PORT);
 	else if ((f->key.port[0] < 1024) != (f->key.port[1] < 1024))
 		set_client(f, f->key.port[0] < 1024 ? 1 : 0, CLIENT_PORT);
+	else if ((f->key.port[0] < EPHEMERAL) != (f->key.port[1] < EPHEMERAL))
+		set_client(f, f->key.port[0] < EPHEMERAL ? 1 : 0, CLIENT_PORT);
 }
 
 static bool may_be_over(const struct protocol *p, enum bind_over over)
@@ -134,18 +138,28 @@ static void take_over(struct flow *f, unsigned id)
 	f->protocol = (uint8_t)id;
 }
 
-/* Asks one protocol; turns the flow round when the bytes say so and nothing better is known. */
+/*
+ * Asks one protocol; turns the flow round when the bytes say so and nothing better is known. The
+ * protocol's own port is better: bytes that are wrong in one direction are easily right in the
+ * other. Only when they are impossible, the end on that port may also be the one that connected.
+ */
 static enum probe ask(struct flow *f, unsigned end, const struct protocol *p, struct cur c)
 {
+	enum bind_over over = over_of(f);
+	bool client_home = bound(p, over, f->key.port[f->client]);
+	bool server_home = bound(p, over, f->key.port[1 - f->client]);
 	enum probe says = p->probe(c, dir_of(f, end));
 
-	if (says == PROBE_SURE || f->client_by >= CLIENT_PROBE || f->key.ip_version == 0)
+	if (says == PROBE_SURE || (says != PROBE_NO && server_home && !client_home))
 		return says;
 	enum dir other = dir_of(f, end) == DIR_REQUEST ? DIR_RESPONSE : DIR_REQUEST;
+	enum probe turned = p->probe(c, other);
+	bool swapped = client_home && !server_home && says == PROBE_NO && turned == PROBE_WEAK;
 
-	if (p->probe(c, other) == PROBE_SURE) {
+	if ((turned == PROBE_SURE && f->client_by < CLIENT_PROBE) || swapped ||
+	    (turned == PROBE_SURE && client_home && !server_home)) {
 		set_client(f, 1 - f->client, CLIENT_PROBE);
-		return PROBE_SURE;
+		return turned;
 	}
 	return says;
 }
@@ -153,7 +167,6 @@ static enum probe ask(struct flow *f, unsigned end, const struct protocol *p, st
 enum verdict classify_payload(struct flow *f, unsigned end, struct cur c)
 {
 	enum bind_over over = over_of(f);
-	uint16_t server = f->key.port[1 - f->client];
 	bool wait = false;
 
 	for (unsigned id = 0; id < PROTOCOL_COUNT; id++) {
@@ -161,8 +174,8 @@ enum verdict classify_payload(struct flow *f, unsigned end, struct cur c)
 
 		if (p->probe == NULL || !may_be_over(p, over))
 			continue;
-		bool home = bound(p, over, server);
 		enum probe says = ask(f, end, p, c);
+		bool home = bound(p, over, f->key.port[1 - f->client]);
 
 		if (says == PROBE_SURE || (says == PROBE_WEAK && home)) {
 			take_over(f, id);

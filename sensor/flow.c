@@ -241,6 +241,15 @@ struct flow *flow_any(const struct flows *t)
 	return NULL;
 }
 
+struct flow *flow_of_stream(const struct flows *t, const struct stream *s, unsigned *end)
+{
+	size_t offset = (size_t)((const char *)s - (const char *)t->slot);
+	struct flow *f = &t->slot[offset / sizeof(struct flow)];
+
+	*end = s == &f->stream[1];
+	return f;
+}
+
 void flow_remove(struct flows *t, struct flow *f)
 {
 	uint32_t i = index_of(t, f);

@@ -110,6 +110,9 @@ struct flow *flow_expired(struct flows *t, enum flow_age age, uint64_t before);
 /* Any flow, to end them all; NULL: there are none. The oldest of the first list that has one. */
 struct flow *flow_any(const struct flows *t);
 
+/* The flow that a stream is part of, and which end of it. */
+struct flow *flow_of_stream(const struct flows *t, const struct stream *s, unsigned *end);
+
 /* Takes it out of the table. */
 void flow_remove(struct flows *t, struct flow *f);
 

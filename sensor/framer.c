@@ -2,7 +2,7 @@
 
 #include "sensor/framer.h"
 
-static void drop_part(struct streams *ss, struct stream *s)
+void framer_forget(struct streams *ss, struct stream *s)
 {
 	if (s->part != POOL_NONE)
 		pool_put(&ss->pool, s->part);
@@ -16,11 +16,10 @@ static bool grow_part(struct streams *ss, struct stream *s, struct chunk *c, siz
 	size_t need = s->part_len + n;
 
 	if (s->part == POOL_NONE || pool_size(s->part) < need) {
-		uint32_t bigger = pool_get(&ss->pool, need);
+		uint32_t bigger = stream_buffer(ss, s, need);
 
 		if (bigger == POOL_NONE) {
-			stat_inc(ss->stats, STAT_STREAM_NO_BUFFER);
-			drop_part(ss, s);
+			framer_forget(ss, s);
 			return false;
 		}
 		if (s->part != POOL_NONE) {
@@ -63,6 +62,28 @@ static bool give_part(struct streams *ss, struct stream *s, enum message_kind ki
 	return true;
 }
 
+/*
+ * The first n bytes of the part as a message. What lies behind them becomes the part: where lengths
+ * are found by searching (RTU), more bytes may show that the message was shorter than it seemed.
+ */
+static bool give_first(struct streams *ss, struct stream *s, size_t n, struct message *m)
+{
+	size_t rest = s->part_len - n;
+
+	(void)give_part(ss, s, MESSAGE_WHOLE, m);
+	m->bytes = cur_upto(&m->bytes, n);
+	if (rest == 0)
+		return true;
+	s->part = stream_buffer(ss, s, rest);
+	if (s->part == POOL_NONE) {
+		s->synced = false;
+		return true;
+	}
+	memcpy(pool_at(&ss->pool, s->part), pool_at(&ss->pool, s->part_out) + n, rest);
+	s->part_len = (uint32_t)rest;
+	return true;
+}
+
 /* Bytes of c before the first place, from `from` on, where the protocol is sure that one begins. */
 static size_t search(const struct protocol *p, enum dir dir, struct cur c, size_t from)
 {
@@ -83,7 +104,10 @@ static bool synchronise(struct streams *ss, struct stream *s, const struct proto
 	size_t n = 0;
 	enum probe first = p->probe(c->bytes, dir);
 
-	if (first != PROBE_SURE && first != PROBE_WEAK)
+	/* Values look like headers often enough: a weak one must at least end where the piece does.
+	 */
+	if (first != PROBE_SURE &&
+	    (first != PROBE_WEAK || p->segment(c->bytes, dir) != (long)cur_left(&c->bytes)))
 		n = search(p, dir, c->bytes, 1);
 	if (n > 0) {
 		stat_inc(ss->stats, STAT_STREAM_RESYNC);
@@ -113,22 +137,26 @@ static bool give_junk(struct streams *ss, struct stream *s, const struct protoco
 static bool next_of_part(struct streams *ss, struct stream *s, const struct protocol *p,
 			 enum dir dir, struct chunk *c, struct message *m)
 {
-	while (cur_left(&c->bytes) > 0) {
+	for (;;) {
 		long n = p->segment(part_of(ss, s), dir);
+
+		if (n == SEGMENT_BAD || n > POOL_LARGE) {
+			s->synced = false;
+			return give_part(ss, s, MESSAGE_JUNK, m);
+		}
+		if (n > 0 && (size_t)n <= s->part_len)
+			return give_first(ss, s, (size_t)n, m);
 		size_t more = n > 0 ? (size_t)n - s->part_len : 1;
 
-		if (n == SEGMENT_BAD || n > POOL_LARGE)
-			return give_part(ss, s, MESSAGE_JUNK, m);
-		if (n > 0 && (size_t)n <= s->part_len)
-			return give_part(ss, s, MESSAGE_WHOLE, m);
+		if (cur_left(&c->bytes) == 0)
+			return false;
 		if (more > cur_left(&c->bytes))
 			more = cur_left(&c->bytes);
-		if (!grow_part(ss, s, c, more))
+		if (!grow_part(ss, s, c, more)) {
+			s->synced = false;
 			return false;
+		}
 	}
-	if (p->segment(part_of(ss, s), dir) == (long)s->part_len)
-		return give_part(ss, s, MESSAGE_WHOLE, m);
-	return false;
 }
 
 bool framer_next(struct streams *ss, struct stream *s, const struct protocol *p, enum dir dir,
@@ -141,10 +169,14 @@ bool framer_next(struct streams *ss, struct stream *s, const struct protocol *p,
 		if (!c->late && s->part_len > 0)
 			return give_part(ss, s, MESSAGE_CUT, m);
 	}
+	if (s->part_len > 0 && !c->late) {
+		if (next_of_part(ss, s, p, dir, c, m))
+			return true;
+		*skipped += cur_left(&c->bytes); /* there was no buffer for it */
+		return false;
+	}
 	if (cur_left(&c->bytes) == 0)
 		return false;
-	if (s->part_len > 0 && !c->late)
-		return next_of_part(ss, s, p, dir, c, m);
 	if (!s->synced && !synchronise(ss, s, p, dir, c, skipped))
 		return false;
 	long n = p->segment(c->bytes, dir);
@@ -164,7 +196,7 @@ bool framer_next(struct streams *ss, struct stream *s, const struct protocol *p,
 		return false;
 	}
 	s->part_frame = s->part_at = 0;
-	(void)grow_part(ss, s, c, cur_left(&c->bytes));
+	s->synced = grow_part(ss, s, c, cur_left(&c->bytes));
 	return false;
 }
 
@@ -178,8 +210,8 @@ bool framer_keep(struct streams *ss, struct stream *s, const struct chunk *c)
 {
 	struct chunk all = *c;
 
-	if (c->gap || s->part_len + cur_left(&c->bytes) > POOL_SMALL) {
-		drop_part(ss, s);
+	if (s->part_len + cur_left(&c->bytes) > POOL_SMALL) {
+		framer_forget(ss, s);
 		return false;
 	}
 	if (s->part_len == 0)

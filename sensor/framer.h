@@ -34,8 +34,11 @@ bool framer_next(struct streams *ss, struct stream *s, const struct protocol *p,
 /* The stream ended: what was left of a message (true), or nothing. */
 bool framer_end(struct streams *ss, struct stream *s, bool lost, struct message *m);
 
-/* Keeps a piece that is too short for a probe; false: no room, or it is no beginning any more. */
+/* Keeps a piece that is too short for a probe, behind what was kept before. False: too much. */
 bool framer_keep(struct streams *ss, struct stream *s, const struct chunk *c);
+
+/* What was kept is no message's beginning. */
+void framer_forget(struct streams *ss, struct stream *s);
 
 /* What was kept with the beginning of c behind it, in buf (size bytes): for probing. */
 struct cur framer_peek(const struct streams *ss, const struct stream *s, const struct chunk *c,

@@ -9,6 +9,10 @@
 /* How often expired flows are looked for, in capture time. */
 #define SWEEP_NS 1000000000U
 
+/* Frames that are so much older than others, so many in a row: time itself went back. */
+#define STEP_NS	    60000000000U
+#define STEP_FRAMES 64
+
 /* Set by a test that counts allocations; see tests/nomalloc. */
 void pipeline_ready_hook(void) __attribute__((weak));
 
@@ -84,6 +88,7 @@ static void sweep(struct pipeline *pl)
 	struct flow *f;
 
 	pl->next_sweep = pl->now + SWEEP_NS;
+	session_overdue(pl);
 	for (unsigned a = 0; a < FLOW_AGES; a++) {
 		if (pl->now < pl->timeout[a])
 			continue;
@@ -103,6 +108,13 @@ static void sweep(struct pipeline *pl)
 
 static void move_time(struct pipeline *pl, uint64_t at)
 {
+	if (at >= pl->now || pl->now - at < STEP_NS) {
+		pl->behind = 0;
+	} else if (++pl->behind >= STEP_FRAMES) { /* the clock was set back, or had been wrong */
+		pl->behind = 0;
+		pl->now = at;
+		pl->next_sweep = at;
+	}
 	if (at > pl->now)
 		pl->now = at;
 	if (pl->now >= pl->next_sweep)
@@ -155,6 +167,8 @@ static bool reassemble(struct pipeline *pl)
 		return false;
 	}
 	stat_inc(s, STAT_REASSEMBLED);
+	if (pl->pkt.transport && cur_left(&pl->pkt.payload) > 0)
+		pl->pkt.payload_hash = dedup_hash(pl->pkt.payload, pl->dedup.seed);
 	return !pl->pkt.fragment;
 }
 

@@ -101,13 +101,14 @@ void report_message(struct report *r, const struct flow *f, unsigned end, const 
 {
 	size_t patch_at = 0;
 
+	/* The request may be of a protocol that is shown when its refusal is not. */
+	if (r->wait && d->operations[0].ot.request_frame != 0)
+		tell_request(r, &d->operations[0].ot, d);
 	if (!shown(r, d))
 		return;
 	for (unsigned i = 0; i < d->noperations; i++) {
 		const struct operation *op = &d->operations[i];
 
-		if (r->wait && i == 0 && op->ot.request_frame != 0)
-			tell_request(r, &op->ot, d);
 		size_t n = r->json ? report_json(r, f, end, d, op, &patch_at)
 				   : report_text(r, f, end, d, op);
 

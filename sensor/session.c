@@ -17,10 +17,13 @@ static bool layer_2(const struct flow *f)
 bool session_reopened(const struct flow *f, unsigned sender, const struct packet *pkt)
 {
 	if (!pkt->transport || pkt->ip_proto != IP_TCP ||
-	    (pkt->tcp_flags & (TCP_SYN | TCP_ACK | TCP_RST)) != TCP_SYN)
+	    (pkt->tcp_flags & (TCP_SYN | TCP_ACK | TCP_RST | TCP_FIN)) != TCP_SYN)
 		return false;
 	const struct stream *s = &f->stream[sender];
 
+	/* Its answer was captured before it. */
+	if (f->syn && !s->started && s->acks && s->acked == pkt->seq + 1)
+		return false;
 	/* A SYN sent again has the number that the first one had. */
 	if (f->syn && s->started && f->isn[sender] == pkt->seq)
 		return false;
@@ -54,15 +57,22 @@ static struct asset_ref see(struct pipeline *pl, const struct flow *f, unsigned 
 
 static void open_conversation(struct pipeline *pl, struct flow *f, unsigned label)
 {
-	if (f->opened)
+	/* Inspection may have guessed a name before a decoder of ours knew better. */
+	if (f->opened && (label >= PROTOCOL_COUNT || f->seen.key.label == label))
 		return;
 	f->opened = true;
 	if (f->client != f->first_client) {
 		struct asset_ref was = f->seen.client;
+		struct observe_delta *d = &f->delta;
+		struct observe_delta old = *d;
 
 		f->seen.client = f->seen.server;
 		f->seen.server = was;
 		f->first_client = f->client;
+		for (unsigned i = 0; i < 2; i++) {
+			d->packets[i] = old.packets[1 - i];
+			d->bytes[i] = old.bytes[1 - i];
+		}
 	}
 	fill_key(f);
 	observe_open(&pl->observe, &f->seen, label, f->first);
@@ -93,7 +103,8 @@ static void begin_layer_2(struct pipeline *pl, struct flow *f)
 
 static void begin_client(struct flow *f, unsigned sender, const struct packet *pkt)
 {
-	if (pkt->transport && pkt->ip_proto == IP_TCP && (pkt->tcp_flags & TCP_SYN) != 0) {
+	if (pkt->transport && pkt->ip_proto == IP_TCP &&
+	    (pkt->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST)) == TCP_SYN) {
 		bool answer = (pkt->tcp_flags & TCP_ACK) != 0;
 
 		f->client = (uint8_t)(answer ? 1 - sender : sender);
@@ -197,11 +208,16 @@ static void message(struct pipeline *pl, struct flow *f, unsigned end, const str
 static void cut_messages(struct pipeline *pl, struct flow *f, unsigned end, struct chunk *c)
 {
 	const struct protocol *p = protocols[f->protocol];
+	struct stream *s = &f->stream[end];
+	bool synced = s->synced, late = c->late;
 	struct message m;
 
-	while (framer_next(&pl->streams, &f->stream[end], p, dir_of(f, end), c, &m,
-			   &f->delta.undecoded))
+	if (c->gap && !late && dir_of(f, end) == DIR_RESPONSE)
+		pairs_excuse(&f->pairs);
+	while (framer_next(&pl->streams, s, p, dir_of(f, end), c, &m, &f->delta.undecoded))
 		message(pl, f, end, &m);
+	if (late) /* it stood for itself: where the stream is has not changed */
+		s->synced = synced;
 }
 
 /* ---- who speaks -------------------------------------------------------------------------- */
@@ -265,14 +281,31 @@ static bool ask_probes(const struct flow *f)
 			     f->key.port[1 - f->client]) < PROTOCOL_COUNT;
 }
 
+static enum verdict ask_about(const struct pipeline *pl, struct flow *f, unsigned end,
+			      const struct chunk *c)
+{
+	uint8_t space[512];
+
+	return classify_payload(
+		f, end, framer_peek(&pl->streams, &f->stream[end], c, space, sizeof(space)));
+}
+
 /* A piece of a stream that nobody knows yet. True: it is ours now. */
 static bool classify_piece(struct pipeline *pl, struct flow *f, unsigned end, const struct chunk *c)
 {
 	struct stream *s = &f->stream[end];
-	uint8_t space[512];
-	enum verdict says =
-		classify_payload(f, end, framer_peek(&pl->streams, s, c, space, sizeof(space)));
 
+	if (c->late)
+		return false;
+	if (c->gap)
+		framer_forget(&pl->streams, s);
+	enum verdict says = ask_about(pl, f, end, c);
+
+	/* What was kept may have been a keep-alive's byte, or the end of something. */
+	if (says == VERDICT_NO && s->part_len > 0) {
+		framer_forget(&pl->streams, s);
+		says = ask_about(pl, f, end, c);
+	}
 	if (says == VERDICT_OURS) {
 		s->synced = true;
 		ours(pl, f);
@@ -301,13 +334,38 @@ static void drain(struct pipeline *pl, struct flow *f, unsigned end, bool all)
 {
 	struct chunk c;
 
-	while (stream_more(&pl->streams, &f->stream[end], pl->pkt.at, all, &c))
+	while (stream_more(&pl->streams, &f->stream[end], pl->now, all, &c))
 		piece(pl, f, end, &c);
 }
 
 static bool wants_stream(const struct flow *f)
 {
 	return f->class == CLASS_OURS || ask_probes(f);
+}
+
+void session_overdue(struct pipeline *pl)
+{
+	const struct stream *next;
+
+	for (const struct stream *s = pl->streams.oldest; s != NULL; s = next) {
+		unsigned end;
+		struct flow *f = flow_of_stream(&pl->flows, s, &end);
+
+		next = s->newer;
+		if (stream_overdue(&pl->streams, s, pl->now))
+			drain(pl, f, end, false);
+	}
+}
+
+/* A flow that turned out not to be ours needs no buffers. */
+static void drop_unwanted(struct pipeline *pl, struct flow *f)
+{
+	for (unsigned end = 0; end < 2; end++) {
+		struct stream *s = &f->stream[end];
+
+		if (s->listed && !wants_stream(f))
+			stream_drop(&pl->streams, s);
+	}
 }
 
 static void tcp_state(struct pipeline *pl, struct flow *f, unsigned sender, uint8_t flags)
@@ -344,13 +402,18 @@ static void tcp_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 			stream_acked(peer, pkt->ack);
 		if (__builtin_expect(peer->nheld > 0, 0))
 			drain(pl, f, 1 - sender, false);
-		if (stream_add(&pl->streams, own, pkt, pkt->payload_hash, &c))
+		/* What comes with a reset is a reason in words (RFC 9293, section 3.5.2). */
+		if ((pkt->tcp_flags & TCP_RST) == 0 &&
+		    stream_add(&pl->streams, own, pkt, pkt->payload_hash, &c))
 			piece(pl, f, sender, &c);
 		if (__builtin_expect(own->nheld > 0 || own->out != POOL_NONE, 0))
 			drain(pl, f, sender, false);
 	}
-	if (f->class != CLASS_OURS && cur_left(&pkt->payload) > 0)
-		inspect(pl, f, sender);
+	if (__builtin_expect(f->class != CLASS_OURS, 0)) {
+		if (cur_left(&pkt->payload) > 0)
+			inspect(pl, f, sender);
+		drop_unwanted(pl, f);
+	}
 	tcp_state(pl, f, sender, pkt->tcp_flags);
 }
 
@@ -415,14 +478,21 @@ static void end_stream(struct pipeline *pl, struct flow *f, unsigned end, enum s
 {
 	struct message m;
 	bool stopped = f->fin[end] || f->rst || why == END_TIMEOUT;
+	struct stream *s = &f->stream[end];
 
 	drain(pl, f, end, true);
+
+	/* Data that was acknowledged and not seen: it was the capture that stopped. */
+	bool lost = !stopped || stream_missing(s);
+
+	if (stream_missing(s) && dir_of(f, end) == DIR_RESPONSE)
+		pairs_excuse(&f->pairs);
 	if (f->stream[end].part_len > 0 && f->class != CLASS_OURS) {
 		believe_port(f);
 		if (f->class == CLASS_OURS)
 			ours(pl, f);
 	}
-	if (f->class == CLASS_OURS && framer_end(&pl->streams, &f->stream[end], !stopped, &m))
+	if (f->class == CLASS_OURS && framer_end(&pl->streams, s, lost, &m))
 		message(pl, f, end, &m);
 }
 
@@ -451,8 +521,9 @@ void session_end(struct pipeline *pl, struct flow *f, enum session_ending why)
 		end_stream(pl, f, f->client, why);
 		end_stream(pl, f, 1U - f->client, why);
 	}
-	/* At the capture's end the last polls may simply not have been answered yet. */
-	if (why != END_CAPTURE || closed(f))
+	/* At the capture's end the last polls may simply not have been answered yet; an evicted
+	 * flow goes on, and so do its answers. */
+	if ((why != END_CAPTURE && why != END_EVICTED) || closed(f))
 		pairs_expire(&f->pairs, UINT64_MAX);
 	else
 		expire_requests(pl, f, pl->now);

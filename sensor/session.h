@@ -22,6 +22,9 @@ void session_begin(struct pipeline *pl, struct flow *f, unsigned sender);
 /* pl->pkt is a packet of the flow. */
 void session_packet(struct pipeline *pl, struct flow *f, unsigned sender);
 
+/* Holes that were open for too long are given up, also where nothing is heard any more. */
+void session_overdue(struct pipeline *pl);
+
 /* Hands on what was counted. */
 void session_flush(struct pipeline *pl, struct flow *f);
 

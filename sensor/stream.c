@@ -11,8 +11,9 @@ struct held {
 };
 
 enum {
-	FAR = 1 << 20, /* bytes before next: no retransmission reaches back so far */
-	STALE_MAX = 3, /* segments in a row from so far back: the stream has moved, not they */
+	FAR = 1 << 20,	/* bytes before next: no retransmission reaches back so far */
+	STALE_MAX = 3,	/* segments in a row from so far back: the stream has moved, not they */
+	VICTIMS_MAX = 8 /* streams that give up their buffers for one that is needed */
 };
 
 static int32_t diff(uint32_t a, uint32_t b)
@@ -51,6 +52,79 @@ void stream_acked(struct stream *s, uint32_t ack)
 	s->acks = true;
 }
 
+static void unlist(struct streams *ss, struct stream *s)
+{
+	if (!s->listed)
+		return;
+	if (s->newer != NULL)
+		s->newer->older = s->older;
+	else
+		ss->newest = s->older;
+	if (s->older != NULL)
+		s->older->newer = s->newer;
+	else
+		ss->oldest = s->newer;
+	s->listed = false;
+}
+
+static void list_newest(struct streams *ss, struct stream *s)
+{
+	unlist(ss, s);
+	s->newer = NULL;
+	s->older = ss->newest;
+	if (ss->newest != NULL)
+		ss->newest->newer = s;
+	else
+		ss->oldest = s;
+	ss->newest = s;
+	s->listed = true;
+}
+
+static void drop_held(struct streams *ss, struct stream *s)
+{
+	while (s->held != POOL_NONE) {
+		uint32_t handle = s->held;
+
+		s->held = held_at(ss, handle)->next;
+		pool_put(&ss->pool, handle);
+	}
+	s->nheld = 0;
+}
+
+/* What another stream held for longest gives way. False: there is no other. */
+static bool reclaim(struct streams *ss, const struct stream *but)
+{
+	struct stream *s = ss->oldest;
+
+	if (s == but && s != NULL)
+		s = s->newer;
+	if (s == NULL)
+		return false;
+	stat_add(ss->stats, STAT_STREAM_NO_BUFFER, s->nheld + (uint64_t)(s->part != POOL_NONE));
+	drop_held(ss, s);
+	if (s->part != POOL_NONE) {
+		pool_put(&ss->pool, s->part);
+		s->part = POOL_NONE;
+		s->part_len = 0;
+		s->gap = true;
+	}
+	unlist(ss, s);
+	return true;
+}
+
+uint32_t stream_buffer(struct streams *ss, struct stream *s, size_t n)
+{
+	uint32_t handle = pool_get(&ss->pool, n);
+
+	for (unsigned i = 0; handle == POOL_NONE && i < VICTIMS_MAX && reclaim(ss, s); i++)
+		handle = pool_get(&ss->pool, n);
+	if (handle == POOL_NONE)
+		stat_inc(ss->stats, STAT_STREAM_NO_BUFFER);
+	else if (!s->listed || (s->held == POOL_NONE && s->part == POOL_NONE))
+		list_newest(ss, s);
+	return handle;
+}
+
 static void remember(struct stream *s, uint32_t seq, uint32_t len, uint64_t hash)
 {
 	s->recent[s->recent_at].seq = seq;
@@ -76,9 +150,11 @@ static void check_repeated(struct streams *ss, const struct stream *s, uint32_t 
 static void give_up(struct streams *ss, struct stream *s, uint32_t to)
 {
 	stat_inc(ss->stats, STAT_STREAM_GAPS);
-	stat_add(ss->stats, STAT_STREAM_LOST, to - s->next);
-	s->gap_from = s->next;
-	s->gap_to = to;
+	s->gap_from = s->gap_to = to;
+	if (to - s->next <= FAR) { /* else it is of unknown size: the numbers are a new stream's */
+		stat_add(ss->stats, STAT_STREAM_LOST, to - s->next);
+		s->gap_from = s->next;
+	}
 	s->next = to;
 	s->gap = true;
 }
@@ -115,14 +191,14 @@ static void compare_held(struct streams *ss, const struct held *h, uint32_t seq,
 static void hold_piece(struct streams *ss, struct stream *s, uint32_t prev, uint32_t seq,
 		       struct cur bytes, uint32_t missing, const struct packet *pkt)
 {
-	uint32_t handle = s->nheld < STREAM_HELD
-				  ? pool_get(&ss->pool, sizeof(struct held) + cur_left(&bytes))
-				  : POOL_NONE;
-
-	if (handle == POOL_NONE) {
+	if (s->nheld >= STREAM_HELD) {
 		stat_inc(ss->stats, STAT_STREAM_NO_BUFFER);
 		return;
 	}
+	uint32_t handle = stream_buffer(ss, s, sizeof(struct held) + cur_left(&bytes));
+
+	if (handle == POOL_NONE)
+		return;
 	struct held *h = held_at(ss, handle);
 	uint32_t *link = prev == POOL_NONE ? &s->held : &held_at(ss, prev)->next;
 
@@ -193,14 +269,19 @@ static bool add_old(struct streams *ss, struct stream *s, const struct packet *p
 		return false; /* keep-alive (RFC 9293, section 3.8.4) */
 	if (s->gap_from != s->gap_to && diff(seq, s->gap_from) >= 0 && diff(end, s->gap_to) <= 0) {
 		stat_inc(ss->stats, STAT_STREAM_REORDERED);
+		/* Once: what is left of the hole is what lies on one side of it. */
+		if (seq == s->gap_from)
+			s->gap_from = end;
+		else
+			s->gap_to = seq;
 		chunk->gap = true;
 		chunk->late = true;
 		return true;
 	}
 	if (diff(s->next, seq) > FAR && ++s->stale >= STALE_MAX) {
 		s->stale = 0;
-		give_up(ss, s, s->next); /* of unknown size: the other numbers are a new stream's */
-		s->next = seq;
+		drop_held(ss, s);
+		give_up(ss, s, seq);
 		hand_on(ss, s, chunk, pkt->payload_missing);
 		return true;
 	}
@@ -249,11 +330,22 @@ bool stream_add(struct streams *ss, struct stream *s, const struct packet *pkt, 
 	return false;
 }
 
+bool stream_overdue(const struct streams *ss, const struct stream *s, uint64_t now)
+{
+	return s->nheld > 0 && now > s->held_since && now - s->held_since > ss->gap_wait;
+}
+
+bool stream_missing(const struct stream *s)
+{
+	/* A FIN has a number of its own. */
+	return s->gap || (s->started && s->acks && diff(s->acked, s->next) > 1);
+}
+
 static bool hole_closed(const struct streams *ss, const struct stream *s, const struct held *h,
 			uint64_t now)
 {
 	return (s->acks && diff(s->acked, h->seq) >= 0) || s->nheld >= STREAM_HELD ||
-	       (now > s->held_since && now - s->held_since > ss->gap_wait);
+	       stream_overdue(ss, s, now);
 }
 
 static void release_out(struct streams *ss, struct stream *s)
@@ -296,13 +388,8 @@ bool stream_more(struct streams *ss, struct stream *s, uint64_t now, bool all, s
 void stream_drop(struct streams *ss, struct stream *s)
 {
 	release_out(ss, s);
-	while (s->held != POOL_NONE) {
-		uint32_t handle = s->held;
-
-		s->held = held_at(ss, handle)->next;
-		pool_put(&ss->pool, handle);
-	}
-	s->nheld = 0;
+	drop_held(ss, s);
+	unlist(ss, s);
 	if (s->part != POOL_NONE)
 		pool_put(&ss->pool, s->part);
 	if (s->part_out != POOL_NONE)

@@ -13,6 +13,10 @@
  * hides from a monitor. It is noticed against what is held and against the last RECENT segments.
  * A segment that comes after its hole was given up is handed on as `late`, for itself.
  *
+ * Buffers are never too few for a stream that needs one now: streams that have kept theirs for
+ * longest give them up, which is counted. So connections that begin something and fall silent
+ * cannot take the buffers from those that talk.
+ *
  * Sequence numbers wrap (RFC 9293, section 3.4): they are only ever compared by their difference.
  */
 #include "sensor/packet.h"
@@ -41,6 +45,8 @@ struct stream {
 	uint32_t part, part_len;
 	uint32_t part_out; /* buffer of the message given last; POOL_NONE */
 	uint64_t part_frame, part_at;
+	struct stream *older, *newer; /* among the holders of buffers, while listed */
+	bool listed;
 };
 
 /* What all streams share. */
@@ -48,6 +54,8 @@ struct streams {
 	struct pool pool;
 	struct stats *stats;
 	uint64_t gap_wait; /* ns that a hole may stay open */
+	/* those that hold buffers (or did lately), by when they began to */
+	struct stream *oldest, *newest;
 };
 
 /* A piece of the stream, in order. */
@@ -63,6 +71,15 @@ bool streams_init(struct streams *ss, uint32_t small, uint32_t large, uint64_t g
 void streams_free(struct streams *ss);
 
 void stream_init(struct stream *s);
+
+/* A buffer of at least n bytes that stream s keeps as held or part. POOL_NONE: none, counted. */
+uint32_t stream_buffer(struct streams *ss, struct stream *s, size_t n);
+
+/* Is a hole of the stream open for longer than it may be at time now? */
+bool stream_overdue(const struct streams *ss, const struct stream *s, uint64_t now);
+
+/* Has the other side acknowledged data that was never seen here? */
+bool stream_missing(const struct stream *s);
 
 /* The other side acknowledged everything before ack: call it before the segment's own bytes. */
 void stream_acked(struct stream *s, uint32_t ack);

@@ -171,9 +171,10 @@ void modbus_slave_id(struct dec *d, uint16_t *ask)
 		/* Its text begins after the id and the run indicator, where it has these (6.17). */
 		if (cur_at(&id, 1) == 0x00 || cur_at(&id, 1) == 0xff)
 			cur_skip(&id, 2);
-		d->identity.any = true;
-		d->identity.of_sender = true;
-		d->identity.description = id;
+		struct identity *known = dec_identity(d);
+
+		known->of_sender = true;
+		known->description = id;
 	}
 	modbus_data(d);
 }
@@ -287,14 +288,17 @@ void modbus_write_file(struct dec *d, uint16_t *ask)
  */
 static void identify(struct dec *d, uint64_t object, struct cur text)
 {
-	struct identity *id = &d->identity;
-	struct cur *const where[] = { &id->vendor, &id->model,	     &id->firmware, NULL,
-				      NULL,	   &id->description, &id->name };
+	enum { VENDOR, MODEL, FIRMWARE, URL, PRODUCT, DESCRIPTION, NAME, OBJECTS };
 
-	if (object >= sizeof(where) / sizeof(where[0]) || where[object] == NULL ||
-	    cur_left(&text) == 0)
+	if (object >= OBJECTS || object == URL || object == PRODUCT || cur_left(&text) == 0)
 		return;
-	id->any = true;
+	struct identity *id = dec_identity(d);
+	struct cur *const where[OBJECTS] = { [VENDOR] = &id->vendor,
+					     [MODEL] = &id->model,
+					     [FIRMWARE] = &id->firmware,
+					     [DESCRIPTION] = &id->description,
+					     [NAME] = &id->name };
+
 	id->of_sender = true;
 	*where[object] = text;
 }

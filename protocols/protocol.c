@@ -131,6 +131,13 @@ void dec_malformed(struct dec *d, const char *why)
 	dec_mark(d, why);
 }
 
+struct identity *dec_identity(struct dec *d)
+{
+	if (!d->identity.any)
+		d->identity = (struct identity){ .any = true };
+	return &d->identity;
+}
+
 void emit(struct dec *d)
 {
 	if (d->noperations == DEC_OPERATIONS) {

@@ -276,6 +276,9 @@ struct cur dec_keep(struct dec *d, const void *bytes, size_t n);
 /* Remarks on what is wrong with the message; why is a static string. Does not stop the decoding. */
 void dec_mark(struct dec *d, const char *why);
 
+/* What the message says of a device: empty the first time it is asked for in a message. */
+struct identity *dec_identity(struct dec *d);
+
 /* The message contradicts itself or its specification: malformed, and why. Does not stop it. */
 void dec_malformed(struct dec *d, const char *why);
 

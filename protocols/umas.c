@@ -92,11 +92,12 @@ static void identify(struct dec *d, struct cur c)
 		return;
 	const char *version = dec_text(d, "%x.%02x", firmware >> 8, firmware & 0xff);
 
-	d->identity.any = true;
-	d->identity.of_sender = true;
-	d->identity.model = model;
-	d->identity.firmware = cur_of(version, strlen(version));
-	d->identity.vendor = cur_of("Schneider Electric", strlen("Schneider Electric"));
+	struct identity *id = dec_identity(d);
+
+	id->of_sender = true;
+	id->model = model;
+	id->firmware = cur_of(version, strlen(version));
+	id->vendor = cur_of("Schneider Electric", strlen("Schneider Electric"));
 }
 
 void umas_pdu(struct dec *d, uint16_t *ask)

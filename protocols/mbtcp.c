@@ -59,8 +59,8 @@ static enum probe probe(struct cur c, enum dir dir)
 	pdu = cur_upto(&pdu, h.length - 1U);
 	if (dir == DIR_REQUEST && (cur_at(&pdu, 0) & 0x80) != 0)
 		return PROBE_NO;
-	if (cur_left(&pdu) < h.length - 1U)
-		return modbus_fits(pdu, dir) == MODBUS_PARTIAL ? PROBE_WEAK : PROBE_NO;
+	if (cur_left(&pdu) < h.length - 1U) /* a function without a shape does not tell either */
+		return PROBE_WEAK;
 	return modbus_fits(pdu, dir) == MODBUS_EXACT ? PROBE_SURE : PROBE_WEAK;
 }
 

@@ -164,6 +164,14 @@ static enum probe ask(struct flow *f, unsigned end, const struct protocol *p, st
 	return says;
 }
 
+/* Is c only the beginning of a message, so that more of it may make the probe sure? */
+static bool begun(const struct protocol *p, struct cur c, enum dir dir)
+{
+	long n = p->segment != NULL ? p->segment(c, dir) : 0;
+
+	return n > 0 && (size_t)n > cur_left(&c);
+}
+
 enum verdict classify_payload(struct flow *f, unsigned end, struct cur c)
 {
 	enum bind_over over = over_of(f);
@@ -181,7 +189,8 @@ enum verdict classify_payload(struct flow *f, unsigned end, struct cur c)
 			take_over(f, id);
 			return VERDICT_OURS;
 		}
-		wait = wait || (says == PROBE_SHORT && (home || f->syn));
+		wait = wait || (says == PROBE_SHORT && (home || f->syn)) ||
+		       (says == PROBE_WEAK && f->syn && begun(p, c, dir_of(f, end)));
 	}
 	return wait ? VERDICT_WAIT : VERDICT_NO;
 }

@@ -18,12 +18,12 @@ void replay_begin(struct replay *r, bool json)
 	memset(&limits, 0, sizeof(limits));
 	options_init(&o, &sensor_program, option_command(&sensor_program, "read"), &limits);
 	sensor_options_complete(&o, &limits);
-	limits.flows = 256;
-	limits.fragments = 16;
-	limits.segment_buffers = 256;
-	limits.large_buffers = 8;
-	limits.assets = 256;
-	limits.conversations = 256;
+	limits.flows = 64;
+	limits.fragments = 4;
+	limits.segment_buffers = 128;
+	limits.large_buffers = 2;
+	limits.assets = 64;
+	limits.conversations = 64;
 	limits.dpi_flows = 0;
 	r->pl = malloc(sizeof(*r->pl));
 	assert_non_null(r->pl);

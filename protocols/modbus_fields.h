@@ -92,10 +92,48 @@ enum modbus_ask { ASK_FUNCTION, ASK_ADDRESS, ASK_COUNT, ASK_EXTRA };
 /* In the word ASK_FUNCTION: the capture has only its beginning, the other words may be wrong. */
 enum { ASK_INCOMPLETE = 0x100 };
 
+/* What one request may name (V1.1b3, section 6; libmodbus has the same limits). */
+enum {
+	MODBUS_MAX_READ_BITS = 2000,
+	MODBUS_MAX_WRITE_BITS = 1968,
+	MODBUS_MAX_READ_REGISTERS = 125,
+	MODBUS_MAX_WRITE_REGISTERS = 123,
+	MODBUS_MAX_WRITE_READ_REGISTERS = 121,
+	MODBUS_MAX_FIFO = 31,
+};
+
+/* Copies what was asked, but for the function. */
+static inline void modbus_keep(uint16_t to[PAIR_ASK_WORDS], const uint16_t from[PAIR_ASK_WORDS])
+{
+	for (unsigned i = ASK_FUNCTION + 1; i < PAIR_ASK_WORDS; i++)
+		to[i] = from[i];
+}
+
+/* The objects that the operation is about: ask is what was or is being asked. */
+void modbus_object(struct dec *d, const uint16_t *ask);
+
 /*
- * Readers of the functions that are more than a few lines: the PDU behind the function code, of a
- * request (which fills ask) or of a response (which may use it).
+ * Readers of the functions: the PDU behind the function code, of a request (which fills ask) or of
+ * a response (which may use it). modbus_data.c:
  */
+void modbus_read_bits_request(struct dec *d, uint16_t *ask);
+void modbus_read_bits_response(struct dec *d, uint16_t *ask);
+void modbus_read_registers_request(struct dec *d, uint16_t *ask);
+void modbus_read_registers_response(struct dec *d, uint16_t *ask);
+void modbus_write_coil(struct dec *d, uint16_t *ask);
+void modbus_write_register(struct dec *d, uint16_t *ask);
+void modbus_write_bits_request(struct dec *d, uint16_t *ask);
+void modbus_write_bits_response(struct dec *d, uint16_t *ask);
+void modbus_write_registers_request(struct dec *d, uint16_t *ask);
+void modbus_write_registers_response(struct dec *d, uint16_t *ask);
+void modbus_mask_write(struct dec *d, uint16_t *ask);
+void modbus_read_write_request(struct dec *d, uint16_t *ask);
+void modbus_read_write_response(struct dec *d, uint16_t *ask);
+void modbus_fifo_request(struct dec *d, uint16_t *ask);
+void modbus_fifo_response(struct dec *d, uint16_t *ask);
+void modbus_exception_status(struct dec *d, uint16_t *ask);
+void modbus_only_data(struct dec *d, uint16_t *ask);
+/* modbus_more.c: */
 void modbus_diagnostics(struct dec *d, uint16_t *ask);
 void modbus_event_counter(struct dec *d, uint16_t *ask);
 void modbus_event_log(struct dec *d, uint16_t *ask);

@@ -241,7 +241,7 @@ static void read_file_response(struct dec *d, const uint16_t *ask)
 			d->ot.object_text =
 				dec_text(d, "file:%u/%u", ask[ASK_ADDRESS], ask[ASK_EXTRA]);
 		d->ot.count = (uint32_t)(cur_left(&data) / 2);
-		d->ot.value = (struct value){ .kind = VALUE_BE16S, .p = data.p, .n = d->ot.count };
+		ot_series(d, VALUE_BE16S, data, d->ot.count);
 		emit(d);
 	}
 }
@@ -276,8 +276,7 @@ void modbus_write_file(struct dec *d, uint16_t *ask)
 
 		if (!cur_ok(&data))
 			return;
-		d->ot.value =
-			(struct value){ .kind = VALUE_BE16S, .p = data.p, .n = (uint32_t)words };
+		ot_series(d, VALUE_BE16S, data, (uint32_t)words);
 		emit(d);
 	}
 }

@@ -38,19 +38,29 @@ void dec_put_run(struct dec *d, const struct field *f, uint64_t u, uint32_t n)
 	v->n = n;
 }
 
+/* Bytes that n elements of a series take. */
+static size_t series_size(enum value_kind kind, uint32_t n)
+{
+	if (kind == VALUE_BITS)
+		return ((size_t)n + 7) / 8;
+	return kind == VALUE_BE16S ? 2 * (size_t)n : n;
+}
+
 void dec_put_series(struct dec *d, const struct field *f, enum value_kind kind, struct cur c,
 		    uint32_t n)
 {
-	size_t need = kind == VALUE_BITS    ? ((size_t)n + 7) / 8
-		      : kind == VALUE_BE16S ? 2 * (size_t)n
-					    : n;
-
-	if (n == 0 || cur_left(&c) < need)
+	if (n == 0 || cur_left(&c) < series_size(kind, n))
 		return;
 	struct value *v = dec_value(d, f, kind);
 
 	v->p = c.p;
 	v->n = n;
+}
+
+void ot_series(struct dec *d, enum value_kind kind, struct cur c, uint32_t n)
+{
+	if (n > 0 && cur_left(&c) >= series_size(kind, n))
+		d->ot.value = (struct value){ .kind = (uint8_t)kind, .p = c.p, .n = n };
 }
 
 const char *dec_text(struct dec *d, const char *format, ...)

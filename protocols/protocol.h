@@ -288,6 +288,14 @@ static inline void dec_share(struct dec *d)
 	d->shared = d->nvalues;
 }
 
+/* The value of the operation's objects: a number, or a series of n as in put_series(). */
+static inline void ot_number(struct dec *d, uint64_t u)
+{
+	d->ot.value = (struct value){ .kind = VALUE_UINT, .u = u, .n = 1 };
+}
+
+void ot_series(struct dec *d, enum value_kind kind, struct cur c, uint32_t n);
+
 /* Ends an operation: d->ot and the values since dec_share() or the last emit(). d->ot stays. */
 void emit(struct dec *d);
 

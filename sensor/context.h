@@ -2,7 +2,8 @@
 #define SENSOR_CONTEXT_H
 /*
  * The fields that every operation has beside its protocol's own: which frame, who to whom, and the
- * protocol-independent view. Rows as in a decoder; the JSON writer and the field reference use them.
+ * protocol-independent view. Rows as in a decoder; the JSON writer and the field reference use
+ * them.
  */
 #include "protocols/value.h"
 

@@ -33,7 +33,7 @@ struct coverage_mark {
 
 struct coverage_row {
 	char name[COVERAGE_NAME];
-	const char *label; /* the name for people */
+	const char *label;		/* the name for people */
 	uint64_t flows, packets, bytes; /* bytes: of frames on the wire */
 	uint64_t undecoded;		/* bytes of payload in its flows that no decoder read */
 	/* only of protocols that are decoded */

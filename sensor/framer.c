@@ -101,14 +101,16 @@ static size_t search(const struct protocol *p, enum dir dir, struct cur c, size_
 static bool synchronise(struct streams *ss, struct stream *s, const struct protocol *p,
 			enum dir dir, struct chunk *c, uint64_t *skipped)
 {
-	size_t n = 0;
+	size_t n = 0, left = cur_left(&c->bytes);
 	enum probe first = p->probe(c->bytes, dir);
+	long length = first == PROBE_WEAK ? p->segment(c->bytes, dir) : 0;
 
-	/* Values look like headers often enough: a weak one must at least end where the piece does.
-	 */
-	if (first != PROBE_SURE &&
-	    (first != PROBE_WEAK || p->segment(c->bytes, dir) != (long)cur_left(&c->bytes)))
+	/* Values look like headers often enough: a weak one that does not end where the piece does
+	 * is believed only if there is nothing better. */
+	if (first != PROBE_SURE && length != (long)left)
 		n = search(p, dir, c->bytes, 1);
+	if (n == left && length > 0 && (size_t)length <= left)
+		n = 0;
 	if (n > 0) {
 		stat_inc(ss->stats, STAT_STREAM_RESYNC);
 		stat_add(ss->stats, STAT_STREAM_SKIPPED, n);

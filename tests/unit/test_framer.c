@@ -190,8 +190,11 @@ static void what_only_looks_like_a_message_behind_a_gap_is_passed_over(void **st
 {
 	(void)state;
 	behind_gap("<2abc<1z"); /* not followed by another */
+	behind_gap("<9abc");	/* longer than what is there */
 	assert_string_equal(got, "W[<1z]1 ");
-	assert_int_equal(skipped, 5);
+	assert_int_equal(skipped, 10);
+	behind_gap("<1a."); /* but there is nothing better */
+	assert_true(strncmp(got, "W[<1z]1 W[<1a]3 ", 16) == 0);
 }
 
 static void a_gap_cuts_the_message_before_it(void **state)

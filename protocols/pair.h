@@ -7,8 +7,10 @@
 #define KAGAMI_PAIR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+/* 16: what the Modbus/TCP guide gives as the most (V1.0b, 4.4.1.2); a flood opens more. */
 enum { PAIRS_MAX = 16, PAIR_ASK_WORDS = 4 };
 
 struct pair {
@@ -21,16 +23,30 @@ struct pair {
 };
 
 struct pairs {
-	uint8_t n;		 /* open requests: slot[0] is the oldest */
+	uint16_t n;		 /* open requests: the first is the oldest */
+	uint16_t room;		 /* how many there is room for in `more` */
 	uint8_t nlost;		 /* unanswered ones not yet collected */
 	uint32_t lost_uncounted; /* unanswered ones beyond those kept in lost[] */
 	uint32_t forgotten;	 /* pushed out by newer ones, since their answers may still come */
 	uint32_t pushed;	 /* all that were ever pushed out */
 	uint64_t typical;	 /* ns: running mean of the response time; 0: none yet */
+	struct pair *more;	 /* they lie there, which its owner lent; NULL: in slot */
 	struct pair slot[PAIRS_MAX];
 	struct pair taken;   /* the request last answered */
 	struct pair lost[4]; /* unanswered, in order */
 };
+
+/* The open requests, n of them, oldest first. */
+static inline struct pair *pairs_all(struct pairs *ps)
+{
+	return ps->more != NULL ? ps->more : ps->slot;
+}
+
+/* Lends room for more requests than PAIRS_MAX; whoever lends it keeps it until pairs_narrow(). */
+void pairs_widen(struct pairs *ps, struct pair *more, uint16_t room);
+
+/* Gives the room back, when n is not over PAIRS_MAX. */
+void pairs_narrow(struct pairs *ps);
 
 /* Opens a request; the oldest is forgotten when the table is full. */
 struct pair *pairs_open(struct pairs *ps, uint64_t key, uint64_t at);

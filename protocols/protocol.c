@@ -205,7 +205,7 @@ static void give_up_older(struct pairs *ps, uint64_t key, uint64_t at)
 		100000000; /* ns: gateways with serial lines behind them take this long */
 
 	for (unsigned i = ps->n; i > 0; i--) {
-		const struct pair *p = &ps->slot[i - 1];
+		const struct pair *p = &pairs_all(ps)[i - 1];
 
 		if (p->key == key && at > p->at &&
 		    at - p->at > (patience > least ? patience : least))
@@ -233,9 +233,9 @@ const struct pair *pair_answer(struct dec *d, uint64_t key,
 	unsigned n = ps != NULL ? ps->n : 0, found = n, other = n;
 
 	for (unsigned i = 0; i < n && found == n; i++) {
-		if (ps->slot[i].key != key)
+		if (pairs_all(ps)[i].key != key)
 			continue;
-		if (fits == NULL || fits(&ps->slot[i], d))
+		if (fits == NULL || fits(&pairs_all(ps)[i], d))
 			found = i;
 		else if (other == n)
 			other = i;

@@ -180,6 +180,7 @@ struct flow *flow_new(struct flows *t, const struct flow_key *key, uint32_t hash
 	 * it. */
 	memset(f, 0, offsetof(struct flow, pairs));
 	f->pairs.n = 0;
+	f->pairs.more = NULL;
 	f->pairs.nlost = 0;
 	f->pairs.forgotten = 0;
 	f->pairs.pushed = 0;

@@ -69,6 +69,7 @@ struct flow {
 	struct observe_delta delta; /* not yet flushed */
 	struct observe_flow seen;
 	struct pairs pairs;
+	uint32_t pairs_buffer; /* of the pool, lent to pairs; POOL_NONE */
 	uint64_t state[PROTOCOL_STATE_MAX / sizeof(uint64_t)];
 };
 

@@ -175,6 +175,23 @@ static void expire_requests(struct pipeline *pl, struct flow *f, uint64_t at)
 		collect_unanswered(pl, f);
 }
 
+/* A client that asks more at once than a flow has room for gets a buffer for that time. */
+static void make_room(struct pipeline *pl, struct flow *f)
+{
+	struct pool *pool = &pl->streams.pool;
+
+	if (f->pairs.n == PAIRS_MAX && f->pairs.more == NULL) {
+		f->pairs_buffer = pool_get(pool, POOL_SMALL);
+		if (f->pairs_buffer != POOL_NONE)
+			pairs_widen(&f->pairs,
+				    (struct pair *)(void *)pool_at(pool, f->pairs_buffer),
+				    (uint16_t)(pool_size(f->pairs_buffer) / sizeof(struct pair)));
+	} else if (f->pairs.more != NULL && f->pairs.n <= PAIRS_MAX / 2) {
+		pairs_narrow(&f->pairs);
+		pool_put(pool, f->pairs_buffer);
+	}
+}
+
 static void message(struct pipeline *pl, struct flow *f, unsigned end, const struct message *m)
 {
 	struct dec *d = &pl->dec;
@@ -190,6 +207,8 @@ static void message(struct pipeline *pl, struct flow *f, unsigned end, const str
 	d->eth_src = f->has_mac[end] ? f->mac[end] : NULL;
 	d->eth_dst = f->has_mac[1 - end] ? f->mac[1 - end] : NULL;
 	d->pairs = p->pairs ? &f->pairs : NULL;
+	if (__builtin_expect(f->pairs.n == PAIRS_MAX || f->pairs.more != NULL, 0))
+		make_room(pl, f);
 	d->state = p->state_size > 0 ? f->state : NULL;
 	decode(d, p);
 	if (m->kind == MESSAGE_JUNK)
@@ -535,6 +554,9 @@ void session_end(struct pipeline *pl, struct flow *f, enum session_ending why)
 	}
 	count_session(pl, f);
 	session_flush(pl, f);
+	if (f->pairs.more != NULL)
+		pool_put(&pl->streams.pool, f->pairs_buffer);
+	f->pairs.more = NULL;
 	stream_drop(&pl->streams, &f->stream[0]);
 	stream_drop(&pl->streams, &f->stream[1]);
 }

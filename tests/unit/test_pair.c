@@ -77,6 +77,28 @@ static void losses_beyond_the_room_are_counted(void **state)
 	assert_int_equal(ps.n, 0);
 }
 
+static void lent_room_keeps_more_requests_until_it_is_given_back(void **state)
+{
+	struct pair room[PAIRS_MAX + 4];
+	struct pairs ps = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < PAIRS_MAX; i++)
+		(void)pairs_open(&ps, i, i);
+	pairs_widen(&ps, room, PAIRS_MAX + 4);
+	for (unsigned i = PAIRS_MAX; i < PAIRS_MAX + 4; i++)
+		(void)pairs_open(&ps, i, i);
+	assert_int_equal(ps.n, PAIRS_MAX + 4);
+	assert_int_equal(ps.forgotten, 0);
+	for (unsigned i = 0; i < 6; i++)
+		assert_int_equal(pairs_take(&ps, 0)->key, i);
+	pairs_narrow(&ps);
+	memset(room, 0xff, sizeof(room));
+	assert_int_equal(ps.n, PAIRS_MAX - 2);
+	assert_int_equal(pairs_take(&ps, 0)->key, 6);
+	assert_int_equal(pairs_all(&ps)[ps.n - 1].key, PAIRS_MAX + 3);
+}
+
 static void an_optional_answer_is_never_missed(void **state)
 {
 	struct pairs ps = { 0 };
@@ -111,6 +133,7 @@ int main(void)
 		cmocka_unit_test(one_request_too_many_pushes_out_the_oldest),
 		cmocka_unit_test(requests_from_before_a_time_are_lost_in_order),
 		cmocka_unit_test(losses_beyond_the_room_are_counted),
+		cmocka_unit_test(lent_room_keeps_more_requests_until_it_is_given_back),
 		cmocka_unit_test(an_optional_answer_is_never_missed),
 		cmocka_unit_test(excused_requests_are_never_missed_but_later_ones_are),
 	};

@@ -14,7 +14,7 @@ static void drop(struct pairs *ps, unsigned i)
 
 void pairs_widen(struct pairs *ps, struct pair *more, uint16_t room)
 {
-	memcpy(more, ps->slot, ps->n * sizeof(ps->slot[0]));
+	memcpy(more, pairs_all(ps), ps->n * sizeof(ps->slot[0]));
 	ps->more = more;
 	ps->room = room;
 }

@@ -42,7 +42,8 @@ static inline struct pair *pairs_all(struct pairs *ps)
 	return ps->more != NULL ? ps->more : ps->slot;
 }
 
-/* Lends room for more requests than PAIRS_MAX; whoever lends it keeps it until pairs_narrow(). */
+/* Lends room for more requests than there is; what was lent before is free again. It must stay
+ * until pairs_narrow() or the next pairs_widen(). */
 void pairs_widen(struct pairs *ps, struct pair *more, uint16_t room);
 
 /* Gives the room back, when n is not over PAIRS_MAX. */

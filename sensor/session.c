@@ -179,17 +179,23 @@ static void expire_requests(struct pipeline *pl, struct flow *f, uint64_t at)
 static void make_room(struct pipeline *pl, struct flow *f)
 {
 	struct pool *pool = &pl->streams.pool;
+	struct pairs *ps = &f->pairs;
+	uint32_t had = ps->more != NULL ? f->pairs_buffer : POOL_NONE, got = POOL_NONE;
 
-	if (f->pairs.n == PAIRS_MAX && f->pairs.more == NULL) {
-		f->pairs_buffer = pool_get(pool, POOL_SMALL);
-		if (f->pairs_buffer != POOL_NONE)
-			pairs_widen(&f->pairs,
-				    (struct pair *)(void *)pool_at(pool, f->pairs_buffer),
-				    (uint16_t)(pool_size(f->pairs_buffer) / sizeof(struct pair)));
-	} else if (f->pairs.more != NULL && f->pairs.n <= PAIRS_MAX / 2) {
-		pairs_narrow(&f->pairs);
-		pool_put(pool, f->pairs_buffer);
-	}
+	if (had == POOL_NONE && ps->n == PAIRS_MAX)
+		got = pool_get(pool, POOL_SMALL);
+	else if (had != POOL_NONE && ps->n == ps->room && pool_size(had) < POOL_LARGE)
+		got = pool_get(pool, POOL_LARGE);
+	if (got != POOL_NONE)
+		pairs_widen(ps, (struct pair *)(void *)pool_at(pool, got),
+			    (uint16_t)(pool_size(got) / sizeof(struct pair)));
+	else if (had == POOL_NONE || ps->n > PAIRS_MAX / 2)
+		return;
+	else
+		pairs_narrow(ps);
+	if (had != POOL_NONE)
+		pool_put(pool, had);
+	f->pairs_buffer = got;
 }
 
 static void message(struct pipeline *pl, struct flow *f, unsigned end, const struct message *m)

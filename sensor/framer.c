@@ -105,11 +105,11 @@ static bool synchronise(struct streams *ss, struct stream *s, const struct proto
 	enum probe first = p->probe(c->bytes, dir);
 	long length = first == PROBE_WEAK ? p->segment(c->bytes, dir) : 0;
 
-	/* Values look like headers often enough: a weak one that does not end where the piece does
-	 * is believed only if there is nothing better. */
-	if (first != PROBE_SURE && length != (long)left)
+	/* Values look like headers often enough: a weak one that ends before the piece does is
+	 * believed only if there is nothing better. */
+	if (first != PROBE_SURE && length < (long)left)
 		n = search(p, dir, c->bytes, 1);
-	if (n == left && length > 0 && (size_t)length <= left)
+	if (n == left && length > 0)
 		n = 0;
 	if (n > 0) {
 		stat_inc(ss->stats, STAT_STREAM_RESYNC);
@@ -151,7 +151,7 @@ static bool next_of_part(struct streams *ss, struct stream *s, const struct prot
 		size_t more = n > 0 ? (size_t)n - s->part_len : 1;
 
 		if (cur_left(&c->bytes) == 0)
-			return false;
+			return c->cut && give_part(ss, s, MESSAGE_CUT, m);
 		if (more > cur_left(&c->bytes))
 			more = cur_left(&c->bytes);
 		if (!grow_part(ss, s, c, more)) {
@@ -196,6 +196,13 @@ bool framer_next(struct streams *ss, struct stream *s, const struct protocol *p,
 		*skipped += cur_left(&c->bytes);
 		cur_skip(&c->bytes, cur_left(&c->bytes));
 		return false;
+	}
+	if (c->cut) { /* at once: its answer may come before the next piece */
+		*m = (struct message){ .bytes = cur_rest(&c->bytes),
+				       .frame = c->frame,
+				       .at = c->at,
+				       .kind = MESSAGE_CUT };
+		return true;
 	}
 	s->part_frame = s->part_at = 0;
 	s->synced = grow_part(ss, s, c, cur_left(&c->bytes));

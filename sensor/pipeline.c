@@ -102,8 +102,17 @@ static void sweep(struct pipeline *pl)
 		}
 	}
 	defrag_expire(&pl->defrag, pl->now);
-	if (pl->report != NULL && pl->now > pl->response_timeout)
-		report_until(pl->report, pl->now - pl->response_timeout);
+	uint64_t often = pl->response_timeout / 4;
+
+	if (pl->now >= pl->next_expiry) {
+		pl->next_expiry = pl->now + often;
+		session_expire(pl);
+	}
+	/* Lines wait until their requests have surely expired. */
+	uint64_t wait = pl->response_timeout + 2 * often + SWEEP_NS;
+
+	if (pl->report != NULL && pl->now > wait)
+		report_until(pl->report, pl->now - wait);
 }
 
 static void move_time(struct pipeline *pl, uint64_t at)
@@ -113,7 +122,7 @@ static void move_time(struct pipeline *pl, uint64_t at)
 	} else if (++pl->behind >= STEP_FRAMES) { /* the clock was set back, or had been wrong */
 		pl->behind = 0;
 		pl->now = at;
-		pl->next_sweep = at;
+		pl->next_sweep = pl->next_expiry = at;
 	}
 	if (at > pl->now)
 		pl->now = at;

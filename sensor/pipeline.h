@@ -32,6 +32,7 @@ struct pipeline {
 	uint64_t now;			 /* the latest time seen, ns */
 	uint64_t first;			 /* the first frame's time, ns */
 	uint64_t next_sweep;		 /* when to look for flows that ended, ns */
+	uint64_t next_expiry;		 /* when to look for requests without an answer, ns */
 	unsigned behind;		 /* frames in a row from long before now */
 	uint64_t messages;		 /* decoded so far */
 	uint64_t timeout[FLOW_AGES], response_timeout;

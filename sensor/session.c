@@ -175,6 +175,16 @@ static void expire_requests(struct pipeline *pl, struct flow *f, uint64_t at)
 		collect_unanswered(pl, f);
 }
 
+void session_expire(struct pipeline *pl)
+{
+	for (uint32_t i = 0; i < pl->flows.never; i++) {
+		struct flow *f = &pl->flows.slot[i];
+
+		if (f->packets > 0 && f->pairs.n > 0)
+			expire_requests(pl, f, pl->now);
+	}
+}
+
 /* A client that asks more at once than a flow has room for gets a buffer for that time. */
 static void make_room(struct pipeline *pl, struct flow *f)
 {

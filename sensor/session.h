@@ -25,6 +25,9 @@ void session_packet(struct pipeline *pl, struct flow *f, unsigned sender);
 /* Holes that were open for too long are given up, also where nothing is heard any more. */
 void session_overdue(struct pipeline *pl);
 
+/* Requests that got no answer in time are unanswered from now on, also in silent flows. */
+void session_expire(struct pipeline *pl);
+
 /* Hands on what was counted. */
 void session_flush(struct pipeline *pl, struct flow *f);
 

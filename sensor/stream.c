@@ -164,6 +164,7 @@ static void hand_on(struct streams *ss, struct stream *s, struct chunk *chunk, u
 {
 	chunk->gap = s->gap;
 	chunk->late = false;
+	chunk->cut = missing > 0;
 	s->gap = false;
 	s->next += (uint32_t)cur_left(&chunk->bytes);
 	if (missing > 0)

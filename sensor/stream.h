@@ -63,6 +63,7 @@ struct chunk {
 	struct cur bytes; /* good until the next call for this stream */
 	uint64_t frame, at;
 	bool gap;  /* bytes before it are missing */
+	bool cut;  /* bytes behind it are missing */
 	bool late; /* it lies in a hole that was given up before: it stands for itself */
 };
 

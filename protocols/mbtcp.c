@@ -57,8 +57,8 @@ static enum probe probe(struct cur c, enum dir dir)
 
 	cur_skip(&pdu, FUNCTION_AT);
 	pdu = cur_upto(&pdu, h.length - 1U);
-	if (dir == DIR_REQUEST && (cur_at(&pdu, 0) & 0x80) != 0)
-		return PROBE_NO;
+	if (dir == DIR_REQUEST && (cur_at(&pdu, 0) & 0x80) != 0) /* nobody asks with a refusal */
+		return h.length + (size_t)HEADER == left ? PROBE_WEAK : PROBE_NO;
 	if (cur_left(&pdu) < h.length - 1U) /* a function without a shape does not tell either */
 		return PROBE_WEAK;
 	return modbus_fits(pdu, dir) == MODBUS_EXACT ? PROBE_SURE : PROBE_WEAK;

@@ -7,7 +7,7 @@ A golden file NAME.jsonl holds
 - a line that says how many operations there are, and a checksum of each hundred of them, so that
   all are compared though not all are kept;
 - of each kind of operation (protocol, function, direction, status, remarks) the first two, whole;
-- the summary.
+- the summary, one value a line.
 NAME.txt, for a few, is the summary as people read it. COVERAGE lists what no capture shows.
 """
 
@@ -23,6 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 BLOCK = 100  # operations a checksum stands for
 KEPT = 2  # operations kept of a kind
+WIDTH = 700  # characters of a line printed
 SHOWN = 60  # lines of a difference printed
 TEXTS = ("normal", "attack-malformed", "goose-redundancy")  # captures with a summary as text
 # Fields whose every named value must be seen.
@@ -54,7 +55,7 @@ class Output:
         path = os.path.join("pcaps", file)
         self.name = file.rsplit(".", 1)[0]
         self.lines = run(sensor, "read", path, "--json").decode().splitlines()
-        self.summary = run(sensor, "read", path, "--summary", "--json").decode().splitlines()
+        self.summary = run(sensor, "read", path, "--summary", "--json").decode()
         self.text = None
         if self.name in TEXTS:
             self.text = run(sensor, "read", path, "--summary").decode().splitlines()
@@ -72,7 +73,8 @@ class Output:
             if seen[kind] <= KEPT:
                 kept.append(line)
         head = json.dumps({"operations": len(self.lines), "blocks": blocks})
-        files = {self.name + ".jsonl": [head, *kept, *self.summary]}
+        summary = json.dumps(json.loads(self.summary), indent=1, ensure_ascii=False).splitlines()
+        files = {self.name + ".jsonl": [head, *kept, *summary]}
         if self.text is not None:
             files[self.name + ".txt"] = self.text
         return files
@@ -166,7 +168,7 @@ def golden_files():
 def report(number, lines, sentence):
     print(f"{'not ok' if lines else 'ok'} {number} - {sentence}")
     for line in lines[:SHOWN]:
-        print(f"# {line[:1000]}")
+        print(f"# {line[:WIDTH]}")
     if len(lines) > SHOWN:
         print(f"# and {len(lines) - SHOWN} lines more")
     return bool(lines)

@@ -109,18 +109,6 @@ def asked_twice(d, c):
     return d.ours_values[0] == asked[mine].fields["modbus.reference_num"][0]
 
 
-def pushed_out(d, c):
-    """
-    A flow remembers 16 open requests; when a client sends more without waiting, the oldest are
-    given up and their answers have no request.
-    """
-    if not d.ours.ot.get("ot.unmatched") or not d.theirs.fields.get("modbus.request_frame"):
-        return False
-    asked = d.theirs.number("modbus.request_frame")
-    since = [m for m in c.ours if asked <= m.frame < d.frame and m.ports == d.ours.ports]
-    return sum(m.ot["ot.request"] for m in since) >= 16
-
-
 def request_unseen(d, c):
     """tshark did not dissect the request (another line says why), so it has no pair."""
     asked = d.ours.fields["modbus.request_frame"][0]
@@ -197,6 +185,19 @@ def later(d, c):
 def foreign(d, _c):
     """The protocol identifier is not 0: tshark leaves it alone, ours calls it malformed Modbus."""
     return d.ours.fields.get("mbtcp.prot_id", [0])[0] != 0 and malformed(d, _c)
+
+
+def cut_off(d, _c):
+    """Only the beginning of a message is in the capture; tshark shows nothing of it."""
+    return "the capture has only the beginning of this message" in d.ours.ot.get("ot.remarks", [])
+
+
+def client_refuses(d, c):
+    """An exception that goes to the server's port."""
+    return (
+        c.facts("tcp.dstport")[d.frame][0] == "502"
+        and "modbus.exception_code" in d.theirs.fields
+    )
 
 
 def scrap(d, _c):

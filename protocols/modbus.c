@@ -196,21 +196,22 @@ static void pdu_response(struct dec *d, const struct function *f, uint8_t code, 
 static void pdu_request(struct dec *d, const struct function *f, uint8_t code, uint64_t key)
 {
 	uint16_t ask[PAIR_ASK_WORDS] = { code & 0x7f, 0, 0, 0 };
+	bool refusal = (code & EXCEPTION_BIT) != 0;
 
-	if ((code & EXCEPTION_BIT) != 0) {
+	if (refusal) {
 		dec_malformed(d, "exception code in a request");
 		modbus_data(d);
-		return;
+	} else {
+		f->read[DIR_REQUEST](d, ask);
 	}
-	f->read[DIR_REQUEST](d, ask);
 	struct pair *p = pair_ask(d, key);
 
 	if (p == NULL)
 		return;
 	p->ask[ASK_FUNCTION] = ask[ASK_FUNCTION];
 	modbus_keep(p->ask, ask);
-	p->optional = modbus_silent(ask);
-	if (d->cut)
+	p->optional = modbus_silent(ask) || refusal;
+	if (d->cut || refusal)
 		p->ask[ASK_FUNCTION] |= ASK_INCOMPLETE;
 }
 

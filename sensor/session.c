@@ -1,146 +1,5 @@
-#include <string.h>
-
-#include "sensor/classify.h"
 #include "sensor/report.h"
-#include "sensor/session.h"
-
-static enum dir dir_of(const struct flow *f, unsigned end)
-{
-	return end == f->client ? DIR_REQUEST : DIR_RESPONSE;
-}
-
-static bool layer_2(const struct flow *f)
-{
-	return f->key.ip_version == 0;
-}
-
-bool session_reopened(const struct flow *f, unsigned sender, const struct packet *pkt)
-{
-	if (!pkt->transport || pkt->ip_proto != IP_TCP ||
-	    (pkt->tcp_flags & (TCP_SYN | TCP_ACK | TCP_RST | TCP_FIN)) != TCP_SYN)
-		return false;
-	const struct stream *s = &f->stream[sender];
-
-	/* Its answer was captured before it. */
-	if (f->syn && !s->started && s->acks && s->acked == pkt->seq + 1)
-		return false;
-	/* A SYN sent again has the number that the first one had. */
-	if (f->syn && s->started && f->isn[sender] == pkt->seq)
-		return false;
-	return s->started || f->stream[1 - sender].started;
-}
-
-/* The conversation's key, once it is settled who the client is. */
-static void fill_key(struct flow *f)
-{
-	struct conv_key *k = &f->seen.key;
-	unsigned server = 1U - f->client;
-
-	k->client = f->key.addr[f->client];
-	k->server = f->key.addr[server];
-	k->port = f->key.port[server];
-	k->vlan = f->nvlans > 0 ? f->vlans[0] : 0;
-	k->ip_version = f->key.ip_version;
-	k->ip_proto = f->key.ip_proto;
-}
-
-static struct asset_ref see(struct pipeline *pl, const struct flow *f, unsigned end, bool sender)
-{
-	struct asset_end e = { .mac = f->has_mac[end] ? f->mac[end] : NULL,
-			       .ip_version = f->key.ip_version,
-			       .sender = sender };
-
-	if (!layer_2(f))
-		e.ip = f->key.addr[end];
-	return asset_seen(&pl->observe.assets, &e, f->nvlans > 0 ? f->vlans[0] : 0, pl->pkt.at);
-}
-
-static void open_conversation(struct pipeline *pl, struct flow *f, unsigned label)
-{
-	/* Inspection may have guessed a name before a decoder of ours knew better. */
-	if (f->opened && (label >= PROTOCOL_COUNT || f->seen.key.label == label))
-		return;
-	f->opened = true;
-	if (f->client != f->first_client) {
-		struct asset_ref was = f->seen.client;
-		struct observe_delta *d = &f->delta;
-		struct observe_delta old = *d;
-
-		f->seen.client = f->seen.server;
-		f->seen.server = was;
-		f->first_client = f->client;
-		for (unsigned i = 0; i < 2; i++) {
-			d->packets[i] = old.packets[1 - i];
-			d->bytes[i] = old.bytes[1 - i];
-		}
-	}
-	fill_key(f);
-	observe_open(&pl->observe, &f->seen, label, f->first);
-}
-
-static void keep_mac(struct flow *f, unsigned end, const uint8_t *mac)
-{
-	f->has_mac[end] = mac != NULL;
-	if (mac != NULL)
-		memcpy(f->mac[end], mac, sizeof(f->mac[end]));
-}
-
-static void begin_layer_2(struct pipeline *pl, struct flow *f)
-{
-	unsigned id = classify_ethertype(f->eth_type);
-
-	if (id < PROTOCOL_COUNT) {
-		f->class = CLASS_OURS;
-		f->protocol = (uint8_t)id;
-		open_conversation(pl, f, id);
-		return;
-	}
-	const char *name = classify_ethertype_name(f->eth_type, pl->pkt.llc);
-
-	f->class = CLASS_OTHER;
-	open_conversation(pl, f, coverage_label(&pl->observe.coverage, name));
-}
-
-static void begin_client(struct flow *f, unsigned sender, const struct packet *pkt)
-{
-	if (pkt->transport && pkt->ip_proto == IP_TCP &&
-	    (pkt->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST)) == TCP_SYN) {
-		bool answer = (pkt->tcp_flags & TCP_ACK) != 0;
-
-		f->client = (uint8_t)(answer ? 1 - sender : sender);
-		f->client_by = CLIENT_HANDSHAKE;
-		f->syn = true;
-	} else {
-		classify_client(f, sender);
-	}
-	f->first_client = f->client;
-}
-
-void session_begin(struct pipeline *pl, struct flow *f, unsigned sender)
-{
-	const struct packet *pkt = &pl->pkt;
-
-	stat_inc(&pl->observe.stats, STAT_FLOWS);
-	keep_mac(f, sender, pkt->eth_src);
-	keep_mac(f, 1 - sender, pkt->eth_dst);
-	f->nvlans = pkt->nvlans;
-	memcpy(f->vlans, pkt->vlans, sizeof(f->vlans));
-	f->eth_type = pkt->eth_type;
-	begin_client(f, sender, pkt);
-	if (pkt->transport && pkt->ip_proto == IP_TCP && !f->syn)
-		stat_inc(&pl->observe.stats, STAT_FLOWS_MIDSTREAM);
-	/* The sender first: it is the one that is there for sure. */
-	struct asset_ref ends[2];
-
-	ends[sender] = see(pl, f, sender, true);
-	ends[1 - sender] = see(pl, f, 1 - sender, false);
-	f->seen.client = ends[f->client];
-	f->seen.server = ends[1 - f->client];
-	if (layer_2(f))
-		begin_layer_2(pl, f);
-}
-
-/* ---- messages ---------------------------------------------------------------------------- */
+#include "sensor/session_inside.h"
 
 static void collect_unanswered(struct pipeline *pl, struct flow *f)
 {
@@ -154,17 +13,6 @@ static void collect_unanswered(struct pipeline *pl, struct flow *f)
 	}
 	ps->nlost = 0;
 	ps->lost_uncounted = 0;
-}
-
-/* A port's own protocol is believed of the few bytes that the sender left it at. */
-static void believe_port(struct flow *f)
-{
-	unsigned id = classify_port(BIND_TCP, f->key.port[1 - f->client]);
-
-	if (f->class != CLASS_OURS && id < PROTOCOL_COUNT) {
-		f->class = CLASS_OURS;
-		f->protocol = (uint8_t)id;
-	}
 }
 
 static void expire_requests(struct pipeline *pl, struct flow *f, uint64_t at)
@@ -215,7 +63,7 @@ static void message(struct pipeline *pl, struct flow *f, unsigned end, const str
 
 	expire_requests(pl, f, m->at);
 	d->c = m->bytes;
-	d->dir = dir_of(f, end);
+	d->dir = session_dir(f, end);
 	d->frame = m->frame;
 	d->at = m->at;
 	d->message = ++pl->messages;
@@ -247,111 +95,12 @@ static void cut_messages(struct pipeline *pl, struct flow *f, unsigned end, stru
 	bool synced = s->synced, late = c->late;
 	struct message m;
 
-	if (c->gap && !late && dir_of(f, end) == DIR_RESPONSE)
+	if (c->gap && !late && session_dir(f, end) == DIR_RESPONSE)
 		pairs_excuse(&f->pairs);
-	while (framer_next(&pl->streams, s, p, dir_of(f, end), c, &m, &f->delta.undecoded))
+	while (framer_next(&pl->streams, s, p, session_dir(f, end), c, &m, &f->delta.undecoded))
 		message(pl, f, end, &m);
 	if (late) /* it stood for itself: where the stream is has not changed */
 		s->synced = synced;
-}
-
-/* ---- who speaks -------------------------------------------------------------------------- */
-
-static void leave_dpi(struct pipeline *pl, struct flow *f)
-{
-	if (f->dpi >= 0)
-		dpi_close(pl->dpi, f->dpi);
-	f->dpi = -1;
-	f->dpi_done = true;
-}
-
-static void ours(struct pipeline *pl, struct flow *f)
-{
-	leave_dpi(pl, f);
-	open_conversation(pl, f, f->protocol);
-}
-
-static void learn_facts(struct pipeline *pl, struct flow *f, const struct dpi_facts *facts)
-{
-	struct coverage *c = &pl->observe.coverage;
-	uint16_t protocol = facts->app != 0 ? facts->app : facts->master;
-	unsigned label = protocol != 0 ? coverage_label(c, dpi_protocol_name(pl->dpi, protocol))
-				       : LABEL_UNKNOWN;
-
-	leave_dpi(pl, f);
-	if (f->class == CLASS_NEW && protocol != 0 && !facts->guessed)
-		f->class = CLASS_OTHER;
-	if (protocol == 0 && f->class == CLASS_NEW)
-		return; /* our probes may still find out */
-	open_conversation(pl, f, label);
-	observe_facts(&pl->observe, &f->seen, facts->risk, facts->host);
-}
-
-/* The packet is shown to dpi, if it still wants any of the flow. */
-static void inspect(struct pipeline *pl, struct flow *f, unsigned end)
-{
-	struct dpi_facts facts;
-
-	if (f->dpi < 0) {
-		if (f->dpi_done || pl->dpi_flows == 0 || f->class == CLASS_OURS)
-			return;
-		f->dpi = pipeline_warm(pl) ? dpi_open(pl->dpi, f->key.ip_proto) : -1;
-		if (f->dpi < 0) {
-			f->dpi_done = true;
-			stat_inc(&pl->observe.stats, STAT_DPI_NO_SLOT);
-			return;
-		}
-	}
-	if (dpi_packet(pl->dpi, f->dpi, pl->pkt.l3, pl->pkt.l3_len, pl->pkt.at, end == f->client,
-		       &facts))
-		learn_facts(pl, f, &facts);
-}
-
-/* A flow that is not ours may still turn out to be: on the port of a protocol of ours always. */
-static bool ask_probes(const struct flow *f)
-{
-	if (f->class == CLASS_NEW)
-		return true;
-	return classify_port(f->key.ip_proto == IP_TCP ? BIND_TCP : BIND_UDP,
-			     f->key.port[1 - f->client]) < PROTOCOL_COUNT;
-}
-
-static enum verdict ask_about(const struct pipeline *pl, struct flow *f, unsigned end,
-			      const struct chunk *c)
-{
-	uint8_t space[512];
-
-	return classify_payload(
-		f, end, framer_peek(&pl->streams, &f->stream[end], c, space, sizeof(space)));
-}
-
-/* A piece of a stream that nobody knows yet. True: it is ours now. */
-static bool classify_piece(struct pipeline *pl, struct flow *f, unsigned end, const struct chunk *c)
-{
-	struct stream *s = &f->stream[end];
-
-	if (c->late)
-		return false;
-	if (c->gap)
-		framer_forget(&pl->streams, s);
-	enum verdict says = ask_about(pl, f, end, c);
-
-	/* What was kept may have been a keep-alive's byte, or the end of something. */
-	if (says == VERDICT_NO && s->part_len > 0) {
-		framer_forget(&pl->streams, s);
-		says = ask_about(pl, f, end, c);
-	}
-	if (says == VERDICT_OURS) {
-		s->synced = true;
-		ours(pl, f);
-		return true;
-	}
-	if (says == VERDICT_WAIT && framer_keep(&pl->streams, s, c))
-		return false;
-	s->synced = false;
-	if (f->class == CLASS_NEW && ++f->tries >= CLASSIFY_TRIES)
-		f->class = CLASS_OTHER;
-	return false;
 }
 
 /* ---- packets ----------------------------------------------------------------------------- */
@@ -359,7 +108,7 @@ static bool classify_piece(struct pipeline *pl, struct flow *f, unsigned end, co
 static void piece(struct pipeline *pl, struct flow *f, unsigned end, struct chunk *c)
 {
 	if (__builtin_expect(f->class != CLASS_OURS, 0)) {
-		if (!ask_probes(f) || !classify_piece(pl, f, end, c))
+		if (!session_ask_probes(f) || !session_classify(pl, f, end, c))
 			return;
 	}
 	cut_messages(pl, f, end, c);
@@ -375,7 +124,7 @@ static void drain(struct pipeline *pl, struct flow *f, unsigned end, bool all)
 
 static bool wants_stream(const struct flow *f)
 {
-	return f->class == CLASS_OURS || ask_probes(f);
+	return f->class == CLASS_OURS || session_ask_probes(f);
 }
 
 void session_overdue(struct pipeline *pl)
@@ -446,7 +195,7 @@ static void tcp_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 	}
 	if (__builtin_expect(f->class != CLASS_OURS, 0)) {
 		if (cur_left(&pkt->payload) > 0)
-			inspect(pl, f, sender);
+			session_inspect(pl, f, sender);
 		drop_unwanted(pl, f);
 	}
 	tcp_state(pl, f, sender, pkt->tcp_flags);
@@ -456,13 +205,8 @@ static void datagram(struct pipeline *pl, struct flow *f, unsigned sender)
 {
 	const struct packet *pkt = &pl->pkt;
 
-	if (f->class != CLASS_OURS && pkt->transport && cur_left(&pkt->payload) > 0 &&
-	    ask_probes(f)) {
-		if (classify_payload(f, sender, pkt->payload) == VERDICT_OURS)
-			ours(pl, f);
-		else if (f->class == CLASS_NEW && ++f->tries >= CLASSIFY_TRIES)
-			f->class = CLASS_OTHER;
-	}
+	if (f->class != CLASS_OURS && pkt->transport && cur_left(&pkt->payload) > 0)
+		session_classify_datagram(pl, f, sender);
 	if (f->class == CLASS_OURS) {
 		struct message m = { .bytes = pkt->payload,
 				     .frame = pkt->frame,
@@ -471,15 +215,15 @@ static void datagram(struct pipeline *pl, struct flow *f, unsigned sender)
 								      : MESSAGE_WHOLE };
 
 		message(pl, f, sender, &m);
-	} else if (!layer_2(f)) {
-		inspect(pl, f, sender);
+	} else if (!session_layer_2(f)) {
+		session_inspect(pl, f, sender);
 	}
 }
 
 void session_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 {
 	const struct packet *pkt = &pl->pkt;
-	enum dir dir = dir_of(f, sender);
+	enum dir dir = session_dir(f, sender);
 
 	f->packets++;
 	f->heard[sender] = true;
@@ -499,8 +243,8 @@ void session_flush(struct pipeline *pl, struct flow *f)
 {
 	if (f->delta.packets[0] + f->delta.packets[1] == 0)
 		return;
-	open_conversation(pl, f, LABEL_UNKNOWN);
-	if (!f->port_counted && f->delta.payload > 0 && !layer_2(f)) {
+	session_open(pl, f, LABEL_UNKNOWN);
+	if (!f->port_counted && f->delta.payload > 0 && !session_layer_2(f)) {
 		f->port_counted = true;
 		coverage_port(&pl->observe.coverage, f->key.ip_proto, f->key.port[1 - f->client],
 			      f->seen.key.label);
@@ -520,12 +264,12 @@ static void end_stream(struct pipeline *pl, struct flow *f, unsigned end, enum s
 	/* Data that was acknowledged and not seen: it was the capture that stopped. */
 	bool lost = !stopped || stream_missing(s);
 
-	if (stream_missing(s) && dir_of(f, end) == DIR_RESPONSE)
+	if (stream_missing(s) && session_dir(f, end) == DIR_RESPONSE)
 		pairs_excuse(&f->pairs);
 	if (f->stream[end].part_len > 0 && f->class != CLASS_OURS) {
-		believe_port(f);
+		session_believe_port(f);
 		if (f->class == CLASS_OURS)
-			ours(pl, f);
+			session_ours(pl, f);
 	}
 	if (f->class == CLASS_OURS && framer_end(&pl->streams, s, lost, &m))
 		message(pl, f, end, &m);
@@ -552,7 +296,7 @@ void session_end(struct pipeline *pl, struct flow *f, enum session_ending why)
 {
 	struct dpi_facts facts;
 
-	if (f->key.ip_proto == IP_TCP && !layer_2(f)) {
+	if (f->key.ip_proto == IP_TCP && !session_layer_2(f)) {
 		end_stream(pl, f, f->client, why);
 		end_stream(pl, f, 1U - f->client, why);
 	}
@@ -566,7 +310,7 @@ void session_end(struct pipeline *pl, struct flow *f, enum session_ending why)
 		collect_unanswered(pl, f);
 	if (f->dpi >= 0) {
 		dpi_finish(pl->dpi, f->dpi, &facts);
-		learn_facts(pl, f, &facts);
+		session_learn(pl, f, &facts);
 	}
 	count_session(pl, f);
 	session_flush(pl, f);

@@ -90,6 +90,8 @@ static long segment(struct cur c, enum dir dir)
 
 	if (n > 0 && n <= LONGEST && ((size_t)n > left || crc_good(c, (size_t)n)))
 		return n;
+	if (n == 0 && left < LONGEST)
+		return 0;
 	long found = crc_search(c);
 
 	if (found > 0)

@@ -10,7 +10,7 @@ static const uint8_t attacker_mac[MAC_LEN] = { 0x00, 0x0c, 0x29, 0x66, 0x66, 0x6
 void scene_replay(struct tape *t)
 {
 	struct publisher r = relay();
-	struct bytes data;
+	struct bytes data = { .n = 0 };
 
 	publisher_run(t, &r, 4 * SECOND);
 	publisher_change(&r, 4 * SECOND, &data, relay_data(&data, true, true, 4 * SECOND));
@@ -35,7 +35,7 @@ void scene_injection(struct tape *t)
 {
 	struct publisher r = relay();
 	struct publisher forged = r;
-	struct bytes data;
+	struct bytes data = { .n = 0 };
 
 	publisher_run(t, &r, 12 * SECOND);
 	/* With the relay's own MAC; stNum far ahead, so subscribers drop the true frames as old. */
@@ -49,7 +49,7 @@ void scene_duplicate(struct tape *t)
 {
 	struct publisher r = relay();
 	struct publisher twin = r;
-	struct bytes data;
+	struct bytes data = { .n = 0 };
 
 	publisher_run(t, &r, 12 * SECOND);
 	memcpy(twin.mac, attacker_mac, MAC_LEN);
@@ -239,7 +239,7 @@ void scene_redundancy(struct tape *t)
 {
 	struct tape plain = { .dice = 7 };
 	struct publisher r = relay();
-	struct bytes data;
+	struct bytes data = { .n = 0 };
 
 	publisher_run(&plain, &r, 3 * SECOND);
 	publisher_change(&r, 3 * SECOND, &data, relay_data(&data, true, true, 3 * SECOND));

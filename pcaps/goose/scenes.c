@@ -71,7 +71,7 @@ struct publisher controller(void)
 void scene_normal(struct tape *t)
 {
 	struct publisher r = relay(), c = controller();
-	struct bytes data;
+	struct bytes data = { .n = 0 };
 
 	publisher_run(t, &r, 6 * SECOND);
 	publisher_run(t, &c, 6200 * MS);
@@ -200,7 +200,7 @@ void scene_types(struct tape *t)
 void scene_simulation(struct tape *t)
 {
 	struct publisher r = relay(), test = relay(), old = controller(), fresh = controller();
-	struct bytes data;
+	struct bytes data = { .n = 0 };
 
 	publisher_run(t, &r, 12 * SECOND);
 	/* A test set plays the relay's trip, marked as simulation in both places. */
@@ -227,7 +227,7 @@ void scene_simulation(struct tape *t)
 void scene_confrev(struct tape *t)
 {
 	struct publisher r = relay();
-	struct bytes data;
+	struct bytes data = { .n = 0 };
 
 	publisher_run(t, &r, 5 * SECOND);
 	/* Re-engineered while the plant runs: down for three seconds, then one entry more. */

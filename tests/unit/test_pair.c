@@ -1,6 +1,8 @@
 /* Open requests of a flow: protocols/pair.c. */
 #include "protocols/pair.h"
 
+#include <string.h>
+
 #include "tests/unit/test.h"
 
 static void the_oldest_request_comes_first(void **state)

@@ -233,6 +233,16 @@ struct flow *flow_expired(struct flows *t, enum flow_age age, uint64_t before)
 	return NULL;
 }
 
+void flow_time_back(struct flows *t, uint64_t at)
+{
+	for (uint32_t i = 0; i < t->never; i++) {
+		struct flow *f = &t->slot[i];
+
+		f->last = f->last < at ? f->last : at;
+		f->moved = f->moved < at ? f->moved : at;
+	}
+}
+
 struct flow *flow_any(const struct flows *t)
 {
 	for (unsigned a = 0; a < FLOW_AGES; a++) {

@@ -108,6 +108,9 @@ void flow_set_age(struct flows *t, struct flow *f, enum flow_age age);
 /* A flow of that list that was last seen before the time given, the oldest first; NULL: none. */
 struct flow *flow_expired(struct flows *t, enum flow_age age, uint64_t before);
 
+/* Time went back to at: no flow was seen later. */
+void flow_time_back(struct flows *t, uint64_t at);
+
 /* Any flow, to end them all; NULL: there are none. The oldest of the first list that has one. */
 struct flow *flow_any(const struct flows *t);
 

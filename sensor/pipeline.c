@@ -123,6 +123,7 @@ static void move_time(struct pipeline *pl, uint64_t at)
 		pl->behind = 0;
 		pl->now = at;
 		pl->next_sweep = pl->next_expiry = at;
+		flow_time_back(&pl->flows, at);
 	}
 	if (at > pl->now)
 		pl->now = at;

@@ -200,7 +200,7 @@ static void pdu_request(struct dec *d, const struct function *f, uint8_t code, u
 
 	if (refusal) {
 		dec_malformed(d, "exception code in a request");
-		modbus_data(d);
+		take(d, EXCEPTION);
 	} else {
 		f->read[DIR_REQUEST](d, ask);
 	}

@@ -154,7 +154,7 @@ static enum probe ask(struct flow *f, unsigned end, const struct protocol *p, st
 		return says;
 	enum dir other = dir_of(f, end) == DIR_REQUEST ? DIR_RESPONSE : DIR_REQUEST;
 	enum probe turned = p->probe(c, other);
-	bool swapped = client_home && !server_home && says == PROBE_NO && turned == PROBE_WEAK;
+	bool swapped = client_home && !server_home && turned == PROBE_WEAK;
 
 	if ((turned == PROBE_SURE && f->client_by < CLIENT_PROBE) || swapped ||
 	    (turned == PROBE_SURE && client_home && !server_home)) {

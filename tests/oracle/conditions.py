@@ -192,12 +192,9 @@ def cut_off(d, _c):
     return "the capture has only the beginning of this message" in d.ours.ot.get("ot.remarks", [])
 
 
-def client_refuses(d, c):
-    """An exception that goes to the server's port."""
-    return (
-        c.facts("tcp.dstport")[d.frame][0] == "502"
-        and "modbus.exception_code" in d.theirs.fields
-    )
+def client_refuses(d, _c):
+    """An exception without its code, sent as a request: ours says what is wrong, tshark shows nothing."""
+    return malformed(d, _c) and "exception code in a request" in d.ours.ot["ot.remarks"]
 
 
 def scrap(d, _c):

@@ -28,9 +28,10 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void a_request_and_its_answer_name_each_other(void **state)
+#define SENTENCE(name) static void name(void **state __attribute__((unused)))
+
+SENTENCE(a_request_and_its_answer_name_each_other)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	talk_say(t, SERVER, ANSWER);
@@ -46,12 +47,11 @@ static void a_request_and_its_answer_name_each_other(void **state)
 	assert_int_equal(talk_row(t, PROTOCOL_mbtcp)->flows, 1);
 }
 
-static void a_message_in_single_bytes_is_the_same_message(void **state)
+SENTENCE(a_message_in_single_bytes_is_the_same_message)
 {
 	static const char *const bytes[] = { "00", "01", "00", "00", "00", "06",
 					     "01", "03", "00", "10", "00", "02" };
 
-	(void)state;
 	talk_handshake(t);
 	for (unsigned i = 0; i < 12; i++)
 		talk_say(t, CLIENT, bytes[i]);
@@ -63,9 +63,8 @@ static void a_message_in_single_bytes_is_the_same_message(void **state)
 	assert_int_equal(talk_row(t, PROTOCOL_mbtcp)->undecoded, 0);
 }
 
-static void segments_out_of_order_give_the_same_operations(void **state)
+SENTENCE(segments_out_of_order_give_the_same_operations)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_segment_at(t, CLIENT, 12, TCP_ACK, ASK_2);
 	talk_say(t, CLIENT, ASK);
@@ -79,9 +78,8 @@ static void segments_out_of_order_give_the_same_operations(void **state)
 	assert_int_equal(talk_stat(t, STAT_STREAM_GAPS), 0);
 }
 
-static void picked_up_in_the_middle_the_port_says_who_is_the_client(void **state)
+SENTENCE(picked_up_in_the_middle_the_port_says_who_is_the_client)
 {
-	(void)state;
 	talk_say(t, SERVER, ANSWER);
 	talk_say(t, CLIENT, ASK_2);
 	talk_say(t, SERVER, ANSWER_2);
@@ -92,18 +90,16 @@ static void picked_up_in_the_middle_the_port_says_who_is_the_client(void **state
 	assert_int_equal(talk_row(t, PROTOCOL_mbtcp)->unmatched, 1);
 }
 
-static void over_the_limit_on_the_own_port_a_request_stays_a_request(void **state)
+SENTENCE(over_the_limit_on_the_own_port_a_request_stays_a_request)
 {
-	(void)state;
 	/* 147 registers from 0x0300 on: as a response it would be without a fault. */
 	talk_say(t, CLIENT, "0001 0000 0006 01 04 0300 0093");
 	talk_end(t);
 	talk_expect(t, 0, "\"ot.request\":true", "quantity is over the limit", NULL);
 }
 
-static void the_server_may_have_opened_the_connection(void **state)
+SENTENCE(the_server_may_have_opened_the_connection)
 {
-	(void)state;
 	t->port[CLIENT] = 502;
 	t->port[SERVER] = 4446;
 	talk_handshake(t);
@@ -114,9 +110,8 @@ static void the_server_may_have_opened_the_connection(void **state)
 	talk_expect(t, 1, "\"ot.request\":true", "\"tcp.dstport\":502", NULL);
 }
 
-static void modbus_is_found_on_any_port(void **state)
+SENTENCE(modbus_is_found_on_any_port)
 {
-	(void)state;
 	t->port[SERVER] = 20000;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
@@ -127,9 +122,8 @@ static void modbus_is_found_on_any_port(void **state)
 	assert_int_equal(t->pl->observe.coverage.ports[0].port, 20000);
 }
 
-static void in_the_middle_on_any_port_the_bytes_say_who_is_the_client(void **state)
+SENTENCE(in_the_middle_on_any_port_the_bytes_say_who_is_the_client)
 {
-	(void)state;
 	t->port[CLIENT] = 20001;
 	t->port[SERVER] = 20000;
 	talk_say(t, SERVER, ANSWER);
@@ -139,9 +133,8 @@ static void in_the_middle_on_any_port_the_bytes_say_who_is_the_client(void **sta
 	talk_expect(t, 1, "\"ot.request\":true", NULL);
 }
 
-static void rubbish_first_does_not_blind_us_on_the_own_port(void **state)
+SENTENCE(rubbish_first_does_not_blind_us_on_the_own_port)
 {
-	(void)state;
 	talk_handshake(t);
 	for (unsigned i = 0; i < 20; i++)
 		talk_say(t, CLIENT, "47455420 2f20 48545450 2f312e31 0d0a 0d0a");
@@ -152,9 +145,8 @@ static void rubbish_first_does_not_blind_us_on_the_own_port(void **state)
 	talk_expect(t, 0, "\"ot.object\":\"hr:16\"", NULL);
 }
 
-static void a_few_bytes_before_a_message_are_not_taken_for_its_beginning(void **state)
+SENTENCE(a_few_bytes_before_a_message_are_not_taken_for_its_beginning)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, "00"); /* might be the beginning of one */
 	talk_say(t, CLIENT, ASK);
@@ -164,9 +156,8 @@ static void a_few_bytes_before_a_message_are_not_taken_for_its_beginning(void **
 	talk_expect(t, 0, "\"mbtcp.trans_id\":1,", "\"ot.object\":\"hr:16\"", NULL);
 }
 
-static void a_keep_alive_at_the_beginning_does_no_harm(void **state)
+SENTENCE(a_keep_alive_at_the_beginning_does_no_harm)
 {
-	(void)state;
 	talk_segment_at(t, CLIENT, -1, TCP_ACK, "00");
 	talk_say(t, CLIENT, ASK);
 	talk_segment_at(t, CLIENT, -1, TCP_ACK, "00");
@@ -176,9 +167,8 @@ static void a_keep_alive_at_the_beginning_does_no_harm(void **state)
 	assert_int_equal(talk_count(t, "malformed"), 0);
 }
 
-static void web_traffic_on_the_modbus_port_gives_no_operation_and_is_said(void **state)
+SENTENCE(web_traffic_on_the_modbus_port_gives_no_operation_and_is_said)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, "47455420 2f20 48545450 2f312e31 0d0a 0d0a");
 	talk_say(t, SERVER, "48545450 2f312e31 20 323030 0d0a 0d0a");
@@ -189,9 +179,8 @@ static void web_traffic_on_the_modbus_port_gives_no_operation_and_is_said(void *
 	assert_int_equal(t->pl->observe.coverage.ports[0].expected, PROTOCOL_mbtcp);
 }
 
-static void a_new_connection_on_the_same_ports_is_a_new_flow(void **state)
+SENTENCE(a_new_connection_on_the_same_ports_is_a_new_flow)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	t->seq[CLIENT] += 70000;
@@ -206,9 +195,8 @@ static void a_new_connection_on_the_same_ports_is_a_new_flow(void **state)
 	talk_expect(t, 2, "\"ot.request_frame\":8", NULL);
 }
 
-static void a_handshake_sent_again_is_no_new_flow(void **state)
+SENTENCE(a_handshake_sent_again_is_no_new_flow)
 {
-	(void)state;
 	talk_segment(t, CLIENT, TCP_SYN, "");
 	talk_wait(t, 1000);
 	talk_segment_at(t, CLIENT, -1, TCP_SYN, "");
@@ -222,9 +210,8 @@ static void a_handshake_sent_again_is_no_new_flow(void **state)
 	assert_int_equal(talk_count(t, "unmatched"), 0);
 }
 
-static void a_handshake_captured_in_the_wrong_order_is_one_flow(void **state)
+SENTENCE(a_handshake_captured_in_the_wrong_order_is_one_flow)
 {
-	(void)state;
 	talk_lose(t, CLIENT, 1);
 	talk_segment(t, SERVER, TCP_SYN | TCP_ACK, "");
 	talk_segment_at(t, CLIENT, -1, TCP_SYN, "");
@@ -236,18 +223,16 @@ static void a_handshake_captured_in_the_wrong_order_is_one_flow(void **state)
 	assert_int_equal(talk_lines(t), 2);
 }
 
-static void a_syn_with_fin_opens_nothing(void **state)
+SENTENCE(a_syn_with_fin_opens_nothing)
 {
-	(void)state;
 	talk_segment(t, SERVER, TCP_SYN | TCP_FIN | TCP_PSH, "");
 	talk_say(t, CLIENT, ASK);
 	talk_end(t);
 	talk_expect(t, 0, "\"ot.request\":true", "\"tcp.dstport\":502", NULL);
 }
 
-static void the_reason_in_a_reset_is_no_data(void **state)
+SENTENCE(the_reason_in_a_reset_is_no_data)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	talk_segment(t, CLIENT, TCP_RST | TCP_ACK, WRITE);
@@ -256,9 +241,8 @@ static void the_reason_in_a_reset_is_no_data(void **state)
 	assert_int_equal(talk_count(t, "Write"), 0);
 }
 
-static void a_closed_connection_leaves_its_request_unanswered(void **state)
+SENTENCE(a_closed_connection_leaves_its_request_unanswered)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	talk_segment(t, SERVER, TCP_RST, "");
@@ -267,9 +251,8 @@ static void a_closed_connection_leaves_its_request_unanswered(void **state)
 	assert_int_equal(talk_row(t, PROTOCOL_mbtcp)->unanswered, 1);
 }
 
-static void the_end_of_the_capture_leaves_nothing_unanswered(void **state)
+SENTENCE(the_end_of_the_capture_leaves_nothing_unanswered)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	talk_end(t);
@@ -278,9 +261,8 @@ static void the_end_of_the_capture_leaves_nothing_unanswered(void **state)
 	assert_int_equal(talk_row(t, PROTOCOL_mbtcp)->unanswered, 0);
 }
 
-static void a_request_without_an_answer_in_time_is_unanswered(void **state)
+SENTENCE(a_request_without_an_answer_in_time_is_unanswered)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	talk_segment(t, SERVER, TCP_ACK, "");
@@ -294,9 +276,8 @@ static void a_request_without_an_answer_in_time_is_unanswered(void **state)
 	assert_int_equal(talk_row(t, PROTOCOL_mbtcp)->unanswered, 1);
 }
 
-static void a_mirror_of_one_direction_leaves_nothing_unanswered(void **state)
+SENTENCE(a_mirror_of_one_direction_leaves_nothing_unanswered)
 {
-	(void)state;
 	for (unsigned i = 0; i < 5; i++) {
 		talk_say(t, CLIENT, ASK);
 		talk_wait(t, 20000);
@@ -306,9 +287,8 @@ static void a_mirror_of_one_direction_leaves_nothing_unanswered(void **state)
 	assert_int_equal(talk_row(t, PROTOCOL_mbtcp)->unanswered, 0);
 }
 
-static void an_answer_that_the_capture_lost_is_not_missed(void **state)
+SENTENCE(an_answer_that_the_capture_lost_is_not_missed)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	talk_lose(t, SERVER, 13);
@@ -322,9 +302,8 @@ static void an_answer_that_the_capture_lost_is_not_missed(void **state)
 	talk_expect(t, 2, "\"ot.request_frame\":5", NULL);
 }
 
-static void what_the_capture_lost_at_the_end_is_not_the_senders_fault(void **state)
+SENTENCE(what_the_capture_lost_at_the_end_is_not_the_senders_fault)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	talk_say(t, SERVER, "0001 0000 0007 01 03");
@@ -337,9 +316,8 @@ static void what_the_capture_lost_at_the_end_is_not_the_senders_fault(void **sta
 	talk_expect(t, 1, "the capture has only the beginning", NULL);
 }
 
-static void who_stops_within_a_message_sent_a_malformed_one(void **state)
+SENTENCE(who_stops_within_a_message_sent_a_malformed_one)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, "0001 0000 0006 01 03 0010");
 	talk_segment(t, CLIENT, TCP_ACK | TCP_FIN, "");
@@ -348,9 +326,8 @@ static void who_stops_within_a_message_sent_a_malformed_one(void **state)
 	talk_expect(t, 0, "\"ot.malformed\":true", "the sender stopped within the message", NULL);
 }
 
-static void a_snaplen_in_the_message_is_not_the_senders_fault(void **state)
+SENTENCE(a_snaplen_in_the_message_is_not_the_senders_fault)
 {
-	(void)state;
 	talk_handshake(t);
 	t->cut = 2;
 	talk_say(t, CLIENT, ASK);
@@ -366,9 +343,8 @@ static void a_snaplen_in_the_message_is_not_the_senders_fault(void **state)
 	assert_int_equal(talk_count(t, "the capture has only the beginning"), 2);
 }
 
-static void a_hole_in_a_silent_flow_is_given_up_by_time(void **state)
+SENTENCE(a_hole_in_a_silent_flow_is_given_up_by_time)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	talk_say(t, SERVER, ANSWER);
@@ -382,9 +358,8 @@ static void a_hole_in_a_silent_flow_is_given_up_by_time(void **state)
 	assert_int_equal(t->pl->streams.pool.used[0], 0);
 }
 
-static void a_flow_that_is_not_ours_keeps_no_buffers(void **state)
+SENTENCE(a_flow_that_is_not_ours_keeps_no_buffers)
 {
-	(void)state;
 	t->port[SERVER] = 8080;
 	talk_handshake(t);
 	talk_segment_at(t, CLIENT, 1000, TCP_ACK, "41424344");
@@ -396,9 +371,8 @@ static void a_flow_that_is_not_ours_keeps_no_buffers(void **state)
 	assert_int_equal(t->pl->streams.pool.used[0], 0);
 }
 
-static void many_silent_beginnings_do_not_take_the_buffers_from_others(void **state)
+SENTENCE(many_silent_beginnings_do_not_take_the_buffers_from_others)
 {
-	(void)state;
 	for (unsigned i = 0; i < 60; i++) {
 		t->port[CLIENT] = (uint16_t)(30000 + i);
 		talk_handshake(t);
@@ -413,9 +387,8 @@ static void many_silent_beginnings_do_not_take_the_buffers_from_others(void **st
 	assert_int_equal(t->pl->messages, 2);
 }
 
-static void an_evicted_flow_leaves_nothing_unanswered(void **state)
+SENTENCE(an_evicted_flow_leaves_nothing_unanswered)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	uint32_t seq[2] = { t->seq[0], t->seq[1] };
@@ -433,9 +406,8 @@ static void an_evicted_flow_leaves_nothing_unanswered(void **state)
 	assert_int_equal(talk_lines(t), 2);
 }
 
-static void a_datagram_is_a_message(void **state)
+SENTENCE(a_datagram_is_a_message)
 {
-	(void)state;
 	talk_datagram(t, CLIENT, ASK);
 	talk_datagram(t, SERVER, ANSWER);
 	talk_end(t);
@@ -443,9 +415,8 @@ static void a_datagram_is_a_message(void **state)
 	talk_expect(t, 0, "\"udp.dstport\":502", "\"ot.response_frame\":2", NULL);
 }
 
-static void a_late_segment_is_decoded_for_itself(void **state)
+SENTENCE(a_late_segment_is_decoded_for_itself)
 {
-	(void)state;
 	talk_handshake(t);
 	talk_say(t, CLIENT, ASK);
 	talk_say(t, SERVER, ANSWER);

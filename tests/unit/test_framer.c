@@ -86,11 +86,12 @@ static void note(const struct message *m)
 
 static void piece_of(const char *p, size_t n, bool gap, bool late)
 {
-	struct chunk c = { .bytes = cur_of(p, n), .frame = ++frame, .at = frame };
+	struct chunk c = { .bytes = cur_of(p, n), .frame = frame + 1, .at = frame + 1 };
 	struct message m;
 
 	c.gap = gap;
 	c.late = late;
+	frame++;
 	while (framer_next(&ss, &s, &toy, DIR_REQUEST, &c, &m, &skipped))
 		note(&m);
 }

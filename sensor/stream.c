@@ -64,6 +64,7 @@ static void unlist(struct streams *ss, struct stream *s)
 		s->older->newer = s->newer;
 	else
 		ss->oldest = s->newer;
+	s->newer = s->older = NULL; /* whoever walks the list ends here */
 	s->listed = false;
 }
 

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* 16: what the Modbus/TCP guide gives as the most (V1.0b, 4.4.1.2); a flood opens more. */
-enum { PAIRS_MAX = 16, PAIR_ASK_WORDS = 4 };
+/* Clients have one or a few requests open; who opens more is lent room, see pairs_widen(). */
+enum { PAIRS_MAX = 8, PAIR_ASK_WORDS = 4 };
 
 struct pair {
 	uint64_t key;		      /* transaction, unit…: the protocol's choice */

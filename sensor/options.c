@@ -71,7 +71,7 @@ static const struct option rows[] = {
 	  "buffers of 64 KiB for long messages split over TCP segments" },
 	{ "assets", 0, OPTION_UINT, AT(assets), "4096", "64", "1048576", "N", "limits", OPT_RUN,
 	  "devices remembered" },
-	{ "conversations", 0, OPTION_UINT, AT(conversations), "8192", "64", "16777216", "N", "limits", OPT_RUN,
+	{ "conversations", 0, OPTION_UINT, AT(conversations), "4096", "64", "16777216", "N", "limits", OPT_RUN,
 	  "pairs of devices remembered, per protocol" },
 	{ "dpi-flows", 0, OPTION_UINT, AT(dpi_flows), "1024", "16", "1048576", "N", "limits", OPT_RUN,
 	  "connections inspected by nDPI at once", .zero = "nDPI is not used" },

@@ -167,7 +167,7 @@ static void what_breaks_the_limits_is_remarked(void **state)
 		{ ">03 0001",
 		  "read hr:1 {func_code=3 reference_num=1} MALFORMED !message too short" },
 		{ ">83 01",
-		  "read {func_code=3 data=01} MALFORMED !exception code in a request" },
+		  "read {func_code=3 exception_code=1} MALFORMED !exception code in a request" },
 		{ ">00",
 		  "other {func_code=0} !function code 0 is not allowed" },
 		{ ">64 0102",

@@ -101,6 +101,17 @@ static long segment(struct cur c, enum dir dir)
 	return n > 0 ? n : 0;
 }
 
+/* An answer that nobody can read still was the answer: on a serial line they come in order. */
+static void give_up(struct pairs *ps, uint8_t unit)
+{
+	for (unsigned i = 0; i < ps->n; i++) {
+		if (pairs_all(ps)[i].key == unit) {
+			(void)pairs_take(ps, i);
+			return;
+		}
+	}
+}
+
 static void read_message(struct dec *d)
 {
 	struct cur whole = d->c;
@@ -123,6 +134,8 @@ static void read_message(struct dec *d)
 
 	put(d, CRC_STATUS, good);
 	d->c = pdu;
+	if (!good && d->dir == DIR_RESPONSE && d->pairs != NULL)
+		give_up(d->pairs, unit);
 	if (!good) /* no device acts on it, so it asks and answers nothing */
 		d->pairs = NULL;
 	if (unit == BROADCAST && d->dir == DIR_REQUEST)

@@ -36,7 +36,8 @@ void observe_message(struct observe *o, const struct observe_flow *f, unsigned l
 {
 	coverage_message(&o->coverage, label, d);
 	conv_message(&o->convs, f->conv, d);
-	if (__builtin_expect(!d->identity.any, 1))
+	/* Of a broken message nothing is believed. */
+	if (__builtin_expect(!d->identity.any || d->malformed, 1))
 		return;
 	const struct ot *ot = &d->operations[0].ot;
 	bool request = d->dir == DIR_REQUEST;

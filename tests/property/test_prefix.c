@@ -149,21 +149,37 @@ static void compare(const struct dec *whole, const struct dec *part, bool rtu, s
 			 size);
 }
 
+enum { PAIRS_LENT_MAX = 2048 };
+
 /* What a decoder finds when it begins. */
 struct before {
 	struct pairs pairs;
+	struct pair lent[PAIRS_LENT_MAX]; /* what pairs.more pointed at */
 	uint64_t state[PROTOCOL_STATE_MAX / sizeof(uint64_t)];
 };
+
+/* A copy of the open requests that nobody else changes. */
+static void own_pairs(struct before *b, const struct pairs *pairs)
+{
+	b->pairs = *pairs;
+	if (pairs->more == NULL)
+		return;
+	assert_in_range(pairs->n, 0, PAIRS_LENT_MAX);
+	memcpy(b->lent, pairs->more, pairs->n * sizeof(b->lent[0]));
+	b->pairs.more = b->lent;
+}
 
 static void decode_prefix(const struct dec *whole, const struct protocol *p, struct cur message,
 			  size_t n, bool cut, const struct before *before)
 {
 	static struct dec part;
-	struct before b = *before;
+	static struct before b;
 	size_t size = cur_left(&message);
 	uint8_t *block = malloc(n > 0 ? n : 1);
 
 	assert_non_null(block);
+	memcpy(b.state, before->state, sizeof(b.state));
+	own_pairs(&b, &before->pairs);
 	(void)cur_copy(&message, block, n);
 	part.c = cur_of(block, n);
 	part.dir = whole->dir;
@@ -187,16 +203,17 @@ static void decode_prefix(const struct dec *whole, const struct protocol *p, str
 
 void __wrap_decode(struct dec *d, const struct protocol *p)
 {
-	struct before before;
+	static struct before before;
 	struct cur message = d->c;
 
 	if (enough(d, p)) {
 		__real_decode(d, p);
 		return;
 	}
-	memset(&before, 0, sizeof(before));
+	memset(&before.pairs, 0, sizeof(before.pairs));
+	memset(before.state, 0, sizeof(before.state));
 	if (d->pairs != NULL)
-		before.pairs = *d->pairs;
+		own_pairs(&before, d->pairs);
 	if (d->state != NULL)
 		memcpy(before.state, d->state, p->state_size);
 	__real_decode(d, p);

@@ -134,6 +134,19 @@ static void answers_find_their_requests_by_unit_and_function(void **state)
 	assert_int_equal(p.pairs.n, 0);
 }
 
+static void an_answer_that_cannot_be_read_does_not_shift_the_next(void **state)
+{
+	(void)state;
+	pdu_begin(&p);
+	(void)pdu_message(&p, &protocol_mbrtu, DIR_REQUEST, "01 03 0000 0001 840a");
+	(void)pdu_message(&p, &protocol_mbrtu, DIR_RESPONSE, "01 03 02 000a ffff");
+	assert_int_equal(p.pairs.n, 0);
+	assert_int_equal(p.pairs.nlost, 0);
+	(void)pdu_message(&p, &protocol_mbrtu, DIR_REQUEST, "01 03 0001 0001 d5ca");
+	(void)pdu_message(&p, &protocol_mbrtu, DIR_RESPONSE, "01 03 02 0014 b84b");
+	assert_int_equal(p.d.operations[0].ot.index, 1);
+}
+
 static void a_broadcast_waits_for_no_answer(void **state)
 {
 	(void)state;
@@ -194,6 +207,7 @@ int main(void)
 		cmocka_unit_test(what_was_split_is_not_searched_too_early),
 		cmocka_unit_test(longer_than_any_frame_is_none),
 		cmocka_unit_test(answers_find_their_requests_by_unit_and_function),
+		cmocka_unit_test(an_answer_that_cannot_be_read_does_not_shift_the_next),
 		cmocka_unit_test(a_broadcast_waits_for_no_answer),
 		cmocka_unit_test(a_wrong_checksum_is_malformed_and_asks_nothing),
 		cmocka_unit_test(a_frame_that_was_cut_has_no_checksum),

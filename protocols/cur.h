@@ -15,6 +15,9 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Packets are read with these alone: a call that is not inlined costs more than it does. */
+#define CUR_INLINE static inline __attribute__((always_inline))
+
 struct cur {
 	const uint8_t *p; /* next byte; belongs to whoever made the cursor */
 	size_t left;	  /* bytes from p that may be read */
@@ -22,25 +25,25 @@ struct cur {
 };
 
 /* A cursor over the n bytes at p, which must outlive it. */
-static inline struct cur cur_of(const void *p, size_t n)
+CUR_INLINE struct cur cur_of(const void *p, size_t n)
 {
 	return (struct cur){ .p = p, .left = n, .broken = false };
 }
 
 /* Bytes that can still be read. */
-static inline size_t cur_left(const struct cur *c)
+CUR_INLINE size_t cur_left(const struct cur *c)
 {
 	return c->left;
 }
 
 /* Has every read fitted so far? */
-static inline bool cur_ok(const struct cur *c)
+CUR_INLINE bool cur_ok(const struct cur *c)
 {
 	return !c->broken;
 }
 
 /* Gives up: the message contradicts itself. Nothing more can be read. */
-static inline void cur_fail(struct cur *c)
+CUR_INLINE void cur_fail(struct cur *c)
 {
 	c->left = 0;
 	c->broken = true;
@@ -50,38 +53,39 @@ static inline void cur_fail(struct cur *c)
  * The next n bytes as a cursor of their own, and moves past them; if there are fewer, both break.
  * Of a broken cursor nothing can be taken, not even no bytes.
  */
-static inline struct cur cur_sub(struct cur *c, size_t n)
+CUR_INLINE struct cur cur_sub(struct cur *c, size_t n)
 {
-	if (__builtin_expect(n > c->left, 0)) {
+	/* A broken cursor has nothing left, so that only n of 0 needs to ask. */
+	if (__builtin_expect(n > c->left || (n == 0 && c->broken), 0)) {
 		cur_fail(c);
 		return (struct cur){ .p = c->p, .left = 0, .broken = true };
 	}
-	struct cur sub = { .p = c->p, .left = n, .broken = c->broken };
+	struct cur sub = cur_of(c->p, n);
 	c->p += n;
 	c->left -= n;
 	return sub;
 }
 
 /* Everything that is left, as a cursor of its own. */
-static inline struct cur cur_rest(struct cur *c)
+CUR_INLINE struct cur cur_rest(struct cur *c)
 {
 	return cur_sub(c, c->left);
 }
 
 /* At most n of the bytes that are left; never breaks. */
-static inline struct cur cur_upto(struct cur *c, size_t n)
+CUR_INLINE struct cur cur_upto(struct cur *c, size_t n)
 {
 	return cur_sub(c, n < c->left ? n : c->left);
 }
 
 /* Moves past n bytes. */
-static inline void cur_skip(struct cur *c, size_t n)
+CUR_INLINE void cur_skip(struct cur *c, size_t n)
 {
 	(void)cur_sub(c, n);
 }
 
 /* An unsigned number of n bytes (1..8), most significant first; 0 if it does not fit. */
-static inline uint64_t cur_be(struct cur *c, size_t n)
+CUR_INLINE uint64_t cur_be(struct cur *c, size_t n)
 {
 	struct cur s = cur_sub(c, n);
 	uint64_t v = 0;
@@ -92,7 +96,7 @@ static inline uint64_t cur_be(struct cur *c, size_t n)
 }
 
 /* An unsigned number of n bytes (1..8), least significant first; 0 if it does not fit. */
-static inline uint64_t cur_le(struct cur *c, size_t n)
+CUR_INLINE uint64_t cur_le(struct cur *c, size_t n)
 {
 	struct cur s = cur_sub(c, n);
 	uint64_t v = 0;
@@ -102,13 +106,13 @@ static inline uint64_t cur_le(struct cur *c, size_t n)
 	return v;
 }
 
-static inline uint8_t cur_u8(struct cur *c)
+CUR_INLINE uint8_t cur_u8(struct cur *c)
 {
 	return (uint8_t)cur_be(c, 1);
 }
 
 /* Written out: a compiler makes one load of this, and a loop of cur_be(). */
-static inline uint16_t cur_be16(struct cur *c)
+CUR_INLINE uint16_t cur_be16(struct cur *c)
 {
 	struct cur s = cur_sub(c, 2);
 
@@ -117,7 +121,7 @@ static inline uint16_t cur_be16(struct cur *c)
 	return (uint16_t)(s.p[0] << 8 | s.p[1]);
 }
 
-static inline uint32_t cur_be32(struct cur *c)
+CUR_INLINE uint32_t cur_be32(struct cur *c)
 {
 	struct cur s = cur_sub(c, 4);
 
@@ -127,13 +131,13 @@ static inline uint32_t cur_be32(struct cur *c)
 }
 
 /* Byte i of what is left, 0 if there are not so many. Reads ahead without moving. */
-static inline uint8_t cur_at(const struct cur *c, size_t i)
+CUR_INLINE uint8_t cur_at(const struct cur *c, size_t i)
 {
 	return i < c->left ? c->p[i] : 0;
 }
 
 /* Copies up to cap of the bytes left to dst without moving; returns how many. */
-static inline size_t cur_copy(const struct cur *c, void *dst, size_t cap)
+CUR_INLINE size_t cur_copy(const struct cur *c, void *dst, size_t cap)
 {
 	size_t n = c->left < cap ? c->left : cap;
 
@@ -143,7 +147,7 @@ static inline size_t cur_copy(const struct cur *c, void *dst, size_t cap)
 }
 
 /* Are the n bytes at want the next ones? */
-static inline bool cur_starts(const struct cur *c, const void *want, size_t n)
+CUR_INLINE bool cur_starts(const struct cur *c, const void *want, size_t n)
 {
 	return n <= c->left && memcmp(c->p, want, n) == 0;
 }

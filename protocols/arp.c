@@ -62,6 +62,7 @@ enum {
 	IPV4 = 0x0800,
 	REQUEST = 1,
 	REPLY = 2,
+	OPCODES = 11,
 	PADDED = 46, /* bytes that Ethernet fills a payload up to */
 };
 
@@ -69,6 +70,34 @@ enum {
 struct shape {
 	bool mac, ipv4;
 	size_t hw, proto;
+};
+
+/* The four addresses of a message. */
+struct four {
+	struct cur src_hw, src, dst_hw, dst;
+};
+
+/* What a message is about. */
+enum about {
+	ABOUT_TARGET, /* who has the target's protocol address? */
+	ABOUT_OWNER,  /* which protocol address has the target's hardware? */
+	CLAIM_SENDER, /* the sender's addresses belong together */
+	CLAIM_TARGET, /* the target's do: a server says so */
+};
+
+static const struct {
+	bool response;
+	enum about about;
+} opcodes[OPCODES] = {
+	[REPLY] = { true, CLAIM_SENDER }, /* reply */
+	[3] = { false, ABOUT_OWNER },	  /* reverse request */
+	[4] = { true, CLAIM_TARGET },	  /* reverse reply */
+	[5] = { false, ABOUT_OWNER },	  /* drarp request */
+	[6] = { true, CLAIM_TARGET },	  /* drarp reply */
+	[7] = { true, ABOUT_OWNER },	  /* drarp error */
+	[8] = { false, ABOUT_OWNER },	  /* inverse request */
+	[9] = { true, CLAIM_SENDER },	  /* inverse reply */
+	[10] = { true, ABOUT_TARGET },	  /* nak */
 };
 
 static struct cur hardware(struct dec *d, const struct shape *s, unsigned mac, unsigned other)
@@ -101,19 +130,43 @@ static bool equal(struct cur a, struct cur b)
 	return true;
 }
 
+/* The address asked for or claimed, and the hardware that it is claimed to be at. */
+static void view(struct dec *d, const struct shape *s, const struct four *a, enum about about)
+{
+	bool claim = about == CLAIM_SENDER || about == CLAIM_TARGET;
+	const struct cur *ip = about == CLAIM_SENDER ? &a->src : &a->dst;
+	const struct cur *hw = about == CLAIM_SENDER ? &a->src_hw : &a->dst_hw;
+	unsigned mac = about == CLAIM_SENDER ? SRC_MAC : DST_MAC;
+	unsigned other = about == CLAIM_SENDER ? SRC_HW : DST_HW;
+
+	if (about == ABOUT_OWNER && s->mac) {
+		d->ot.has_object = true;
+		d->ot.object_text =
+			dec_text(d, "%02x:%02x:%02x:%02x:%02x:%02x", cur_at(hw, 0), cur_at(hw, 1),
+				 cur_at(hw, 2), cur_at(hw, 3), cur_at(hw, 4), cur_at(hw, 5));
+	} else if (about != ABOUT_OWNER && s->ipv4) {
+		d->ot.has_object = true;
+		d->ot.object_text = dec_text(d, "%u.%u.%u.%u", cur_at(ip, 0), cur_at(ip, 1),
+					     cur_at(ip, 2), cur_at(ip, 3));
+	}
+	if (claim)
+		ot_bytes(d, &field_table[s->mac ? mac : other], *hw);
+}
+
 static void addresses(struct dec *d, const struct shape *s, uint64_t opcode)
 {
-	struct cur src_hw = hardware(d, s, SRC_MAC, SRC_HW);
-	struct cur src = address(d, s, SRC_IPV4, SRC_PROTO);
-	struct cur dst_hw = hardware(d, s, DST_MAC, DST_HW);
-	struct cur dst = address(d, s, DST_IPV4, DST_PROTO);
+	struct four a;
 
+	a.src_hw = hardware(d, s, SRC_MAC, SRC_HW);
+	a.src = address(d, s, SRC_IPV4, SRC_PROTO);
+	a.dst_hw = hardware(d, s, DST_MAC, DST_HW);
+	a.dst = address(d, s, DST_IPV4, DST_PROTO);
 	if (!cur_ok(&d->c))
 		return;
 	bool asks = opcode == REQUEST;
-	bool probe = asks && s->ipv4 && zero(src) && !zero(dst);
-	bool gratuitous = (asks || opcode == REPLY) && equal(src, dst);
-	bool announcement = asks && gratuitous && zero(dst_hw);
+	bool probe = asks && s->ipv4 && zero(a.src) && !zero(a.dst);
+	bool gratuitous = (asks || opcode == REPLY) && equal(a.src, a.dst);
+	bool announcement = asks && gratuitous && zero(a.dst_hw);
 
 	if (gratuitous)
 		put(d, GRATUITOUS, 1);
@@ -123,16 +176,15 @@ static void addresses(struct dec *d, const struct shape *s, uint64_t opcode)
 		put(d, ANNOUNCE, 1);
 	if (gratuitous || probe)
 		d->ot.function = probe ? "probe" : announcement ? "announcement" : "gratuitous";
-	if (s->ipv4) {
-		d->ot.has_object = true;
-		d->ot.object_text = dec_text(d, "%u.%u.%u.%u", cur_at(&dst, 0), cur_at(&dst, 1),
-					     cur_at(&dst, 2), cur_at(&dst, 3));
-	}
-	if (!s->mac || !s->ipv4 || zero(src) || zero(src_hw) || (!asks && opcode != REPLY) ||
+	view(d, s, &a,
+	     gratuitous		? CLAIM_SENDER
+	     : opcode < OPCODES ? opcodes[opcode].about
+				: ABOUT_TARGET);
+	if (!s->mac || !s->ipv4 || zero(a.src) || zero(a.src_hw) || (!asks && opcode != REPLY) ||
 	    d->malformed)
 		return;
 	d->identity = (struct identity){
-		.of_sender = true, .any = true, .mac = src_hw, .ipv4 = src, .assigned = true
+		.of_sender = true, .any = true, .mac = a.src_hw, .ipv4 = a.src, .assigned = true
 	};
 }
 
@@ -161,7 +213,7 @@ static void arp_decode(struct dec *d)
 	const char *name = field_value_name(&field_table[OPCODE], opcode);
 
 	d->ot.function = name != NULL ? name : "unknown opcode";
-	d->ot.response = opcode > 0 && opcode <= 10 && opcode % 2 == 0;
+	d->ot.response = opcode < OPCODES && opcodes[opcode].response;
 	if (name == NULL)
 		dec_malformed(d, "unknown opcode");
 	if ((hw == ETHERNET && s.hw != 6) || (proto == IPV4 && s.proto != 4))

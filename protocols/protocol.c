@@ -63,6 +63,13 @@ void ot_series(struct dec *d, enum value_kind kind, struct cur c, uint32_t n)
 		d->ot.value = (struct value){ .kind = (uint8_t)kind, .p = c.p, .n = n };
 }
 
+void ot_bytes(struct dec *d, const struct field *f, struct cur c)
+{
+	d->ot.value = (struct value){
+		.field = f, .kind = VALUE_BYTES, .p = c.p, .n = (uint32_t)cur_left(&c)
+	};
+}
+
 const char *dec_text(struct dec *d, const char *format, ...)
 {
 	size_t room = DEC_SCRATCH - (size_t)d->nscratch;

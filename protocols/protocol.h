@@ -295,6 +295,8 @@ static inline void ot_number(struct dec *d, uint64_t u)
 }
 
 void ot_series(struct dec *d, enum value_kind kind, struct cur c, uint32_t n);
+/* Bytes as the value, written as field f is; none if c is empty. */
+void ot_bytes(struct dec *d, const struct field *f, struct cur c);
 
 /* Ends an operation: d->ot and the values since dec_share() or the last emit(). d->ot stays. */
 void emit(struct dec *d);

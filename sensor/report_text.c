@@ -65,14 +65,27 @@ static void add_host(struct text *t, const struct flow *f, unsigned end, const u
 	add(t, "%s", name);
 }
 
-static void add_value(struct text *t, const struct value *v)
+static void add_bytes(struct text *t, const struct value *v)
 {
-	if (v->kind == VALUE_BYTES && v->field != NULL && v->field->type == FIELD_TEXT) {
+	enum field_type type = v->field != NULL ? v->field->type : FIELD_BYTES;
+
+	if (type == FIELD_TEXT) {
 		add(t, " = \"");
 		add_wire_text(t, v->p, v->n);
 		add(t, "\"");
-	} else if (v->kind == VALUE_BYTES) {
-		add(t, " = (%u bytes)", v->n);
+		return;
+	}
+	add(t, type == FIELD_MAC ? " is at" : " =");
+	for (uint32_t i = 0; i < v->n && i < 2 * REPORT_VALUES; i++)
+		add(t, "%c%02x", i == 0 ? ' ' : ':', v->p[i]);
+	if (v->n > 2 * REPORT_VALUES)
+		add(t, "… (%u bytes)", v->n);
+}
+
+static void add_value(struct text *t, const struct value *v)
+{
+	if (v->kind == VALUE_BYTES) {
+		add_bytes(t, v);
 	} else if (v->kind == VALUE_FLOAT) {
 		add(t, " = %g", v->f);
 	} else if (v->kind == VALUE_INT) {

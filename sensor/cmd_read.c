@@ -8,7 +8,7 @@
 #include "sensor/commands.h"
 #include "sensor/run.h"
 
-enum { PROGRESS_MASK = 0x3fff, PROGRESS_AFTER_S = 2, SAID_SIZE = 256 };
+enum { PROGRESS_MASK = 0x3fff, PROGRESS_AFTER_S = 2, SAID_SIZE = 256, SAID_MAX = 16 };
 
 struct progress {
 	bool on;
@@ -62,9 +62,12 @@ static void progress_end(const struct progress *p)
 		(void)fprintf(stderr, "\r%*s\r", 60, "");
 }
 
-/* What the files complain of; the last one is kept for the summary. */
+/* What is wrong with the files: the first lines are kept for the summary. */
 struct said {
-	char line[SAID_SIZE];
+	char text[SAID_MAX][SAID_SIZE];
+	const char *line[SAID_MAX];
+	unsigned n;
+	uint64_t more;
 };
 
 static void say(void *ctx, const char *line)
@@ -72,19 +75,28 @@ static void say(void *ctx, const char *line)
 	struct said *s = ctx;
 
 	log_warnx("%s", line);
-	(void)snprintf(s->line, sizeof(s->line), "%s", line);
+	if (s->n == SAID_MAX) {
+		s->more++;
+		return;
+	}
+	(void)snprintf(s->text[s->n], sizeof(s->text[s->n]), "%s", line);
+	s->line[s->n] = s->text[s->n];
+	s->n++;
 }
 
-static void read_frames(struct run *r, struct capset *set)
+/* Returns the bytes on the wire of the frames that were given to the pipeline. */
+static uint64_t read_frames(struct run *r, struct capset *set)
 {
 	struct progress progress = progress_begin(r->options);
 	uint64_t given = 0;
+	uint64_t bytes = 0;
 	struct frame frame;
 	enum capset_result got = CAPSET_FRAME;
 
 	while (!run_stopped && (got = capset_next(set, &frame)) != CAPSET_END) {
 		if (got == CAPSET_FRAME) {
 			pipeline_frame(r->pl, &frame);
+			bytes += frame.wire_len;
 			given++;
 		}
 		if (progress.on && (given & PROGRESS_MASK) == 0)
@@ -93,28 +105,42 @@ static void read_frames(struct run *r, struct capset *set)
 			break;
 	}
 	progress_end(&progress);
+	return bytes;
 }
 
-static void describe(struct summary_input *input, const struct capset *set, char **files,
-		     const struct said *said, char *name, size_t size)
+/* name: where the input's name is written. */
+static struct summary_input describe(const struct capset *set, char **files,
+				     const struct said *said, char *name, size_t size)
 {
 	const struct capset_counts *n = capset_counts(set);
 
 	if (files[1] == NULL)
 		(void)snprintf(name, size, "%s",
 			       strcmp(files[0], "-") == 0 ? "standard input" : files[0]);
+	else if (n->files_failed > 0)
+		(void)snprintf(name, size, "%u files, %u could not be read to the end", n->files,
+			       n->files_failed);
 	else
 		(void)snprintf(name, size, "%u files", n->files);
-	*input = (struct summary_input){ .name = name, .frames = n->given, .bytes = n->bytes };
-	if (n->files_cut > 0)
-		input->cut = said->line;
+	return (struct summary_input){ .name = name,
+				       .frames = n->given,
+				       .total_frames = n->frames,
+				       .total_bytes = n->bytes,
+				       .skipped_filter = n->skipped_filter,
+				       .skipped_time = n->skipped_time,
+				       .skipped_link = n->skipped_linktype,
+				       .files = n->files,
+				       .files_failed = n->files_failed,
+				       .said = said->line,
+				       .nsaid = said->n,
+				       .more_said = said->more };
 }
 
 int cmd_read(const struct sensor_options *s, char **files)
 {
 	struct run r;
 	struct capset *set;
-	struct said said = { "" };
+	struct said said = { .n = 0 };
 	char text[SAID_SIZE];
 	size_t n = 0;
 
@@ -139,11 +165,14 @@ int cmd_read(const struct sensor_options *s, char **files)
 		capset_close(set);
 		return EXIT_FAILED;
 	}
-	read_frames(&r, set);
-	struct summary_input input;
-	struct summary_capture capture = { .inputs = &input, .ninputs = 1 };
+	uint64_t bytes = read_frames(&r, set);
+	struct summary_input input = describe(set, files, &said, text, sizeof(text));
+	struct summary_capture capture = { .inputs = &input,
+					   .ninputs = 1,
+					   .stopped = run_stopped != 0,
+					   .limited = s->count != 0 && input.frames == s->count };
 
-	describe(&input, set, files, &said, text, sizeof(text));
+	input.bytes = bytes;
 	bool good = run_end(&r, &capture) && capset_counts(set)->files_failed == 0;
 
 	run_free(&r);

@@ -26,6 +26,30 @@ void summary_more(FILE *f, uint64_t n)
 		fprintf(f, "  … and %" PRIu64 " more (--summary --json shows all)\n", n);
 }
 
+/* The set that the frames of the line above are a part of. */
+static void left_out(FILE *f, const struct summary_input *in)
+{
+	const char *between = ": ";
+	const struct {
+		uint64_t n;
+		const char *by;
+	} parts[] = { { in->skipped_time, "by the time range" },
+		      { in->skipped_filter, "by the filter" },
+		      { in->skipped_link, "for their link type" } };
+
+	if (in->skipped_time + in->skipped_filter + in->skipped_link == 0)
+		return;
+	fprintf(f, "    of %s, %s; left out", format_many(in->total_frames, "frame").s,
+		format_bytes(in->total_bytes).s);
+	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (parts[i].n == 0)
+			continue;
+		fprintf(f, "%s%" PRIu64 " %s", between, parts[i].n, parts[i].by);
+		between = ", ";
+	}
+	fputc('\n', f);
+}
+
 static void input(FILE *f, const struct summary_input *in)
 {
 	fputs("  ", f);
@@ -35,6 +59,7 @@ static void input(FILE *f, const struct summary_input *in)
 		fprintf(f, "  dropped %" PRIu64 ", by the interface %" PRIu64, in->dropped,
 			in->if_dropped);
 	fputc('\n', f);
+	left_out(f, in);
 }
 
 static void capture(FILE *f, const struct observe *o, const struct summary_capture *c, size_t rows)

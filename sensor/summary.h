@@ -15,16 +15,26 @@
 struct summary_input {
 	const char *name;
 	bool live;
-	uint64_t frames, bytes; /* bytes on the wire */
+	uint64_t frames, bytes; /* that were looked at; bytes on the wire */
 	uint64_t dropped;	/* by the kernel, for want of room (live) */
 	uint64_t if_dropped;	/* by the interface or its driver (live) */
-	const char *cut;	/* the file ends too early: what is said of it; NULL: it does not */
+	/* The rest is of files only. */
+	uint64_t total_frames, total_bytes;    /* that were read, with those left out */
+	uint64_t skipped_filter, skipped_time; /* frames left out as the options ask for */
+	uint64_t skipped_link;		       /* frames of link types that are not understood */
+	unsigned files;			       /* asked for */
+	unsigned files_failed;		       /* of them could not be opened or read to the end */
+	const char *const *said;	       /* what is wrong with them, a line each */
+	unsigned nsaid;
+	uint64_t more_said; /* lines beyond these */
 };
 
 struct summary_capture {
 	const struct summary_input *inputs;
 	size_t ninputs;
 	uint64_t first, last; /* times of the first and last frame, ns; 0: there was none */
+	bool stopped;	      /* files: a signal ended the reading early */
+	bool limited;	      /* files: only so many frames were asked for */
 };
 
 enum { SUMMARY_ROWS = 20, SUMMARY_WIDTH = 120 };

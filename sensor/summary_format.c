@@ -38,6 +38,14 @@ struct text format_bytes(uint64_t n)
 	return scaled(n, 1000, units, 6);
 }
 
+struct text format_many(uint64_t n, const char *noun)
+{
+	struct text t = { "" };
+
+	format_add(&t, "%" PRIu64 " %s%s", n, noun, n == 1 ? "" : "s");
+	return t;
+}
+
 struct text format_ns(uint64_t ns)
 {
 	static const char *const units[] = { "ns", "µs", "ms", "s" };

@@ -13,6 +13,8 @@ struct text {
 
 /* "999 B", "12.3 kB", "4.0 GB": powers of 1000, as network people count. */
 struct text format_bytes(uint64_t n);
+/* A count with its noun: "1 message", "2 messages". */
+struct text format_many(uint64_t n, const char *noun);
 /* "850 µs", "1.25 ms", "12.3 s": three digits. "-" for 0 when none is true. */
 struct text format_ns(uint64_t ns);
 /* "10 min 3 s": how long something took. */

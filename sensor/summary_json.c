@@ -52,6 +52,23 @@ static void mac_or_null(struct json *j, const char *key, bool there, const uint8
 		json_null(j);
 }
 
+static void files(struct json *j, const struct summary_input *in)
+{
+	number(j, "files", in->files);
+	number(j, "files_failed", in->files_failed);
+	number(j, "total_frames", in->live ? in->frames : in->total_frames);
+	number(j, "total_bytes", in->live ? in->bytes : in->total_bytes);
+	number(j, "skipped_filter", in->skipped_filter);
+	number(j, "skipped_time", in->skipped_time);
+	number(j, "skipped_link_type", in->skipped_link);
+	json_key(j, "remarks");
+	json_open_array(j);
+	for (unsigned i = 0; i < in->nsaid; i++)
+		json_text(j, in->said[i]);
+	json_close_array(j);
+	number(j, "more_remarks", in->more_said);
+}
+
 static void capture(struct json *j, const struct summary_capture *c)
 {
 	json_key(j, "capture");
@@ -68,13 +85,15 @@ static void capture(struct json *j, const struct summary_capture *c)
 		number(j, "bytes", in->bytes);
 		number(j, "dropped", in->dropped);
 		number(j, "interface_dropped", in->if_dropped);
-		text(j, "cut", in->cut);
+		files(j, in);
 		json_close(j);
 	}
 	json_close_array(j);
 	time_or_null(j, "first", c->first);
 	time_or_null(j, "last", c->last);
 	seconds(j, "duration", c->last - c->first);
+	flag(j, "stopped", c->stopped);
+	flag(j, "limited", c->limited);
 	json_close(j);
 }
 

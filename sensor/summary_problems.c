@@ -26,29 +26,59 @@ static void problem(struct list *l, const char *format, ...)
 	fputc('\n', l->f);
 }
 
-/* A count with its noun: "1 message", "2 messages". */
-static struct text many(uint64_t n, const char *noun)
+static void of_live(struct list *l, const struct summary_input *in)
 {
-	struct text t = { "" };
+	struct text name = format_cut(in->name, 60);
 
-	format_add(&t, "%" PRIu64 " %s%s", n, noun, n == 1 ? "" : "s");
-	return t;
+	if (in->dropped > 0)
+		problem(l, "%s: the kernel dropped %s for want of room", name.s,
+			format_many(in->dropped, "frame").s);
+	if (in->if_dropped > 0)
+		problem(l, "%s: the interface dropped %s", name.s,
+			format_many(in->if_dropped, "frame").s);
+}
+
+/* The options left nothing: rather a slip than what was wanted. */
+static void of_choice(struct list *l, const struct summary_input *in)
+{
+	uint64_t n = in->total_frames;
+
+	if (in->frames > 0 || in->skipped_filter + in->skipped_time == 0)
+		return;
+	if (in->skipped_filter == n)
+		problem(l, "0 of %s match the filter", format_many(n, "frame").s);
+	else if (in->skipped_time == n)
+		problem(l, "0 of %s are within the time range", format_many(n, "frame").s);
+	else
+		problem(l, "0 of %s are left by the filter and the time range",
+			format_many(n, "frame").s);
+}
+
+static void of_files(struct list *l, const struct summary_input *in)
+{
+	if (in->files_failed > 0 && in->files > 1)
+		problem(l, "%u of %u files could not be read to the end", in->files_failed,
+			in->files);
+	else if (in->files_failed > 0)
+		problem(l, "the file could not be read to the end");
+	for (unsigned i = 0; i < in->nsaid; i++)
+		problem(l, "%s", in->said[i]);
+	if (in->more_said > 0)
+		problem(l, "%s on files (standard error has all)",
+			format_many(in->more_said, "further remark").s);
+	if (in->skipped_link > 0)
+		problem(l, "%s of link types that are not understood",
+			format_many(in->skipped_link, "frame").s);
+	of_choice(l, in);
 }
 
 static void of_inputs(struct list *l, const struct summary_capture *c)
 {
+	if (c->stopped)
+		problem(l, "stopped by a signal before everything was read");
 	for (size_t i = 0; i < c->ninputs; i++) {
-		const struct summary_input *in = &c->inputs[i];
-		struct text name = format_cut(in->name, 60);
-
-		if (in->cut != NULL)
-			problem(l, "%s: %s", name.s, in->cut);
-		if (in->dropped > 0)
-			problem(l, "%s: the kernel dropped %s for want of room", name.s,
-				many(in->dropped, "frame").s);
-		if (in->if_dropped > 0)
-			problem(l, "%s: the interface dropped %s", name.s,
-				many(in->if_dropped, "frame").s);
+		of_live(l, &c->inputs[i]);
+		of_files(l, &c->inputs[i]);
 	}
 }
 
@@ -64,23 +94,25 @@ static void of_protocol(struct list *l, const struct coverage_row *r)
 {
 	if (r->malformed > 0)
 		problem(l, "%s: %s of %" PRIu64 " malformed", r->label,
-			many(r->malformed, "message").s, r->messages);
+			format_many(r->malformed, "message").s, r->messages);
 	for (unsigned i = 0; i < COVERAGE_MARKS && r->marks[i].why != NULL; i++)
-		problem(l, "%s: %s: %s", r->label, many(r->marks[i].n, "message").s,
+		problem(l, "%s: %s: %s", r->label, format_many(r->marks[i].n, "message").s,
 			r->marks[i].why);
 	if (r->undecoded > 0)
 		problem(l, "%s: %s of its flows could not be decoded", r->label,
-			many(r->undecoded, "byte").s);
+			format_many(r->undecoded, "byte").s);
 	if (r->trailing > 0)
 		problem(l, "%s: %s with %s after the last field", r->label,
-			many(r->trailing, "message").s, many(r->trailing_bytes, "byte").s);
+			format_many(r->trailing, "message").s,
+			format_many(r->trailing_bytes, "byte").s);
 	if (r->errors > 0)
-		problem(l, "%s: %s refused", r->label, many(r->errors, "request").s);
+		problem(l, "%s: %s refused", r->label, format_many(r->errors, "request").s);
 	if (r->unanswered > 0)
-		problem(l, "%s: %s never answered", r->label, many(r->unanswered, "request").s);
+		problem(l, "%s: %s never answered", r->label,
+			format_many(r->unanswered, "request").s);
 	if (r->unmatched > 0)
 		problem(l, "%s: %s whose request was not seen", r->label,
-			many(r->unmatched, "response").s);
+			format_many(r->unmatched, "response").s);
 }
 
 static void of_ports(struct list *l, const struct coverage *c)
@@ -91,15 +123,16 @@ static void of_ports(struct list *l, const struct coverage *c)
 
 		if (p->expected == LABELS)
 			problem(l, "%s on %s/%u, which is not its usual port, in %s", name,
-				format_ip_proto(p->ip_proto).s, p->port, many(p->flows, "flow").s);
+				format_ip_proto(p->ip_proto).s, p->port,
+				format_many(p->flows, "flow").s);
 		else
 			problem(l, "%s/%u, the port of %s, carried %s in %s",
 				format_ip_proto(p->ip_proto).s, p->port, c->rows[p->expected].label,
 				p->label == LABEL_UNKNOWN ? "something else" : name,
-				many(p->flows, "flow").s);
+				format_many(p->flows, "flow").s);
 	}
 	if (c->more_ports > 0)
-		problem(l, "%s on other unusual ports", many(c->more_ports, "flow").s);
+		problem(l, "%s on other unusual ports", format_many(c->more_ports, "flow").s);
 }
 
 static void of_assets(struct list *l, struct assets *t)
@@ -111,10 +144,11 @@ static void of_assets(struct list *l, struct assets *t)
 		const struct asset_conflict *c = &t->conflicts[i];
 
 		problem(l, "%s is claimed by %s and by %s (%s)", format_ip(&c->addr, c->version).s,
-			format_mac(c->mac[0]).s, format_mac(c->mac[1]).s, many(c->n, "time").s);
+			format_mac(c->mac[0]).s, format_mac(c->mac[1]).s,
+			format_many(c->n, "time").s);
 	}
 	if (t->more_conflicts > 0)
-		problem(l, "%s of further addresses", many(t->more_conflicts, "conflict").s);
+		problem(l, "%s of further addresses", format_many(t->more_conflicts, "conflict").s);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct asset *a = &t->slot[slots[i]];
 
@@ -135,10 +169,10 @@ static void of_limits(struct list *l, const struct observe *o)
 {
 	if (o->assets.evicted > 0)
 		problem(l, "%s given up for want of room (limit: assets)",
-			many(o->assets.evicted, "asset").s);
+			format_many(o->assets.evicted, "asset").s);
 	if (o->convs.evicted > 0)
 		problem(l, "%s given up for want of room (limit: conversations)",
-			many(o->convs.evicted, "conversation").s);
+			format_many(o->convs.evicted, "conversation").s);
 }
 
 /* One line of what was recognised and is not decoded: no fault, but nobody shall overlook it. */
@@ -159,7 +193,47 @@ static void not_decoded(FILE *f, const struct coverage *c)
 	}
 	if (flows > 0)
 		fprintf(f, "\nNot decoded: %s: %s, %s of payload\n", format_cut(names.s, 70).s,
-			many(flows, "flow").s, format_bytes(bytes).s);
+			format_many(flows, "flow").s, format_bytes(bytes).s);
+}
+
+/* How many of the requests were answered: all, or two numbers, or nothing when nobody asks. */
+static struct text answered(const struct coverage *c)
+{
+	struct text t = { "" };
+	uint64_t requests = 0;
+	uint64_t answers = 0;
+
+	for (unsigned i = 0; i < PROTOCOL_COUNT; i++) {
+		const struct coverage_row *r = &c->rows[i];
+
+		if (!protocols[i]->pairs)
+			continue;
+		requests += r->requests;
+		answers += r->responses - r->unmatched;
+	}
+	if (requests != answers)
+		format_add(&t, ", %s came to %s", format_many(answers, "answer").s,
+			   format_many(requests, "request").s);
+	else if (requests > 0)
+		format_add(&t, " and every request answered");
+	return t;
+}
+
+/* There is nothing to complain of: says no more than is known, and of which frames. */
+static void none(FILE *f, const struct coverage *coverage, const struct summary_capture *c)
+{
+	bool part = c->limited;
+	uint64_t frames = 0;
+
+	for (size_t i = 0; i < c->ninputs; i++) {
+		frames += c->inputs[i].frames;
+		part = part || c->inputs[i].skipped_filter + c->inputs[i].skipped_time > 0;
+	}
+	fputs("\nProblems: none", f);
+	if (part)
+		fprintf(f, " in the %s looked at", format_many(frames, "frame").s);
+	fprintf(f, ".%sEvery message was decoded%s, nothing was lost.\n", part ? "\n  " : " ",
+		answered(coverage).s);
 }
 
 void summary_problems(FILE *f, struct observe *o, const struct summary_capture *c, unsigned rows)
@@ -178,9 +252,7 @@ void summary_problems(FILE *f, struct observe *o, const struct summary_capture *
 	of_ports(&l, &o->coverage);
 	of_assets(&l, &o->assets);
 	if (l.n == 0 && messages > 0)
-		fputs("\nProblems: none. Every message was decoded and answered, nothing was "
-		      "lost.\n",
-		      f);
+		none(f, &o->coverage, c);
 	else if (l.n == 0)
 		fputs("\nProblems: none, but there was no message of a protocol that is decoded.\n",
 		      f);

@@ -39,20 +39,29 @@ static int by_count(const void *x, const void *y, void *table)
 	const struct conv_function *f = table;
 	unsigned a = *(const uint8_t *)x;
 	unsigned b = *(const uint8_t *)y;
-	uint64_t na = f[a].requests + f[a].responses;
-	uint64_t nb = f[b].requests + f[b].responses;
 
-	if (na != nb)
-		return na < nb ? 1 : -1;
+	if (f[a].requests != f[b].requests)
+		return f[a].requests < f[b].requests ? 1 : -1;
+	if (f[a].responses != f[b].responses)
+		return f[a].responses < f[b].responses ? 1 : -1;
 	return (int)a - (int)b;
+}
+
+/* Requests alone are counted, so that the functions' counts add up to the conversation's: what was
+ * answered without being asked is said apart. */
+static void add_surplus(struct text *t, uint64_t requests, uint64_t responses)
+{
+	if (responses > requests)
+		format_add(t, " +%s without request",
+			   format_many(responses - requests, "answer").s);
 }
 
 static struct text function(const struct conv_function *fn)
 {
 	struct text t = { "" };
 
-	format_add(&t, "%s %" PRIu64, fn->name,
-		   fn->requests >= fn->responses ? fn->requests : fn->responses);
+	format_add(&t, "%s %" PRIu64, fn->name, fn->requests);
+	add_surplus(&t, fn->requests, fn->responses);
 	if (fn->errors > 0)
 		format_add(&t, " (%" PRIu64 " refused)", fn->errors);
 	return t;

@@ -113,6 +113,28 @@ static void a_good_capture_has_no_problems_and_says_so(void **state)
 	assert_says_nothing_of("Not decoded");
 }
 
+static void the_functions_add_up_to_the_requests(void **state)
+{
+	struct observe_flow f;
+
+	(void)state;
+	a_good_dialogue(&f);
+	d.dir = DIR_RESPONSE;
+	d.operations[0].ot =
+		(struct ot){ .function = "Read Coils", .response = true, .unmatched = true };
+	observe_message(&o, &f, PROTOCOL_mbtcp, &d);
+	d.operations[0].ot.failed = true;
+	observe_message(&o, &f, PROTOCOL_mbtcp, &d);
+	d.operations[0].ot = (struct ot){ .function = "Read Holding Registers",
+					  .response = true,
+					  .unmatched = true };
+	observe_message(&o, &f, PROTOCOL_mbtcp, &d);
+	(void)written();
+	assert_says("Modbus/TCP            1         4      1");
+	assert_says("      Read Holding Registers 1 +1 answer without request, "
+		    "Read Coils 0 +2 answers without request (1 refused)\n");
+}
+
 static void long_tables_are_limited_and_no_line_is_too_long(void **state)
 {
 	static char name[] = "A function with quite a long name, number 00";
@@ -239,6 +261,7 @@ int main(void)
 		TEST(who_never_answered_over_udp_is_no_server),
 		TEST(an_evicted_conversation_is_begun_anew),
 		TEST(a_good_capture_has_no_problems_and_says_so),
+		TEST(the_functions_add_up_to_the_requests),
 		TEST(long_tables_are_limited_and_no_line_is_too_long),
 		TEST(the_order_of_arrival_does_not_show),
 		TEST(json_is_one_line_with_everything),

@@ -162,7 +162,8 @@ static void add_exchange(struct convs *t, struct conv *c, const struct dec *d, c
 	struct conv_function *f = function_of(t, c, d, ot->function);
 
 	if (f == NULL) {
-		c->more_functions++;
+		c->more_responses += ot->response;
+		c->more_requests += !ot->response;
 	} else {
 		f->op = ot->op;
 		f->responses += ot->response;

@@ -63,7 +63,7 @@ struct conv {
 	uint64_t requests, responses, errors, unmatched, unanswered;
 	uint64_t ops[CONV_OPS]; /* requests, and responses whose request was not seen */
 	struct conv_function functions[CONV_FUNCTIONS]; /* in the order in which they were seen */
-	uint64_t more_functions;			/* operations of functions beyond these */
+	uint64_t more_requests, more_responses;		/* of functions beyond these */
 	uint64_t units[4];				/* device ids below 256, as a set */
 	uint64_t more_units;				/* operations on other devices */
 	struct histo response;				/* time from request to response */

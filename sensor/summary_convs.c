@@ -67,6 +67,16 @@ static struct text function(const struct conv_function *fn)
 	return t;
 }
 
+/* What was asked with functions that found no room in the table; how many they are nobody knows. */
+static struct text hidden(const struct conv *c)
+{
+	struct text t = { "" };
+
+	format_add(&t, "and more functions: %s", format_many(c->more_requests, "request").s);
+	add_surplus(&t, c->more_requests, c->more_responses);
+	return t;
+}
+
 /* The functions, most frequent first, in as many lines as they need. */
 static void functions(FILE *f, const struct conv *c)
 {
@@ -80,13 +90,8 @@ static void functions(FILE *f, const struct conv *c)
 	memcpy(copy, c->functions, sizeof(copy));
 	qsort_r(order, n, sizeof(order[0]), by_count, copy);
 	fprintf(f, "%*s", INDENT, "");
-	for (unsigned i = 0; i < n + (c->more_functions > 0); i++) {
-		struct text t = { "" };
-
-		if (i < n)
-			t = function(&c->functions[order[i]]);
-		else
-			format_add(&t, "others %" PRIu64, c->more_functions);
+	for (unsigned i = 0; i < n + (c->more_requests + c->more_responses > 0); i++) {
+		struct text t = i < n ? function(&c->functions[order[i]]) : hidden(c);
 		size_t width = format_width(t.s) + 2;
 
 		if (column + width > SUMMARY_WIDTH) {

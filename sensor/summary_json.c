@@ -202,7 +202,8 @@ static void functions(struct json *j, const struct conv *c)
 		json_close(j);
 	}
 	json_close_array(j);
-	number(j, "other_functions", c->more_functions);
+	number(j, "other_requests", c->more_requests);
+	number(j, "other_responses", c->more_responses);
 }
 
 static void response(struct json *j, const struct histo *h)

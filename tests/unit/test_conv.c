@@ -179,7 +179,11 @@ static void functions_beyond_those_kept_are_counted_together(void **state)
 	const struct conv *v = conv_of(&t, c);
 
 	assert_int_equal(v->nfunctions, CONV_FUNCTIONS);
-	assert_int_equal(v->more_functions, 6);
+	assert_int_equal(v->more_requests, 6);
+	assert_int_equal(v->more_responses, 0);
+	answer(c, names[CONV_FUNCTIONS], 1000, false);
+	assert_int_equal(v->more_requests, 6);
+	assert_int_equal(v->more_responses, 1);
 	assert_int_equal(v->requests, 2 * (CONV_FUNCTIONS + 3));
 	for (unsigned i = 0; i < CONV_FUNCTIONS; i++) {
 		assert_string_equal(v->functions[i].name, names[i]);
@@ -221,7 +225,7 @@ static void copied_names_are_bounded(void **state)
 	uint64_t others = 0;
 
 	for (uint8_t i = 0; i < 16; i++)
-		others += conv_of(&t, start(i, 2, 502, NOW))->more_functions;
+		others += conv_of(&t, start(i, 2, 502, NOW))->more_requests;
 	assert_int_equal(t.nnames, CONV_NAMES);
 	assert_int_equal(others, 5);
 }

@@ -154,6 +154,8 @@ static void long_tables_are_limited_and_no_line_is_too_long(void **state)
 	}
 	(void)written();
 	assert_says("… and 30 more");
+	assert_says("and more functions: ");
+	assert_says_nothing_of("others ");
 	for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n"))
 		assert_true(format_width(line) <= SUMMARY_WIDTH);
 }

@@ -66,13 +66,20 @@ void observe_unanswered(struct observe *o, const struct observe_flow *f, uint64_
 		c->unanswered += n;
 }
 
+/* In ARP and LLDP everybody asks and tells everybody: nobody is a client or a server there. */
+static bool has_roles(unsigned label)
+{
+	return label != LABEL_UNKNOWN && label != PROTOCOL_arp && label != PROTOCOL_lldp;
+}
+
 /* Who took part, and in which part: who was seen sending, and both ends of a TCP connection in
  * which a protocol was recognised, for a one-sided mirror shows only one of them. */
 static void add_roles(struct observe *o, const struct observe_flow *f, const struct conv *c)
 {
 	unsigned label = f->key.label;
 	bool both = f->key.ip_proto == IP_TCP;
-	if (label == LABEL_UNKNOWN)
+
+	if (!has_roles(label))
 		return;
 	if (both || c->packets[0] > 0)
 		asset_role(&o->assets, f->client, label, false);

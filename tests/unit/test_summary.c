@@ -73,6 +73,23 @@ static void who_never_answered_over_udp_is_no_server(void **state)
 	assert_int_equal(asset_of(&o.assets, f.server)->server[0], 0);
 }
 
+static void nobody_is_client_or_server_of_arp_and_lldp(void **state)
+{
+	static const unsigned labels[] = { PROTOCOL_arp, PROTOCOL_lldp };
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		struct observe_flow f = flow(1, 2, 0);
+
+		f.key.ip_version = 0;
+		f.key.ip_proto = 0;
+		observe_open(&o, &f, labels[i], NOW);
+		observe_flow(&o, &f, &delta, NOW);
+		assert_int_equal(asset_of(&o.assets, f.client)->client[0], 0);
+		assert_int_equal(asset_of(&o.assets, f.server)->server[0], 0);
+	}
+}
+
 static void an_evicted_conversation_is_begun_anew(void **state)
 {
 	struct observe_flow f;
@@ -261,6 +278,7 @@ int main(void)
 		TEST(a_flow_is_flushed_into_conversation_assets_and_protocol),
 		TEST(a_flow_without_protocol_counts_as_unknown_and_may_become_known),
 		TEST(who_never_answered_over_udp_is_no_server),
+		TEST(nobody_is_client_or_server_of_arp_and_lldp),
 		TEST(an_evicted_conversation_is_begun_anew),
 		TEST(a_good_capture_has_no_problems_and_says_so),
 		TEST(the_functions_add_up_to_the_requests),

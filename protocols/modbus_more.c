@@ -97,10 +97,16 @@ void modbus_diagnostics(struct dec *d, uint16_t *ask)
 	} else if (ask != NULL && ask[ASK_EXTRA] != code) {
 		dec_mark(d, "answers a function that was not asked for");
 	}
+	uint16_t before = d->nvalues;
+
 	if (row->field[d->dir] < 0)
 		modbus_data(d);
 	else if (code != RETURN_QUERY_DATA || cur_left(&d->c) > 0) /* which may be of any length */
 		(void)dec_take(d, &field_table[row->field[d->dir]]);
+	/* What the device tells, and what it is to repeat; other requests have filling only. */
+	if (row->op == OT_DIAGNOSE && (d->dir == DIR_RESPONSE || code == RETURN_QUERY_DATA) &&
+	    d->nvalues > before)
+		d->ot.value = d->values[before];
 	if (code == CHANGE_DELIMITER)
 		cur_skip(&d->c, 1); /* the low byte is 00 by definition */
 }
@@ -113,7 +119,10 @@ void modbus_event_counter(struct dec *d, uint16_t *ask)
 		return;
 	}
 	take(d, EV_STATUS);
-	take(d, EV_COUNT);
+	uint64_t count = take(d, EV_COUNT);
+
+	if (cur_ok(&d->c))
+		ot_number(d, count);
 }
 
 /* Events (6.10): bit 7 set: a message was received; bits 7 and 6 clear and set: one was sent. */
@@ -158,19 +167,33 @@ void modbus_event_log(struct dec *d, uint16_t *ask)
 		event(d);
 }
 
+/* Is it text that people can read? */
+static bool readable(struct cur c)
+{
+	for (; cur_left(&c) > 0; cur_skip(&c, 1)) {
+		if (cur_at(&c, 0) < ' ' || cur_at(&c, 0) > '~')
+			return false;
+	}
+	return true;
+}
+
 void modbus_slave_id(struct dec *d, uint16_t *ask)
 {
 	(void)ask;
 	if (d->dir == DIR_RESPONSE) {
 		struct cur look = d->c;
 		size_t bytes = cur_u8(&look);
-		struct cur id = cur_sub(&look, bytes);
+		struct cur id = cur_sub(&look, bytes), all = id;
 
 		if (!cur_ok(&id))
 			dec_malformed(d, "byte count does not match the data");
 		/* Its text begins after the id and the run indicator, where it has these (6.17). */
 		if (cur_at(&id, 1) == 0x00 || cur_at(&id, 1) == 0xff)
 			cur_skip(&id, 2);
+		if (cur_left(&id) > 0 && readable(id))
+			ot_bytes(d, &ot_text_field, id);
+		else
+			ot_bytes(d, &field_table[DATA], all);
 		struct identity *known = dec_identity(d);
 
 		known->of_sender = true;
@@ -304,6 +327,8 @@ static void identify(struct dec *d, uint64_t object, struct cur text)
 
 static void identification_response(struct dec *d)
 {
+	struct listing texts = { .n = 0 };
+
 	take(d, READ_DEVICE_ID);
 	take(d, CONFORMITY);
 	take(d, MORE_FOLLOWS);
@@ -316,9 +341,13 @@ static void identification_response(struct dec *d)
 		size_t bytes = take(d, OBJECT_LENGTH);
 		struct cur text = take_bytes(d, object < 7 ? OBJECT_TEXT : OBJECT_BYTES, bytes);
 
-		if (cur_ok(&text))
-			identify(d, object, text);
+		if (!cur_ok(&text))
+			break;
+		identify(d, object, text);
+		if (object < 7)
+			listing_add(&texts, ", ", &d->values[d->nvalues - 1]);
 	}
+	ot_listing(d, &texts);
 }
 
 void modbus_encapsulated(struct dec *d, uint16_t *ask)

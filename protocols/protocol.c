@@ -70,6 +70,48 @@ void ot_bytes(struct dec *d, const struct field *f, struct cur c)
 	};
 }
 
+const struct field ot_text_field = { .name = "ot.value", .type = FIELD_TEXT };
+
+void listing_add(struct listing *l, const char *between, const struct value *v)
+{
+	const size_t room = sizeof(l->text) - strlen("…");
+
+	if (v->kind == VALUE_BYTES && v->n == 0)
+		return;
+	if (l->n++ == 0) {
+		l->first = *v;
+		between = "";
+	}
+	size_t at = l->len + strlen(between);
+	size_t n = !l->full && l->n <= LISTING_VALUES && at < room
+			   ? value_text(v, l->text + at, room - at)
+			   : room;
+
+	if (at + n >= room) {
+		l->full = true;
+		return;
+	}
+	memcpy(l->text + l->len, between, strlen(between));
+	l->len = (uint32_t)(at + n);
+}
+
+void ot_listing(struct dec *d, const struct listing *l)
+{
+	char text[LISTING_TEXT];
+	size_t n = l->len;
+
+	if (l->n == 1)
+		d->ot.value = l->first;
+	if (l->n < 2)
+		return;
+	memcpy(text, l->text, n);
+	if (l->full) {
+		memcpy(text + n, "…", strlen("…"));
+		n += strlen("…");
+	}
+	ot_bytes(d, &ot_text_field, dec_keep(d, text, n));
+}
+
 const char *dec_text(struct dec *d, const char *format, ...)
 {
 	size_t room = DEC_SCRATCH - (size_t)d->nscratch;

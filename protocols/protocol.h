@@ -298,6 +298,28 @@ void ot_series(struct dec *d, enum value_kind kind, struct cur c, uint32_t n);
 /* Bytes as the value, written as field f is; none if c is empty. */
 void ot_bytes(struct dec *d, const struct field *f, struct cur c);
 
+enum { LISTING_TEXT = 320, LISTING_VALUES = 8 };
+
+/* Values of different kinds on their way into one text; all zero: none yet. */
+struct listing {
+	uint32_t n;	    /* entries, also those that are left out */
+	uint32_t len;	    /* of text */
+	bool full;	    /* from now on entries are left out */
+	struct value first; /* entry 0 */
+	char text[LISTING_TEXT];
+};
+
+/* Another entry; between: what goes before it, unless it is the first. Empty ones do not count. */
+void listing_add(struct listing *l, const char *between, const struct value *v);
+/*
+ * The entries as the value: none, the only one as it is, or else a text with the first of them, at
+ * most LISTING_VALUES and whole, and "…" for those left out.
+ */
+void ot_listing(struct dec *d, const struct listing *l);
+
+/* The field of values that are texts made here. */
+extern const struct field ot_text_field;
+
 /* Ends an operation: d->ot and the values since dec_share() or the last emit(). d->ot stays. */
 void emit(struct dec *d);
 

@@ -91,8 +91,14 @@ static void identify(struct dec *d, struct cur c)
 	if (!cur_ok(&model) || n == 0)
 		return;
 	const char *version = dec_text(d, "%x.%02x", firmware >> 8, firmware & 0xff);
-
 	struct identity *id = dec_identity(d);
+	struct listing who = { .n = 0 };
+
+	ot_bytes(d, &ot_text_field, model);
+	listing_add(&who, "", &d->ot.value);
+	ot_bytes(d, &ot_text_field, cur_of(version, strlen(version)));
+	listing_add(&who, ", v", &d->ot.value);
+	ot_listing(d, &who);
 
 	id->of_sender = true;
 	id->model = model;

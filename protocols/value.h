@@ -98,6 +98,12 @@ static inline bool value_series(const struct value *v)
  */
 uint64_t value_uint(const struct value *v, uint32_t i);
 
+/*
+ * A number, text or bytes as one word for people: text as it is, bytes in hexadecimal, times in
+ * seconds since 1970. Returns the length, without the terminator; room or more: it does not fit.
+ */
+size_t value_text(const struct value *v, char *out, size_t room);
+
 /* The name that the field's table has for number u, or NULL. */
 const char *field_value_name(const struct field *f, uint64_t u);
 

@@ -359,6 +359,69 @@ static void a_number_s_name_is_found_or_not(void **state)
 	assert_null(field_value_name(&field_table[A], 1));
 }
 
+static void a_value_is_one_word_if_there_is_room(void **state)
+{
+	static const struct field text = { .type = FIELD_TEXT }, when = { .type = FIELD_TIME };
+	const struct {
+		struct value v;
+		const char *want;
+	} rows[] = {
+		{ { .kind = VALUE_UINT, .u = 7, .n = 1 }, "7" },
+		{ { .kind = VALUE_INT, .i = -7, .n = 1 }, "-7" },
+		{ { .kind = VALUE_FLOAT, .f = 12.5, .n = 1 }, "12.5" },
+		{ { &when, { .u = 1500000000 }, 1, VALUE_UINT }, "1.500000000" },
+		{ { &text, { .p = (const uint8_t *)"a b" }, 3, VALUE_BYTES }, "a b" },
+		{ { .kind = VALUE_BYTES, .p = (const uint8_t *)"\x01\xaf", .n = 2 }, "01:af" },
+		{ { .kind = VALUE_BYTES, .n = 0 }, "" },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t n = strlen(rows[i].want);
+		char out[16] = "";
+
+		assert_int_equal(value_text(&rows[i].v, out, n), n);
+		assert_int_equal(value_text(&rows[i].v, out, n + 1), n);
+		assert_memory_equal(out, rows[i].want, n);
+	}
+}
+
+/* The value of an operation that lists n times v, as text. */
+static const char *listed(unsigned n, const struct value *v)
+{
+	static struct listing l;
+	static char out[2 * LISTING_TEXT];
+
+	memset(&l, 0, sizeof(l));
+	d.nscratch = 0;
+	d.ot.value = (struct value){ .kind = VALUE_BYTES };
+	for (unsigned i = 0; i < n; i++)
+		listing_add(&l, ", ", v);
+	ot_listing(&d, &l);
+	out[value_text(&d.ot.value, out, sizeof(out))] = '\0';
+	return out;
+}
+
+static void a_list_of_values_is_a_text_unless_it_is_one(void **state)
+{
+	static const uint8_t letters[200] = { 'a' };
+	struct value number = { .kind = VALUE_UINT, .u = 5, .n = 1 };
+	struct value word = { &ot_text_field, { .p = letters }, sizeof(letters), VALUE_BYTES };
+
+	(void)state;
+	assert_string_equal(listed(0, &number), "");
+	assert_string_equal(listed(1, &number), "5");
+	assert_int_equal(d.ot.value.kind, VALUE_UINT);
+	assert_string_equal(listed(2, &number), "5, 5");
+	assert_ptr_equal(d.ot.value.field, &ot_text_field);
+	assert_string_equal(listed(8, &number), "5, 5, 5, 5, 5, 5, 5, 5");
+	assert_string_equal(listed(9, &number), "5, 5, 5, 5, 5, 5, 5, 5…");
+	(void)listed(2, &word); /* the second does not fit and is left out as a whole */
+	assert_int_equal(d.ot.value.n, sizeof(letters) + strlen("…"));
+	word.n = 0;
+	assert_string_equal(listed(3, &word), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -378,6 +441,8 @@ int main(void)
 		cmocka_unit_test(without_pairing_nothing_is_asked),
 		cmocka_unit_test(every_protocol_s_rows_are_complete),
 		cmocka_unit_test(a_number_s_name_is_found_or_not),
+		cmocka_unit_test(a_value_is_one_word_if_there_is_room),
+		cmocka_unit_test(a_list_of_values_is_a_text_unless_it_is_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,7 +12,7 @@ static void the_event_counter_has_status_and_count(void **state)
 		{ ">0b",
 		  "diagnose {func_code=11}" },
 		{ "<0b ffff 0108",
-		  "diagnose ok {func_code=11 ev_status=65535 ev_count=264}" });
+		  "diagnose =264 ok {func_code=11 ev_status=65535 ev_count=264}" });
 }
 
 static void the_event_log_has_events_with_their_bits(void **state)
@@ -36,7 +36,9 @@ static void a_device_describes_itself(void **state)
 		{ ">11",
 		  "identify {func_code=17}" },
 		{ "<11 06 2a ff 41 42 43 44",
-		  "identify ok {func_code=17 data=062aff41424344}" });
+		  "identify =41424344 ok {func_code=17 data=062aff41424344}" },
+		{ "<11 02 2a ff",
+		  "identify =2aff ok unmatched {func_code=17 data=022aff}" });
 }
 
 static void file_records_are_read_group_by_group(void **state)
@@ -66,7 +68,7 @@ static void a_device_is_identified_object_by_object(void **state)
 		{ ">2b 0e 01 00",
 		  "identify {func_code=43 mei=14 read_device_id=1 object_id=0}" },
 		{ "<2b 0e 01 01 00 00 03 00 03 616263 01 02 5859 80 01 ff",
-		  "identify x3 ok {func_code=43 mei=14 read_device_id=1 conformity_level=1 more_follows=0 next_object_id=0 num_objects=3 object_id=0 objects_len=3 object_str_value=616263 object_id=1 objects_len=2 object_str_value=5859 object_id=128 objects_len=1 object_value=ff}" },
+		  "identify x3 =6162632c205859 ok {func_code=43 mei=14 read_device_id=1 conformity_level=1 more_follows=0 next_object_id=0 num_objects=3 object_id=0 objects_len=3 object_str_value=616263 object_id=1 objects_len=2 object_str_value=5859 object_id=128 objects_len=1 object_value=ff}" },
 		{ ">2b 0d 01 02",
 		  "other {func_code=43 mei=13 data=0d0102}" },
 		{ "<2b 0d 01 02",
@@ -78,9 +80,9 @@ static void diagnostics_have_a_field_for_each_sub_function(void **state)
 	(void)state;
 	PDU_CHECK(
 		{ ">08 0000 a537",
-		  "diagnose {func_code=8 diagnostic_code=0 diagnostic.return_query_data.request=a537}" },
+		  "diagnose =a537 {func_code=8 diagnostic_code=0 diagnostic.return_query_data.request=a537}" },
 		{ "<08 0000 a537",
-		  "diagnose ok {func_code=8 diagnostic_code=0 diagnostic.return_query_data.echo=a537}" },
+		  "diagnose =a537 ok {func_code=8 diagnostic_code=0 diagnostic.return_query_data.echo=a537}" },
 		{ ">08 0001 ff00",
 		  "control {func_code=8 diagnostic_code=1 diagnostic.restart_communication_option=65280}" },
 		{ "<08 0001 ff00",
@@ -88,7 +90,7 @@ static void diagnostics_have_a_field_for_each_sub_function(void **state)
 		{ ">08 0002 0000",
 		  "diagnose {func_code=8 diagnostic_code=2 data=0000}" },
 		{ "<08 0002 1234",
-		  "diagnose ok {func_code=8 diagnostic_code=2 diagnostic.return_diag_register=4660}" },
+		  "diagnose =4660 ok {func_code=8 diagnostic_code=2 diagnostic.return_diag_register=4660}" },
 		{ ">08 0003 0a00",
 		  "control {func_code=8 diagnostic_code=3 diagnostic.ascii_input_delimiter=10}" },
 		{ "<08 0003 0a00",
@@ -100,7 +102,7 @@ static void diagnostics_have_a_field_for_each_sub_function(void **state)
 		{ ">08 000b 0000",
 		  "diagnose {func_code=8 diagnostic_code=11 data=0000}" },
 		{ "<08 000b 0102",
-		  "diagnose ok {func_code=8 diagnostic_code=11 diagnostic.bus_message_count=258}" },
+		  "diagnose =258 ok {func_code=8 diagnostic_code=11 diagnostic.bus_message_count=258}" },
 		{ ">08 0014 0000",
 		  "control {func_code=8 diagnostic_code=20 data=0000}" },
 		{ "<08 0014 0000",
@@ -110,9 +112,9 @@ static void diagnostics_have_a_field_for_each_sub_function(void **state)
 		{ "<88 01",
 		  "control REFUSED Illegal function {func_code=8 exception_code=1}" },
 		{ ">08 0000 0001",
-		  "diagnose {func_code=8 diagnostic_code=0 diagnostic.return_query_data.request=0001}" },
+		  "diagnose =0001 {func_code=8 diagnostic_code=0 diagnostic.return_query_data.request=0001}" },
 		{ "<08 000b 0001",
-		  "diagnose ok {func_code=8 diagnostic_code=11 diagnostic.bus_message_count=1} !answers a function that was not asked for" });
+		  "diagnose =1 ok {func_code=8 diagnostic_code=11 diagnostic.bus_message_count=1} !answers a function that was not asked for" });
 }
 /* clang-format on */
 

@@ -97,6 +97,11 @@ static void the_identity_names_model_and_firmware(void **state)
 	assert_true(is(&id->model, "BMX P34 202"));
 	assert_true(is(&id->firmware, "3.10"));
 	assert_int_equal(cur_left(&id->serial), 0);
+	const struct value *said = &p.d.operations[0].ot.value;
+	struct cur text = cur_of(said->p, said->n);
+
+	assert_int_equal(said->field->type, FIELD_TEXT);
+	assert_true(is(&text, "BMX P34 202, v3.10"));
 }
 
 static void an_identity_that_is_cut_off_says_nothing(void **state)

@@ -11,17 +11,12 @@
 
 enum { SECTIONS = 32, TEXT_MAX = 4096 };
 
-struct place {
-	int line; /* from 1 */
-	int column;
-};
-
 struct conf {
 	struct options *o;
 	const char *name;
 	struct fy_parser *parser;
 	struct fy_event *event; /* the present one; NULL when the text ended or is no YAML */
-	struct place at;	/* of the present event */
+	struct option_place at; /* of the present event */
 	char text[TEXT_MAX];	/* of the present scalar */
 	int rows[OPTION_ROWS];	/* line where the key of each row stood first, or 0 */
 	int sections[SECTIONS]; /* and of each section */
@@ -29,7 +24,7 @@ struct conf {
 	unsigned errors;
 };
 
-static __attribute__((format(printf, 3, 4))) void complain(struct conf *c, struct place at,
+static __attribute__((format(printf, 3, 4))) void complain(struct conf *c, struct option_place at,
 							   const char *fmt, ...)
 {
 	char text[1024];
@@ -86,7 +81,7 @@ static bool next(struct conf *c)
 
 		sign = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
 	}
-	c->at = (struct place){ mark->line + 1, mark->column + 1 - (sign ? 1 : 0) };
+	c->at = (struct option_place){ mark->line + 1, mark->column + 1 - (sign ? 1 : 0) };
 	return true;
 }
 
@@ -181,6 +176,7 @@ static void value(struct conf *c, const struct option *row)
 
 	if (!scalar(c))
 		return;
+	c->o->at = c->at;
 	option_takes(row, like, sizeof(like));
 	if (null(c)) {
 		if (row->value != NULL || row->type == OPTION_BOOL || row->type == OPTION_UINT)
@@ -424,12 +420,12 @@ static void report_syntax(struct conf *c, struct fy_diag *diag)
 	if (e == NULL)
 		complain(c, c->at, "this is not YAML");
 	else
-		complain(c, (struct place){ e->line, e->column }, "%.200s", e->msg);
+		complain(c, (struct option_place){ e->line, e->column }, "%.200s", e->msg);
 }
 
 static bool readable(struct conf *c, const char *text, size_t len)
 {
-	struct place at;
+	struct option_place at;
 	const char *wrong = conf_unreadable(text, len, &at.line, &at.column);
 
 	if (wrong != NULL)
@@ -479,12 +475,14 @@ bool conf_text(struct options *o, const char *name, const char *text, size_t len
 		fatal("%s", name);
 	c->o = o;
 	c->name = name;
+	o->file = name;
 	if (len > CONF_MAX) {
-		complain(c, (struct place){ 0, 0 },
+		complain(c, (struct option_place){ 0, 0 },
 			 "too large for a configuration (at most %d bytes)", CONF_MAX);
 	} else if (len > 0 && readable(c, text, len)) {
 		if (!parse(c, text, len))
-			complain(c, (struct place){ 0, 0 }, "the YAML parser does not start");
+			complain(c, (struct option_place){ 0, 0 },
+				 "the YAML parser does not start");
 	}
 
 	bool good = c->errors == 0;

@@ -40,7 +40,7 @@ static void *value_of(const struct options *o, const struct option *row)
 }
 
 /* The list's room is the power of two that holds it; an outgrown one is freed with the rest. */
-static void list_add(struct options *o, struct option_list *list, const char *text, size_t len)
+static void list_add(struct options *o, struct option_list *list, const char *item)
 {
 	if ((list->n & (list->n - 1)) == 0) { /* 0, or a power of two: full */
 		const char **grown = keep(o, (list->n == 0 ? 1 : 2 * list->n) * sizeof(*grown));
@@ -49,16 +49,34 @@ static void list_add(struct options *o, struct option_list *list, const char *te
 			memcpy(grown, list->items, list->n * sizeof(*grown));
 		list->items = grown;
 	}
-	list->items[list->n] = keep_text(o, text, len);
+	list->items[list->n] = item;
 	list->n++;
 }
 
+/* What is wrong with an item goes behind what is wrong with those before it. */
+static bool item_check(const struct option *row, const char *item, struct option_why *why)
+{
+	struct option_why reason;
+	size_t said = strlen(why->text);
+
+	if (row->check == NULL || row->check(item, &reason))
+		return true;
+	snprintf(why->text + said, sizeof(why->text) - said, "%s%s",
+		 said == 0		      ? ""
+		 : why->text[said - 1] == '?' ? " "
+					      : "; ",
+		 reason.text);
+	return false;
+}
+
 /* a,b,c: no item may be empty. */
-static bool list_set(struct options *o, const char *text, struct option_list *list,
-		     struct option_why *why)
+static bool list_set(struct options *o, const struct option *row, const char *text,
+		     struct option_list *list, struct option_why *why)
 {
 	const char *s = text;
+	bool good = true;
 
+	why->text[0] = '\0';
 	for (;;) {
 		size_t len = strcspn(s, ",");
 
@@ -66,12 +84,23 @@ static bool list_set(struct options *o, const char *text, struct option_list *li
 			snprintf(why->text, sizeof(why->text), "an empty item in '%.60s'", text);
 			return false;
 		}
+		const char *item = keep_text(o, s, len);
+
+		good = item_check(row, item, why) && good;
 		if (list != NULL)
-			list_add(o, list, s, len);
+			list_add(o, list, item);
 		if (s[len] == '\0')
-			return true;
+			return good;
 		s += len + 1;
 	}
+}
+
+static bool string_set(struct options *o, const struct option *row, const char *text,
+		       const char **at, enum option_source source, struct option_why *why)
+{
+	if (at != NULL)
+		*at = source == OPTION_FILE ? keep_text(o, text, strlen(text)) : text;
+	return row->check == NULL || row->check(text, why);
 }
 
 static bool number_set(const struct option *row, const char *text, void *at, bool store,
@@ -125,21 +154,21 @@ bool option_set(struct options *o, const struct option *row, const char *text,
 		good = choice_set(row, text, at, store, why);
 		break;
 	case OPTION_STRING:
-		if (store)
-			*(const char **)at =
-				source == OPTION_FILE ? keep_text(o, text, strlen(text)) : text;
+		good = string_set(o, row, text, store ? at : NULL, source, why);
 		break;
 	case OPTION_LIST:
 		if (source > o->source[i])
 			((struct option_list *)at)->n = 0;
-		good = list_set(o, text, store ? at : NULL, why);
+		good = list_set(o, row, text, store ? at : NULL, why);
 		break;
 	default:
 		good = number_set(row, text, at, store, why);
 		break;
 	}
-	if (store)
+	if (store) {
 		o->source[i] = (uint8_t)source;
+		o->places[i] = o->at;
+	}
 	return good;
 }
 
@@ -158,6 +187,7 @@ static void row_assert(const struct option_program *p, const struct option *row)
 	       (number && option_number(row->type, row->min, &bound) == OPTION_PARSED));
 	assert(row->max == NULL ||
 	       (number && option_number(row->type, row->max, &bound) == OPTION_PARSED));
+	assert(row->check == NULL || row->type == OPTION_STRING || row->type == OPTION_LIST);
 	assert((row->choices != NULL) == (row->type == OPTION_CHOICE));
 	assert((row->metavar == NULL) == (row->type == OPTION_BOOL));
 }
@@ -189,13 +219,21 @@ void options_fini(struct options *o)
 	o->memory = NULL;
 }
 
+/* The row of a value; nrows: it is none's. */
+static size_t row_of(const struct options *o, const void *value)
+{
+	size_t i = 0;
+
+	while (i < o->program->nrows && value_of(o, &o->program->rows[i]) != value)
+		i++;
+	return i;
+}
+
 enum option_source options_source(const struct options *o, const void *value)
 {
-	for (size_t i = 0; i < o->program->nrows; i++) {
-		if (value_of(o, &o->program->rows[i]) == value)
-			return (enum option_source)o->source[i];
-	}
-	return OPTION_DEFAULT;
+	size_t i = row_of(o, value);
+
+	return i < o->program->nrows ? (enum option_source)o->source[i] : OPTION_DEFAULT;
 }
 
 const struct option *option_find(const struct option_program *p, const char *name)
@@ -225,6 +263,25 @@ void options_error(struct options *o, const char *fmt, ...)
 	va_start(ap, fmt);
 	log_error_list(fmt, ap);
 	va_end(ap);
+}
+
+void options_error_in(struct options *o, const void *value, const char *fmt, ...)
+{
+	size_t i = row_of(o, value);
+	char text[512];
+	va_list ap;
+
+	assert(i < o->program->nrows);
+	if (o->errors++ >= OPTION_ERRORS)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (o->source[i] == OPTION_FILE)
+		log_file_error("%s:%d:%d: %s: %s", o->file, o->places[i].line, o->places[i].column,
+			       o->program->rows[i].name, text);
+	else
+		log_error("--%s: %s", o->program->rows[i].name, text);
 }
 
 static void required(struct options *o, const struct option *row)

@@ -31,6 +31,10 @@ struct option_list {
 	size_t n;
 };
 
+struct option_why {
+	char text[512];
+};
+
 /* clang-format off */
 struct option {
 	const char *name;    /* "tcp-idle": the flag is --tcp-idle, the key tcp-idle: */
@@ -48,6 +52,9 @@ struct option {
 	const char *example; /* a value for the example file when there is no default */
 	unsigned required;   /* bits of the subcommands that cannot do without */
 	const char *const *choices; /* OPTION_CHOICE: NULL-terminated */
+	/* OPTION_STRING, and each item of an OPTION_LIST: is the text a right value? Else why not; the
+	 * text is then among the words. NULL: every text is. */
+	bool (*check)(const char *text, struct option_why *why);
 };
 /* clang-format on */
 
@@ -92,6 +99,11 @@ enum { OPTION_ROWS = 128, OPTION_ERRORS = 64 };
 
 enum option_source { OPTION_DEFAULT, OPTION_FILE, OPTION_FLAG };
 
+/* In a configuration file; both count from 1. */
+struct option_place {
+	int line, column;
+};
+
 /* The state of reading options for one run. Zero it, or use options_init(). */
 struct options {
 	const struct option_program *program;
@@ -99,8 +111,11 @@ struct options {
 	void *values;	 /* the program's struct */
 	unsigned errors; /* lines reported, or left unsaid after OPTION_ERRORS of them */
 	bool help;	 /* --help was given */
-	uint8_t source[OPTION_ROWS]; /* enum option_source, by row */
-	char **args;		     /* what is no option, NULL-terminated; points into argv */
+	uint8_t source[OPTION_ROWS];		 /* enum option_source, by row */
+	struct option_place places[OPTION_ROWS]; /* by row, where the source is the file */
+	struct option_place at;			 /* of the file's value that is read now */
+	const char *file;			 /* its name in messages; borrowed */
+	char **args; /* what is no option, NULL-terminated; points into argv */
 	size_t nargs;
 	void *memory; /* lists, and strings copied from the file */
 };
@@ -117,6 +132,10 @@ void options_args(struct options *o, char **argv);
 void options_complete(struct options *o);
 /* Reports an error of the command line (log_error()) and counts it. */
 void options_error(struct options *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same of an option's value that proves wrong later: says which, and where it stands.
+ * `value` points into the program's struct. */
+void options_error_in(struct options *o, const void *value, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 /* Where the option's value came from. `value` points into the program's struct. */
 enum option_source options_source(const struct options *o, const void *value);
 
@@ -124,9 +143,6 @@ enum option_source options_source(const struct options *o, const void *value);
  * present one is checked and dropped. Lists grow while the source stays the same. The text is
  * copied when `source` is OPTION_FILE, else borrowed. Returns false with the reason in `why`,
  * such as "'many' is not a number (a whole number from 64 to 16777216)". */
-struct option_why {
-	char text[512];
-};
 bool option_set(struct options *o, const struct option *row, const char *text,
 		enum option_source source, struct option_why *why);
 

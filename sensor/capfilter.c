@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SNAPLEN = 262144, RAW_IN_FILES = 101, OPTIMIZE = 1 };
+enum { SNAPLEN = 262144, RAW_IN_FILES = 101 };
 
 /* Those of packet_link(), as libpcap numbers them. */
 static const int links[] = {
@@ -37,7 +37,7 @@ void capfilter_link_name(unsigned linktype, char name[CAPFILTER_NAME_MAX])
 		(void)snprintf(name, CAPFILTER_NAME_MAX, "%u", linktype);
 }
 
-static void compile(struct program *p, int dlt, const char *expression)
+static void compile(struct program *p, int dlt, const char *expression, int optimize)
 {
 	pcap_t *dead = pcap_open_dead(dlt, SNAPLEN);
 
@@ -46,7 +46,7 @@ static void compile(struct program *p, int dlt, const char *expression)
 		(void)snprintf(p->error, sizeof p->error, "no memory for a filter");
 		return;
 	}
-	p->good = pcap_compile(dead, &p->code, expression, OPTIMIZE, PCAP_NETMASK_UNKNOWN) == 0;
+	p->good = pcap_compile(dead, &p->code, expression, optimize, PCAP_NETMASK_UNKNOWN) == 0;
 	if (!p->good)
 		(void)snprintf(p->error, sizeof p->error, "%s", pcap_geterr(dead));
 	pcap_close(dead);
@@ -63,16 +63,34 @@ int capfilter_new(struct capfilter **filter, const char *expression, char *error
 		return -1;
 	}
 	for (size_t i = 0; i < LINKS; i++) {
-		compile(&f->programs[i], links[i], expression);
+		compile(&f->programs[i], links[i], expression, 1);
 		good = good || f->programs[i].good;
 	}
 	if (!good) {
-		(void)snprintf(error, n, "filter '%s': %s", expression, f->programs[0].error);
+		(void)snprintf(error, n, "filter '%s': %s; see pcap-filter(7)", expression,
+			       f->programs[0].error);
 		capfilter_free(f);
 		return -1;
 	}
 	*filter = f;
 	return 0;
+}
+
+bool capfilter_check(const char *expression, char *error, size_t n)
+{
+	for (size_t i = 0; i < LINKS; i++) {
+		struct program p = { .good = false };
+
+		compile(&p, links[i], expression, 0);
+		if (p.good) {
+			pcap_freecode(&p.code);
+			return true;
+		}
+		if (i == 0)
+			(void)snprintf(error, n, "'%.100s': %s; see pcap-filter(7)", expression,
+				       p.error);
+	}
+	return false;
 }
 
 static const struct program *program_of(const struct capfilter *f, unsigned linktype)

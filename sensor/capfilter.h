@@ -12,6 +12,8 @@ struct capfilter;
  * error when it fits none of them: it is wrong, and libpcap's words say why. */
 __attribute__((warn_unused_result)) int
 capfilter_new(struct capfilter **filter, const char *expression, char *error, size_t n);
+/* Would capfilter_new() take the expression? If not, says why: one line in error. */
+bool capfilter_check(const char *expression, char *error, size_t n);
 /* Does the frame pass? A frame of a link type that the expression does not fit never does. */
 bool capfilter_match(const struct capfilter *filter, const struct frame *frame);
 /* Why the expression does not fit a link type ("ether host" on raw IP); NULL: it does. */

@@ -1,7 +1,12 @@
 #include "sensor/options.h"
 
+#include <string.h>
+
 #include "common/log.h"
+#include "common/nearest.h"
 #include "common/version.h"
+#include "protocols/protocols.h"
+#include "sensor/capfilter.h"
 
 #define AT(member) offsetof(struct sensor_options, member)
 #define COUNT(a)   (sizeof(a) / sizeof((a)[0]))
@@ -14,6 +19,73 @@ static const struct option_group groups[] = {
 	{ "limits", "How much is remembered; the oldest gives way, and is counted" },
 	{ "timeouts", "When something ends, in the capture's time" },
 };
+
+/* Framings have fields, but what they carry is reported by the name of its own protocol. */
+static const struct {
+	const struct protocol *framing;
+	const char *carries;
+} framings[] = {
+	{ &protocol_mbtcp, "'modbus' and 'umas'" },
+	{ &protocol_mbrtu, "'modbus' and 'umas'" },
+};
+
+static const char *carried_by(const struct protocol *p)
+{
+	for (size_t i = 0; i < COUNT(framings); i++) {
+		if (framings[i].framing == p)
+			return framings[i].carries;
+	}
+	return NULL;
+}
+
+static void protocol_unknown(const char *name, struct option_why *why)
+{
+	struct nearest near = nearest_to(name);
+	const char *sep = ":";
+	size_t at;
+
+	for (size_t i = 0; i < PROTOCOL_COUNT; i++) {
+		if (carried_by(protocols[i]) == NULL)
+			nearest_offer(&near, protocols[i]->name);
+	}
+	if (near.name != NULL) {
+		snprintf(why->text, sizeof(why->text),
+			 "unknown protocol '%.60s'; did you mean '%s'?", name, near.name);
+		return;
+	}
+	at = (size_t)snprintf(why->text, sizeof(why->text), "unknown protocol '%.60s'; there are",
+			      name);
+	for (size_t i = 0; i < PROTOCOL_COUNT && at < sizeof(why->text); i++) {
+		if (carried_by(protocols[i]) != NULL)
+			continue;
+		at += (size_t)snprintf(why->text + at, sizeof(why->text) - at, "%s %s", sep,
+				       protocols[i]->name);
+		sep = ",";
+	}
+}
+
+static bool protocol_check(const char *name, struct option_why *why)
+{
+	for (size_t i = 0; i < PROTOCOL_COUNT; i++) {
+		const char *carries = carried_by(protocols[i]);
+
+		if (strcmp(name, protocols[i]->name) != 0)
+			continue;
+		if (carries == NULL)
+			return true;
+		snprintf(why->text, sizeof(why->text),
+			 "'%s' is only a framing; the operations it carries are called %s", name,
+			 carries);
+		return false;
+	}
+	protocol_unknown(name, why);
+	return false;
+}
+
+static bool filter_check(const char *expression, struct option_why *why)
+{
+	return capfilter_check(expression, why->text, sizeof(why->text));
+}
 
 /* clang-format off */
 static const struct option rows[] = {
@@ -29,7 +101,7 @@ static const struct option rows[] = {
 	  .help = "interface to capture on; may be repeated, or a,b" },
 	{ "filter", 'f', OPTION_STRING, AT(filter), .metavar = "BPF", .group = "capture", .commands = OPT_RUN,
 	  .example = "tcp port 502 or ether proto 0x88b8",
-	  .help = "only frames that match the expression, see pcap-filter(7)" },
+	  .help = "only frames that match the expression, see pcap-filter(7)", .check = filter_check },
 	{ "snaplen", 's', OPTION_SIZE, AT(snaplen), "256KiB", "64", "256KiB", "SIZE", "capture", OPT_LIVE,
 	  "keep so much of a frame; a short one loses operations" },
 	{ "ring", 'B', OPTION_SIZE, AT(ring), "32MiB", "1MiB", "2047MiB", "SIZE", "capture", OPT_LIVE,
@@ -56,7 +128,7 @@ static const struct option rows[] = {
 	  .help = "print the summary only: protocols, assets, conversations, losses" },
 	{ "protocol", 'P', OPTION_LIST, AT(protocol), .metavar = "NAME", .group = "output", .commands = OPT_RUN,
 	  .example = "[modbus, goose]",
-	  .help = "print operations of this protocol only; may be repeated, or a,b" },
+	  .help = "print operations of this protocol only; may be repeated, or a,b", .check = protocol_check },
 	{ "progress", 0, OPTION_CHOICE, AT(progress), .value = "auto", .metavar = "WHEN", .group = "output",
 	  .commands = OPT_RUN, .choices = progress_choices,
 	  .help = "show progress; auto: on a terminal, when it takes more than a few seconds" },
@@ -192,8 +264,10 @@ void sensor_options_complete(struct options *o, struct sensor_options *s)
 {
 	if (options_source(o, &s->to) == OPTION_DEFAULT)
 		s->to = UINT64_MAX;
-	if (s->from >= s->to)
-		options_error(o, "nothing lies between 'from' and 'to': 'from' must be earlier");
+	/* A time that could not be read was complained of, and stands as 0. */
+	if (s->from >= s->to && (s->to != 0 || o->errors == 0))
+		options_error_in(o, s->to == UINT64_MAX ? &s->from : &s->to,
+				 "nothing lies between 'from' and 'to': 'from' must be earlier");
 	if (s->quiet && s->verbose)
 		options_error(o, "'quiet' and 'verbose' contradict each other");
 	else if (s->quiet)

@@ -3,6 +3,7 @@
  * and what was read lies within its row's range.
  */
 #include <assert.h>
+#include <pcap/pcap.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -21,6 +22,17 @@ const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
 	return "leak:libfyaml.so";
+}
+
+/* In place of libpcap's: a filter may name hosts, which are looked up in the network. */
+int pcap_compile(pcap_t *pcap, struct bpf_program *program, const char *text, int optimize,
+		 bpf_u_int32 netmask)
+{
+	(void)pcap;
+	(void)optimize;
+	(void)netmask;
+	*program = (struct bpf_program){ 0 };
+	return text[0] == '(' ? PCAP_ERROR : 0;
 }
 
 static void check_range(const struct option *row, const void *value)

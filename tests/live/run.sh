@@ -137,12 +137,12 @@ timeless() { sed -E 's/"[a-z_.]*(time|response_frame)[a-z_.]*":("[^"]*"|[0-9.]+)
 # "frames N bytes N" and so on, of a summary in JSON.
 number_of() { grep -o "\"$1\":[0-9]*" "$2" | head -n 1 | grep -o '[0-9]*$'; }
 operations_of() { grep -o '"operations":[0-9]*' "$1" | grep -o '[0-9]*$' | awk '{ n += $1 } END { print n + 0 }'; }
-refused() { # NAME PATTERN COMMAND...: exits 1 with one line that has the pattern
+refused() { # NAME PATTERN COMMAND...: exits 1 (or $code) with one line that has the pattern
 	local name=$1 pattern=$2 rc
 	shift 2
 	timeout 10 "$@" >"$work/out" 2>"$work/log" </dev/null
 	rc=$?
-	[ $rc -eq 1 ] && [ "$(grep -c 'kagami-sensor: live:' "$work/log")" = 1 ] && log_has "$pattern"
+	[ $rc -eq "${code:-1}" ] && [ "$(grep -c 'kagami-sensor: live:' "$work/log")" = 1 ] && log_has "$pattern"
 	result $? "$name" < <(echo "exit $rc" && cat "$work/log")
 }
 
@@ -159,7 +159,7 @@ result $? "reading $file gives frames and operations to compare with" <"$work/lo
 
 refused "an interface that is missing is refused with the names of those there are" \
 	'nosuch0: no such interface; there are: .*capt0' "${inside[@]}" "$program" live -i nosuch0
-refused "a wrong filter is refused" "filter 'tcp prot 502': " \
+code=2 refused "a wrong filter is refused" "filter: 'tcp prot 502': .*pcap-filter(7)" \
 	"${inside[@]}" "$program" live -i capt0 --filter 'tcp prot 502'
 "${inside[@]}" ip link set capt1 down
 refused "an interface that is down is refused with what brings it up" \

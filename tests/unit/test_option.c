@@ -32,7 +32,7 @@ static void a_flag_is_written_in_every_usual_way(void **state)
 	run_start(&r, "live",
 		  "--flows 64k -ieth0 -i eth1 --interface=eth2,eth3 --no-promiscuous --json=no -Sq "
 		  "-c 7 "
-		  "--progress never --filter=--x",
+		  "--progress never --config=--x",
 		  NULL);
 	assert_string_equal(r.said, "");
 	assert_int_equal(r.s.flows, 64000);
@@ -45,7 +45,7 @@ static void a_flag_is_written_in_every_usual_way(void **state)
 	assert_true(r.s.quiet);
 	assert_int_equal(r.s.count, 7);
 	assert_int_equal(r.s.progress, PROGRESS_NEVER);
-	assert_string_equal(r.s.filter, "--x");
+	assert_string_equal(r.s.config, "--x");
 	run_end(&r);
 }
 
@@ -133,7 +133,15 @@ static const struct {
 	{ "read", "", "k: read: no FILE... given; see 'kagami-sensor read --help'\n" },
 	{ "live", "-i a b", "k: live: unexpected argument 'b'; see 'kagami-sensor live --help'\n" },
 	{ "live", "", "k: live: no --interface (or -i) given: interface to capture on; may be repeated, or a,b\n" },
-	{ "read", "--from 2024-05-02 --to 2024-05-01 x", "k: read: nothing lies between 'from' and 'to': 'from' must be earlier\n" },
+	{ "read", "--from 2024-05-02 --to 2024-05-01 x", "k: read: --to: nothing lies between 'from' and 'to': 'from' must be earlier\n" },
+	{ "read", "--from 18446744073.709551615 x", "k: read: --from: nothing lies between 'from' and 'to': 'from' must be earlier\n" },
+	{ "read", "--from 2024-05-02 --to noon x", "k: read: --to: 'noon' is not a time (a time such as 2024-05-01T12:00:00Z, 2024-05-01 or seconds since 1970)\n" },
+	{ "read", "-P modbs x", "k: read: --protocol: unknown protocol 'modbs'; did you mean 'modbus'?\n" },
+	{ "read", "-P modbs,goose,gose x", "k: read: --protocol: unknown protocol 'modbs'; did you mean 'modbus'? unknown protocol 'gose'; did you mean 'goose'?\n" },
+	{ "read", "-P xyzzy x", "k: read: --protocol: unknown protocol 'xyzzy'; there are: modbus, umas, goose, arp, lldp, dhcp\n" },
+	{ "read", "-P mbtcp x", "k: read: --protocol: 'mbtcp' is only a framing; the operations it carries are called 'modbus' and 'umas'\n" },
+	{ "read", "-P mbrtu,goose x", "k: read: --protocol: 'mbrtu' is only a framing; the operations it carries are called 'modbus' and 'umas'\n" },
+	{ "read", "--filter=(tcp x", "k: read: --filter: '(tcp': can't parse filter expression: syntax error; see pcap-filter(7)\n" },
 	{ "read", "-qv x", "k: read: 'quiet' and 'verbose' contradict each other\n" },
 	{ "read", "--jsno --flows 1 -Z", "k: read: unknown option --jsno; did you mean --json?\n"
 	  "k: read: --flows: 1 is too small (a whole number from 64 to 16777216)\n"
@@ -155,6 +163,59 @@ static void mistakes_in_the_command_line_are_all_said(void **state)
 		assert_true(r.o.errors > 0);
 		run_end(&r);
 	}
+}
+
+static void every_protocol_but_a_framing_can_be_asked_for(void **state)
+{
+	struct run r;
+
+	(void)state;
+	run_start(&r, "read", "-P modbus,umas -P goose,arp,lldp,dhcp x", NULL);
+	assert_string_equal(r.said, "");
+	assert_int_equal(r.s.protocol.n, 6);
+	run_end(&r);
+}
+
+static void a_filter_may_fit_some_link_types_only(void **state)
+{
+	struct run r;
+
+	(void)state;
+	run_start(&r, "read", "--filter=inbound x", NULL); /* not of Ethernet frames in a file */
+	assert_string_equal(r.said, "");
+	run_end(&r);
+}
+
+static void what_proves_wrong_later_is_said_with_its_place(void **state)
+{
+	struct run r;
+
+	(void)state;
+	run_start(&r, "read", "x",
+		  "capture:\n  to: 2024-05-01\n  filter: tcp prt 5\n  from:   2024-05-02\n"
+		  "output:\n  protocol: [goose, modbs,\n    mbtcp]\n");
+	assert_string_equal(
+		r.said,
+		"f:3:11: filter: 'tcp prt 5': can't parse filter expression: syntax error; see "
+		"pcap-filter(7)\n"
+		"f:6:21: protocol: unknown protocol 'modbs'; did you mean 'modbus'?\n"
+		"f:7:5: protocol: 'mbtcp' is only a framing; the operations it carries are called "
+		"'modbus' and 'umas'\n"
+		"f:2:7: to: nothing lies between 'from' and 'to': 'from' must be earlier\n");
+	assert_int_equal(r.o.errors, 4);
+	run_end(&r);
+}
+
+static void a_wrong_protocol_in_the_file_is_said_though_a_flag_wins(void **state)
+{
+	struct run r;
+
+	(void)state;
+	run_start(&r, "read", "-P goose x", "output:\n  protocol: modbs\n");
+	assert_string_equal(r.said,
+			    "f:2:13: protocol: unknown protocol 'modbs'; did you mean 'modbus'?\n");
+	assert_int_equal(r.s.protocol.n, 1);
+	run_end(&r);
 }
 
 static void a_flood_of_mistakes_is_cut_and_counted(void **state)
@@ -229,6 +290,10 @@ int main(void)
 		cmocka_unit_test(a_flag_wins_over_the_file),
 		cmocka_unit_test(a_wrong_value_in_the_file_is_said_though_a_flag_wins),
 		cmocka_unit_test(mistakes_in_the_command_line_are_all_said),
+		cmocka_unit_test(every_protocol_but_a_framing_can_be_asked_for),
+		cmocka_unit_test(a_filter_may_fit_some_link_types_only),
+		cmocka_unit_test(what_proves_wrong_later_is_said_with_its_place),
+		cmocka_unit_test(a_wrong_protocol_in_the_file_is_said_though_a_flag_wins),
 		cmocka_unit_test(a_flood_of_mistakes_is_cut_and_counted),
 		cmocka_unit_test(a_control_character_does_not_reach_the_terminal),
 		cmocka_unit_test(help_wins_over_mistakes),

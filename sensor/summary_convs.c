@@ -25,6 +25,8 @@ static struct text name(const struct observe *o, const struct conv_key *k)
 	struct text t = { "" };
 
 	format_add(&t, "%s", o->coverage.rows[k->label].label);
+	if (k->ip_proto == IP_UDP && format_over_tcp(k->label))
+		format_add(&t, " udp");
 	if (k->label != LABEL_UNKNOWN)
 		return t;
 	if (k->ip_version == 0)
@@ -135,7 +137,7 @@ static void conv(FILE *f, const struct observe *o, const struct conv *c)
 	fputs("  ", f);
 	summary_cell(f, -46, ends(&c->key).s);
 	fputc(' ', f);
-	summary_cell(f, -13, name(o, &c->key).s);
+	summary_cell(f, -14, name(o, &c->key).s);
 	if (c->key.label < PROTOCOL_COUNT) {
 		summary_number(f, 10, c->requests);
 		summary_number(f, 10, c->responses);
@@ -162,7 +164,7 @@ void summary_convs(FILE *f, struct observe *o, unsigned rows)
 
 	if (n == 0)
 		return;
-	fprintf(f, "\nConversations%48s%10s%10s%7s%9s%9s%9s\n", "", "requests", "answers", "errors",
+	fprintf(f, "\nConversations%49s%10s%10s%7s%9s%9s%9s\n", "", "requests", "answers", "errors",
 		"p50", "p95", "max");
 	for (uint32_t i = 0; i < n; i++) {
 		const struct conv *c = &o->convs.slot[slots[i]];

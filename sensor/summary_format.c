@@ -201,6 +201,14 @@ bool format_layer2(unsigned label)
 	return label < PROTOCOL_COUNT && protocols[label]->bind[0].over == BIND_ETHERTYPE;
 }
 
+bool format_over_tcp(unsigned label)
+{
+	if (label >= PROTOCOL_COUNT)
+		return false;
+	return protocols[label]->bind[0].over == BIND_TCP ||
+	       protocols[label]->bind[0].over == BIND_ANY_TCP;
+}
+
 bool format_housekeeping(unsigned label)
 {
 	return label == PROTOCOL_arp || label == PROTOCOL_lldp || label == PROTOCOL_dhcp;

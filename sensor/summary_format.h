@@ -41,6 +41,8 @@ void format_add(struct text *t, const char *format, ...) __attribute__((format(p
 
 /* A label whose protocol is spoken on layer 2: its flows have a sender and no server. */
 bool format_layer2(unsigned label);
+/* A label whose protocol is expected over TCP in the first place: over UDP it is worth a word. */
+bool format_over_tcp(unsigned label);
 /* A label whose protocol only keeps the network going (ARP, LLDP, DHCP): who talks it with whom is
  * no news. */
 bool format_housekeeping(unsigned label);

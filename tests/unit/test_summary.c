@@ -130,6 +130,27 @@ static void a_good_capture_has_no_problems_and_says_so(void **state)
 	assert_says_nothing_of("Not decoded");
 }
 
+static void modbus_over_udp_is_marked(void **state)
+{
+	struct observe_flow f = flow(1, 2, 502);
+	struct observe_flow dns = flow(1, 3, 53);
+
+	(void)state;
+	dns.key.ip_proto = f.key.ip_proto = IP_UDP;
+	observe_open(&o, &f, PROTOCOL_mbtcp, NOW);
+	observe_flow(&o, &f, &delta, NOW);
+	observe_open(&o, &dns, coverage_label(&o.coverage, "DNS"), NOW);
+	observe_flow(&o, &dns, &delta, NOW);
+	(void)written();
+	assert_says(" Modbus/TCP udp ");
+	assert_says_nothing_of("DNS udp");
+	free(text);
+	text = NULL;
+	a_good_dialogue(&f);
+	(void)written();
+	assert_says(" Modbus/TCP             1 ");
+}
+
 static void the_functions_add_up_to_the_requests(void **state)
 {
 	struct observe_flow f;
@@ -147,7 +168,7 @@ static void the_functions_add_up_to_the_requests(void **state)
 					  .unmatched = true };
 	observe_message(&o, &f, PROTOCOL_mbtcp, &d);
 	(void)written();
-	assert_says("Modbus/TCP            1         4      1");
+	assert_says("Modbus/TCP             1         4      1");
 	assert_says("      Read Holding Registers 1 +1 answer without request, "
 		    "Read Coils 0 +2 answers without request (1 refused)\n");
 }
@@ -281,6 +302,7 @@ int main(void)
 		TEST(nobody_is_client_or_server_of_arp_and_lldp),
 		TEST(an_evicted_conversation_is_begun_anew),
 		TEST(a_good_capture_has_no_problems_and_says_so),
+		TEST(modbus_over_udp_is_marked),
 		TEST(the_functions_add_up_to_the_requests),
 		TEST(long_tables_are_limited_and_no_line_is_too_long),
 		TEST(the_order_of_arrival_does_not_show),

@@ -113,7 +113,7 @@ static void head(FILE *f, const struct option_program *p, const char *page, cons
 		p->name, p->date);
 	for (const char *s = page; *s != '\0'; s++)
 		fputc(upper(*s), f);
-	fprintf(f, " %s\n.Os\n.Sh NAME\n.Nm %s\n.Nd %s\n", section, page, help);
+	fprintf(f, " %s\n.Os Kagami\n.Sh NAME\n.Nm %s\n.Nd %s\n", section, page, help);
 }
 
 static void examples(FILE *f, const char *const *lines)

@@ -3,7 +3,6 @@
 #include "common/log.h"
 #include "sensor/commands.h"
 #include "sensor/live.h"
-#include "sensor/report.h"
 #include "sensor/run.h"
 
 enum { ERROR_SIZE = 512 };
@@ -36,7 +35,7 @@ static void on_tick(void *ctx)
 {
 	struct watch *w = ctx;
 
-	if (w->run.report != NULL && !report_flush(w->run.report))
+	if (!run_flush(&w->run))
 		live_stop(w->live);
 }
 

@@ -9,6 +9,7 @@
 #include "common/nearest.h"
 #include "sensor/commands.h"
 #include "sensor/options.h"
+#include "sensor/run.h"
 
 /* What runs a subcommand. How it is used and described: options.c. */
 /* clang-format off */
@@ -28,8 +29,13 @@ enum { NRUNNERS = sizeof(runners) / sizeof(runners[0]) };
 /* What was printed is worth nothing when it did not get out (a full disk). */
 static int finish(int code)
 {
+	errno = 0;
 	if (fflush(stdout) != 0 || ferror(stdout) != 0) {
-		log_error("cannot write to standard output");
+		/* A write that failed earlier left nothing to fail now. */
+		int error = run_write_error != 0 ? run_write_error : errno;
+
+		log_error("cannot write to standard output%s%s", error != 0 ? ": " : "",
+			  error != 0 ? strerror(error) : "");
 		return code == EXIT_DONE ? EXIT_FAILED : code;
 	}
 	return code;

@@ -7,6 +7,7 @@
 #include "sensor/run.h"
 
 volatile sig_atomic_t run_stopped;
+int run_write_error;
 
 static void stop(int number)
 {
@@ -48,6 +49,7 @@ bool run_init(struct run *r, const struct sensor_options *options, bool wait)
 
 	*r = (struct run){ .options = options };
 	run_stopped = 0;
+	run_write_error = 0;
 	catch_signals();
 	r->pl = malloc(sizeof(*r->pl));
 	if (r->pl == NULL || !make_report(r, wait)) {
@@ -66,17 +68,30 @@ bool run_init(struct run *r, const struct sensor_options *options, bool wait)
 	return true;
 }
 
+/* errno was 0 before the writing that was good or not. */
+static bool written(bool good)
+{
+	if (!good && run_write_error == 0)
+		run_write_error = errno;
+	return good;
+}
+
+bool run_flush(struct run *r)
+{
+	errno = 0;
+	return written(r->report == NULL || report_flush(r->report));
+}
+
 bool run_end(struct run *r, struct summary_capture *capture)
 {
-	bool good = true;
+	bool good;
 
 	pipeline_end(r->pl);
 	capture->first = r->pl->first;
 	capture->last = r->pl->now;
-	if (r->report != NULL)
-		good = report_flush(r->report);
+	good = run_flush(r);
 	if (r->options->json && r->options->summary)
-		good = summary_json(stdout, &r->pl->observe, capture) && good;
+		good = written(summary_json(stdout, &r->pl->observe, capture)) && good;
 	else if (!r->options->json)
 		summary_text(stdout, &r->pl->observe, capture,
 			     r->options->summary ? 0 : SUMMARY_ROWS);

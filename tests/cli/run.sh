@@ -17,6 +17,7 @@ trap 'rm -rf "$work"' EXIT
 # Deep enough that ../../../docs is there too.
 mkdir -p "$work/bin" "$work/a/b/files"
 ln -s "$root/docs" "$work/docs"
+ln -s "$root/pcaps" "$work/pcaps"
 cp "$here"/files/* "$work/a/b/files/"
 : >"$work/a/b/files/err"
 ln -s "$program" "$work/bin/kagami-sensor"

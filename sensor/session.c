@@ -171,10 +171,37 @@ static void believe_wire(struct packet *pkt)
 		pkt->payload_missing = cut;
 }
 
+static void read_conflict(struct dec *d)
+{
+	d->ot.function = "TCP bytes sent again with other contents";
+	dec_mark(d, "receivers differ in which they take: a way to hide from a monitor");
+}
+
+/* What a segment says again differs from what it said before: nobody honest does that. */
+static void conflict(struct pipeline *pl, struct flow *f, unsigned sender)
+{
+	static const struct protocol said = { .name = "tcp", .decode = read_conflict };
+	struct dec *d = &pl->dec;
+
+	d->c = cur_of(NULL, 0);
+	d->dir = session_dir(f, sender);
+	d->frame = pl->pkt.frame;
+	d->at = pl->pkt.at;
+	d->message = ++pl->messages;
+	d->cut = false;
+	d->eth_src = f->has_mac[sender] ? f->mac[sender] : NULL;
+	d->eth_dst = f->has_mac[1 - sender] ? f->mac[1 - sender] : NULL;
+	decode(d, &said);
+	d->protocol = protocols[f->protocol];
+	report_message(pl->report, f, sender, d);
+}
+
 static void tcp_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 {
 	struct packet *pkt = &pl->pkt;
 	struct stream *own = &f->stream[sender], *peer = &f->stream[1 - sender];
+	const uint64_t *conflicts = &pl->observe.stats.n[STAT_STREAM_CONFLICTS];
+	const uint64_t before = *conflicts;
 	struct chunk c;
 
 	if ((pkt->tcp_flags & TCP_SYN) != 0)
@@ -187,8 +214,13 @@ static void tcp_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 		if (__builtin_expect(peer->nheld > 0, 0))
 			drain(pl, f, 1 - sender, false);
 		/* What comes with a reset is a reason in words (RFC 9293, section 3.5.2). */
-		if ((pkt->tcp_flags & TCP_RST) == 0 &&
-		    stream_add(&pl->streams, own, pkt, pkt->payload_hash, &c))
+		bool next = (pkt->tcp_flags & TCP_RST) == 0 &&
+			    stream_add(&pl->streams, own, pkt, pkt->payload_hash, &c);
+
+		if (__builtin_expect(*conflicts != before, 0) && pl->report != NULL &&
+		    f->class == CLASS_OURS)
+			conflict(pl, f, sender);
+		if (next)
 			piece(pl, f, sender, &c);
 		if (__builtin_expect(own->nheld > 0 || own->out != POOL_NONE, 0))
 			drain(pl, f, sender, false);

@@ -134,18 +134,56 @@ static void remember(struct stream *s, uint32_t seq, uint32_t len, uint64_t hash
 	s->recent_at = (uint8_t)((s->recent_at + 1) % STREAM_RECENT);
 }
 
-/* Bytes that were handed on already: the same again, or others in their place? */
-static void check_repeated(struct streams *ss, const struct stream *s, uint32_t seq, uint32_t len,
-			   uint64_t hash)
+/* Keeps the last of the bytes that begin at s->next. */
+static void keep_tail(struct stream *s, const struct cur *bytes)
 {
-	stat_inc(ss->stats, STAT_STREAM_REPEATED);
-	for (unsigned i = 0; i < STREAM_RECENT; i++) {
-		if (s->recent[i].seq == seq && s->recent[i].len == len && len > 0 &&
-		    s->recent[i].hash != hash) {
-			stat_inc(ss->stats, STAT_STREAM_CONFLICTS);
-			return;
-		}
+	struct cur c = *bytes;
+	uint32_t seq = s->next;
+
+	if (cur_left(&c) > STREAM_TAIL) {
+		seq += (uint32_t)(cur_left(&c) - STREAM_TAIL);
+		cur_skip(&c, cur_left(&c) - STREAM_TAIL);
 	}
+	while (cur_left(&c) > 0) {
+		size_t at = seq % STREAM_TAIL;
+		size_t n = cur_copy(&c, s->tail + at, STREAM_TAIL - at);
+
+		cur_skip(&c, n);
+		seq += (uint32_t)n;
+	}
+}
+
+/* Do the bytes at seq differ from those that the tail has in their place? */
+static bool differs_from_tail(const struct stream *s, uint32_t seq, struct cur bytes)
+{
+	uint32_t first = s->next - STREAM_TAIL;
+
+	if (diff(s->tail_from, first) > 0)
+		first = s->tail_from;
+	if (diff(first, seq) > 0) {
+		cur_skip(&bytes, first - seq);
+		seq = first;
+	}
+	for (; cur_left(&bytes) > 0 && diff(s->next, seq) > 0; seq++) {
+		if (cur_u8(&bytes) != s->tail[seq % STREAM_TAIL])
+			return true;
+	}
+	return false;
+}
+
+/* Bytes that were handed on already: the same again, or others in their place? */
+static void check_repeated(struct streams *ss, const struct stream *s, const struct packet *pkt,
+			   uint32_t seq, uint64_t hash)
+{
+	uint32_t len = (uint32_t)cur_left(&pkt->payload);
+	bool other = differs_from_tail(s, seq, pkt->payload);
+
+	stat_inc(ss->stats, STAT_STREAM_REPEATED);
+	for (unsigned i = 0; i < STREAM_RECENT; i++)
+		other = other || (s->recent[i].seq == seq && s->recent[i].len == len && len > 0 &&
+				  s->recent[i].hash != hash);
+	if (other)
+		stat_inc(ss->stats, STAT_STREAM_CONFLICTS);
 }
 
 static void give_up(struct streams *ss, struct stream *s, uint32_t to)
@@ -156,7 +194,7 @@ static void give_up(struct streams *ss, struct stream *s, uint32_t to)
 		stat_add(ss->stats, STAT_STREAM_LOST, to - s->next);
 		s->gap_from = s->next;
 	}
-	s->next = to;
+	s->next = s->tail_from = to;
 	s->gap = true;
 }
 
@@ -167,6 +205,7 @@ static void hand_on(struct streams *ss, struct stream *s, struct chunk *chunk, u
 	chunk->late = false;
 	chunk->cut = missing > 0;
 	s->gap = false;
+	keep_tail(s, &chunk->bytes);
 	s->next += (uint32_t)cur_left(&chunk->bytes);
 	if (missing > 0)
 		give_up(ss, s, s->next + missing);
@@ -260,7 +299,7 @@ static bool add_old(struct streams *ss, struct stream *s, const struct packet *p
 	uint32_t end = seq + len + pkt->payload_missing;
 
 	if (diff(end, s->next) > 0) { /* partly new */
-		check_repeated(ss, s, seq, len, hash);
+		check_repeated(ss, s, pkt, seq, hash);
 		if (diff(seq + len, s->next) <= 0)
 			return false;
 		cur_skip(&chunk->bytes, s->next - seq);
@@ -287,8 +326,15 @@ static bool add_old(struct streams *ss, struct stream *s, const struct packet *p
 		hand_on(ss, s, chunk, pkt->payload_missing);
 		return true;
 	}
-	check_repeated(ss, s, seq, len, hash);
+	check_repeated(ss, s, pkt, seq, hash);
 	return false;
+}
+
+/* Does a segment up to `end` reach into the first held one? Then the held bytes were here before.
+ */
+static bool meets_held(const struct streams *ss, const struct stream *s, uint32_t end)
+{
+	return s->held != POOL_NONE && diff(end, held_at(ss, s->held)->seq) > 0;
 }
 
 bool stream_add(struct streams *ss, struct stream *s, const struct packet *pkt, uint64_t hash,
@@ -300,7 +346,7 @@ bool stream_add(struct streams *ss, struct stream *s, const struct packet *pkt, 
 	if (pkt->tcp_flags & TCP_SYN) {
 		seq++;
 		if (!s->started) {
-			s->next = seq;
+			s->next = s->tail_from = seq;
 			s->synced = true;
 		}
 		s->started = true;
@@ -309,12 +355,12 @@ bool stream_add(struct streams *ss, struct stream *s, const struct packet *pkt, 
 		return false;
 	if (!s->started) {
 		s->started = true;
-		s->next = seq;
+		s->next = s->tail_from = seq;
 	}
 	*chunk = (struct chunk){ .bytes = pkt->payload, .frame = pkt->frame, .at = pkt->at };
 	int32_t ahead = diff(seq, s->next);
 
-	if (__builtin_expect(ahead == 0, 1)) {
+	if (__builtin_expect(ahead == 0 && !meets_held(ss, s, seq + len), 1)) {
 		s->stale = 0;
 		remember(s, seq, len, hash);
 		hand_on(ss, s, chunk, pkt->payload_missing);

@@ -10,8 +10,9 @@
  *
  * Policy for bytes that come more than once: the first that came stand. A segment sent again with
  * other contents is a conflict, counted: receivers differ in what they take, so it is how an attack
- * hides from a monitor. It is noticed against what is held and against the last RECENT segments.
- * A segment that comes after its hole was given up is handed on as `late`, for itself.
+ * hides from a monitor. It is noticed against what is held, the last STREAM_TAIL bytes, and the
+ * last STREAM_RECENT segments if it repeats one whole. A segment that comes after its hole was
+ * given up is handed on as `late`, for itself.
  *
  * Buffers are never too few for a stream that needs one now: streams that have kept theirs for
  * longest give them up, which is counted. So connections that begin something and fall silent
@@ -23,7 +24,7 @@
 #include "sensor/pool.h"
 #include "sensor/stat.h"
 
-enum { STREAM_RECENT = 4, STREAM_HELD = 64 };
+enum { STREAM_RECENT = 4, STREAM_TAIL = 256, STREAM_HELD = 64 };
 
 struct stream {
 	uint32_t next;	/* sequence number expected next */
@@ -41,6 +42,9 @@ struct stream {
 		uint32_t seq, len;
 		uint64_t hash;
 	} recent[STREAM_RECENT];
+	uint32_t tail_from;	   /* the first byte that tail still has, if it is near enough */
+	uint8_t tail[STREAM_TAIL]; /* the bytes before next, each at its number modulo STREAM_TAIL
+				    */
 	/* the framer's: a message of which bytes are missing */
 	uint32_t part, part_len;
 	uint32_t part_out; /* buffer of the message given last; POOL_NONE */

@@ -179,6 +179,22 @@ SENTENCE(web_traffic_on_the_modbus_port_gives_no_operation_and_is_said)
 	assert_int_equal(t->pl->observe.coverage.ports[0].expected, PROTOCOL_mbtcp);
 }
 
+/* The write of 0x0123 goes out; then its last bytes once more as 0x03e7, with another request. */
+SENTENCE(bytes_sent_again_with_other_contents_are_told_where)
+{
+	talk_handshake(t);
+	talk_say(t, CLIENT, WRITE);
+	talk_segment_at(t, CLIENT, -2, TCP_ACK | TCP_PSH, "03e7" ASK_2);
+	talk_end(t);
+	assert_int_equal(talk_lines(t), 3);
+	talk_expect(t, 0, "\"ot.value\":291", NULL);
+	talk_expect(t, 1, "\"frame.number\":5,", "TCP bytes sent again with other contents",
+		    "\"tcp.dstport\":502", "\"ot.remarks\":[", NULL);
+	talk_expect(t, 2, "\"frame.number\":5,", "\"ot.object\":\"hr:16\"", NULL);
+	assert_int_equal(talk_stat(t, STAT_STREAM_CONFLICTS), 1);
+	assert_int_equal(talk_row(t, PROTOCOL_mbtcp)->messages, 2);
+}
+
 SENTENCE(a_new_connection_on_the_same_ports_is_a_new_flow)
 {
 	talk_handshake(t);
@@ -449,6 +465,7 @@ int main(void)
 		TEST(a_few_bytes_before_a_message_are_not_taken_for_its_beginning),
 		TEST(a_keep_alive_at_the_beginning_does_no_harm),
 		TEST(web_traffic_on_the_modbus_port_gives_no_operation_and_is_said),
+		TEST(bytes_sent_again_with_other_contents_are_told_where),
 		TEST(a_new_connection_on_the_same_ports_is_a_new_flow),
 		TEST(a_handshake_sent_again_is_no_new_flow),
 		TEST(a_handshake_captured_in_the_wrong_order_is_one_flow),

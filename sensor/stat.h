@@ -28,7 +28,7 @@ enum stat_kind {
 	S(HSR,               "hsr",                INFO, "frames with an HSR tag") \
 	S(FRAGMENTS,         "fragments",          INFO, "fragments of IP datagrams") \
 	S(REASSEMBLED,       "reassembled",        INFO, "IP datagrams put together from fragments") \
-	S(FRAGMENT_OVERLAP,  "fragment_overlap",   ODD,  "fragments that overlap others") \
+	S(FRAGMENT_OVERLAP,  "fragment_overlap",   ODD,  "fragments overlapping others") \
 	S(FRAGMENT_BAD,      "fragment_bad",       ODD,  "fragments that cannot be part of a datagram") \
 	S(FRAGMENT_TIMEOUT,  "fragment_timeout",   LOSS, "datagrams whose missing fragments never came") \
 	S(FRAGMENT_EVICTED,  "fragment_evicted",   LOSS, "datagrams given up for want of room (limit: fragments)") \
@@ -42,7 +42,7 @@ enum stat_kind {
 	S(STREAM_REPEATED,   "stream_repeated",    INFO, "TCP segments sent again") \
 	S(STREAM_GAPS,       "stream_gaps",        LOSS, "holes in TCP streams") \
 	S(STREAM_LOST,       "stream_lost_bytes",  LOSS, "bytes missing in these holes") \
-	S(STREAM_CONFLICTS,  "stream_conflicts",   ODD,  "TCP segments that repeat bytes with other contents: a sign of evasion") \
+	S(STREAM_CONFLICTS,  "stream_conflicts",   ODD,  "TCP segments repeating bytes with other contents: a sign of evasion") \
 	S(STREAM_RESYNC,     "stream_resync",      LOSS, "times a decoder had to search the next message") \
 	S(STREAM_SKIPPED,    "stream_skipped_bytes", LOSS, "bytes passed over in that search") \
 	S(STREAM_NO_BUFFER,  "stream_no_buffer",   LOSS, "segments dropped for want of a buffer (limits: segment-buffers, large-buffers)") \

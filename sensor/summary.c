@@ -54,7 +54,8 @@ static void input(FILE *f, const struct summary_input *in)
 {
 	fputs("  ", f);
 	summary_cell(f, in->live ? -30 : -60, in->name);
-	fprintf(f, " %12" PRIu64 " frames  %10s", in->frames, format_bytes(in->bytes).s);
+	fprintf(f, " %12" PRIu64 " frame%s %10s", in->frames, in->frames == 1 ? "  " : "s ",
+		format_bytes(in->bytes).s);
 	if (in->live)
 		fprintf(f, "  dropped %" PRIu64 ", by the interface %" PRIu64, in->dropped,
 			in->if_dropped);
@@ -64,6 +65,8 @@ static void input(FILE *f, const struct summary_input *in)
 
 static void capture(FILE *f, const struct observe *o, const struct summary_capture *c, size_t rows)
 {
+	const uint64_t *n = o->stats.n;
+
 	fputs("Capture\n", f);
 	for (size_t i = 0; i < c->ninputs && i < rows; i++)
 		input(f, &c->inputs[i]);
@@ -74,9 +77,9 @@ static void capture(FILE *f, const struct observe *o, const struct summary_captu
 	}
 	fprintf(f, "  %s to %s UTC, %s\n", format_time(c->first).s, format_time(c->last).s,
 		format_span(c->last - c->first).s);
-	fprintf(f, "  %" PRIu64 " frames, %s, %" PRIu64 " duplicates, %" PRIu64 " flows\n",
-		o->stats.n[STAT_FRAMES], format_bytes(o->stats.n[STAT_BYTES]).s,
-		o->stats.n[STAT_DUPLICATES], o->stats.n[STAT_FLOWS]);
+	fprintf(f, "  %s, %s, %s, %s\n", format_many(n[STAT_FRAMES], "frame").s,
+		format_bytes(n[STAT_BYTES]).s, format_many(n[STAT_DUPLICATES], "duplicate").s,
+		format_many(n[STAT_FLOWS], "flow").s);
 }
 
 static void protocol(FILE *f, const struct coverage_row *r, bool ours)

@@ -144,7 +144,7 @@ static void conv(FILE *f, const struct observe *o, const struct conv *c)
 		summary_number(f, 7, c->errors);
 		times(f, &c->response);
 	} else {
-		fprintf(f, " %" PRIu64 " packets, %s", c->packets[0] + c->packets[1],
+		fprintf(f, " %s, %s", format_many(c->packets[0] + c->packets[1], "packet").s,
 			format_bytes(c->bytes[0] + c->bytes[1]).s);
 		if (c->packets[1] == 0)
 			fputs(c->key.ip_version != 0 ? ", no answer" : "", f);

@@ -82,11 +82,26 @@ static void of_inputs(struct list *l, const struct summary_capture *c)
 	}
 }
 
+/* A counter's meaning with its count; its first word in the plural loses its s when it is one. */
+static struct text counted(uint64_t n, const char *doc)
+{
+	struct text t = { "" };
+	size_t plural = strcspn(doc, " ");
+
+	while (doc[plural] != '\0' && doc[plural - 1] != 's')
+		plural += 1 + strcspn(doc + plural + 1, " ");
+	if (n == 1 && doc[plural - 1] == 's')
+		format_add(&t, "1 %.*s%s", (int)plural - 1, doc, doc + plural);
+	else
+		format_add(&t, "%" PRIu64 " %s", n, doc);
+	return t;
+}
+
 static void of_stats(struct list *l, const struct stats *s)
 {
 	for (unsigned i = 0; i < STAT_COUNT; i++) {
 		if (s->n[i] > 0 && stat_rows[i].kind != STAT_INFO)
-			problem(l, "%" PRIu64 " %s", s->n[i], stat_rows[i].doc);
+			problem(l, "%s", counted(s->n[i], stat_rows[i].doc).s);
 	}
 }
 

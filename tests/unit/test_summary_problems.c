@@ -131,6 +131,33 @@ static void answers_are_praised_only_when_there_are_as_many(void **state)
 	assert_says("Every message was decoded, 1 answer came to 2 requests, nothing was lost.\n");
 }
 
+static void one_is_no_plural(void **state)
+{
+	struct summary_input in = { .name = "a.pcap", .frames = 1, .bytes = 60, .files = 1 };
+	struct observe_flow f = flow(1, 2, 9999);
+	const struct observe_delta one = { .packets = { 1, 0 }, .bytes = { 60, 0 }, .last = NOW };
+
+	(void)state;
+	capture.inputs = &in;
+	observe_flow(&o, &f, &one, NOW);
+	for (unsigned i = 0; i < STAT_COUNT; i++)
+		stat_inc(&o.stats, (enum stat)i);
+	(void)written();
+	assert_says("  1 frame         60 B\n");
+	assert_says("  1 frame, 1 B, 1 duplicate, 1 flow\n");
+	assert_says(" 1 packet, 60 B, no answer\n");
+	assert_says("  1 hole in TCP streams\n");
+	assert_says("  1 time a decoder had to search the next message\n");
+	assert_says("  1 TCP segment repeating bytes");
+	assert_says("  1 fragment overlapping others\n");
+	for (unsigned i = 0; i < STAT_COUNT; i++)
+		stat_inc(&o.stats, (enum stat)i);
+	free(text);
+	(void)written();
+	assert_says("  2 holes in TCP streams\n");
+	assert_says("  2 TCP segments repeating bytes");
+}
+
 static void nobody_answers_publications(void **state)
 {
 	struct observe_flow f = flow(1, 2, 0);
@@ -164,6 +191,7 @@ int main(void)
 		TEST(a_filter_that_leaves_nothing_is_a_problem),
 		TEST(praise_is_for_the_frames_looked_at),
 		TEST(answers_are_praised_only_when_there_are_as_many),
+		TEST(one_is_no_plural),
 		TEST(nobody_answers_publications),
 		TEST(nothing_decoded_is_not_praised),
 	};

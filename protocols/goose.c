@@ -50,9 +50,9 @@ struct pdu {
 /* The entries of allData being read. */
 struct walk {
 	struct cur level[DATA_DEPTH];
-	unsigned depth;
+	unsigned depth, ntypes;
 	long entries;
-	unsigned ntypes;
+	struct listing values; /* the scalars */
 	uint8_t types[DATA_TYPES];
 };
 
@@ -254,22 +254,18 @@ static bool entry(struct dec *d, struct walk *w, const struct ber *e)
 
 	if (!row->read(d, row->field, e->body))
 		dec_malformed(d, row->wrong);
-	else if (d->ot.value.n == 0 && at < d->nvalues)
-		d->ot.value = d->values[row->read == read_float ? at + 1 : at];
+	else if (at < d->nvalues)
+		listing_add(&w->values, " ", &d->values[d->nvalues - 1]);
 	return true;
 }
 
 /* All entries of allData, without recursion; cut: its end is missing. */
 static void all_data(struct dec *d, struct pdu *pdu, struct cur body, bool cut)
 {
-	struct walk w;
+	struct walk w = { .level = { body }, .depth = 1 };
 	struct ber e;
 	bool whole = !cut;
 
-	w.level[0] = body;
-	w.depth = 1;
-	w.entries = 0;
-	w.ntypes = 0;
 	while (w.depth > 0) {
 		struct cur *c = &w.level[w.depth - 1];
 
@@ -288,6 +284,7 @@ static void all_data(struct dec *d, struct pdu *pdu, struct cur body, bool cut)
 			break;
 		}
 	}
+	ot_listing(d, &w.values);
 	pdu->entries = -1;
 	if (!whole)
 		return;
@@ -495,6 +492,8 @@ const struct protocol protocol_goose = {
 	.bind = { { BIND_ETHERTYPE, 0x88b8 }, { BIND_ETHERTYPE, 0x88b9 } },
 	.fields = field_table,
 	.nfields = FIELD_COUNT_,
+	.ntell = 2,
+	.tell = { STNUM, SQNUM },
 	.probe = goose_probe,
 	.decode = goose_decode,
 };

@@ -254,4 +254,6 @@ const struct protocol protocol_modbus = {
 	.spec = "MODBUS Application Protocol Specification V1.1b3",
 	.fields = modbus_field_table,
 	.nfields = MODBUS_FIELD_COUNT,
+	.ntell = 2,
+	.tell = { AND_MASK, OR_MASK },
 };

@@ -144,6 +144,8 @@ struct protocol {
 	struct bind bind[4]; /* where both ends have a port of their own, the server's first */
 	const struct field *fields;
 	unsigned nfields;
+	unsigned ntell; /* fields whose numbers a line for people shows beside the value */
+	uint8_t tell[2];
 	size_t state_size; /* bytes a flow keeps, at most PROTOCOL_STATE_MAX */
 	bool pairs;	   /* a flow keeps open requests */
 

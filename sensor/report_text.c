@@ -101,6 +101,40 @@ static void add_value(struct text *t, const struct value *v)
 	}
 }
 
+/* The last of the field's values that the operation has; NULL: it has none. */
+static const struct value *find(const struct dec *d, const struct operation *op,
+				const struct field *field)
+{
+	for (unsigned i = op->end; i > 0; i--) {
+		if (i <= d->shared || i > op->first) {
+			if (d->values[i - 1].field == field)
+				return &d->values[i - 1];
+		}
+	}
+	return NULL;
+}
+
+/* What the protocol wants to be told beside the value: "(stNum 4, sqNum 0)". */
+static void add_told(struct text *t, const struct dec *d, const struct operation *op)
+{
+	const struct protocol *p = d->protocol;
+	bool any = false;
+
+	for (unsigned i = 0; i < p->ntell; i++) {
+		const struct field *f = &p->fields[p->tell[i]];
+		const struct value *v = find(d, op, f);
+
+		if (v == NULL)
+			continue;
+		add(t, "%s%s ", any ? ", " : "  (", strrchr(f->name, '.') + 1);
+		add(t, f->base == BASE_HEX ? "0x%0*llx" : "%*llu",
+		    f->base == BASE_HEX ? 2 * f->size : 0, (unsigned long long)value_uint(v, 0));
+		any = true;
+	}
+	if (any)
+		add(t, ")");
+}
+
 static void add_answer(struct text *t, const struct ot *ot)
 {
 	if (ot->status != NULL && (ot->failed || strcmp(ot->status, "ok") != 0))
@@ -154,6 +188,7 @@ size_t report_text(struct report *r, const struct flow *f, unsigned end, const s
 		add(&t, " x%u", ot->count);
 	if (ot->value.n > 0)
 		add_value(&t, &ot->value);
+	add_told(&t, d, op);
 	add_answer(&t, ot);
 	add_faults(&t, d);
 	t.buf[t.n] = '\n';

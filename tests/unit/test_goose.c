@@ -18,6 +18,7 @@
 #define FLAGS	  "870100 880101 890100"
 #define DATA	  "8a0105 ab1b 830100 8403030000 84020680 8403030000 910865a4e6000000000a"
 #define HEARTBEAT "0001 0080 0000 0000 6176" GOCBREF TTL DATSET GOID T STNUM SQNUM FLAGS DATA
+#define TOLD	  "0 00:00 80 00:00 1705305600.000000000"
 enum { HEARTBEAT_SIZE = 128 };
 
 /* One of each type; a structure in an array; an empty structure. */
@@ -28,6 +29,8 @@ enum { HEARTBEAT_SIZE = 128 };
 	"40532aaaaaaaaaab8904deadbeef8a0e51303120696e20736572766963658c0601975f80391e8c0401975f80" \
 	"8d01128e0307aa808f0528ca220103900950c3a46c6c696bc3b6910865a4e60040000018a110a20685010183" \
 	"0100a206850101830100a200"
+
+#define EVERY_TOLD "1 55:28 -1 -2147483648 500 49.98 76.6667 de:ad:be:ef…"
 
 static struct message *goose(const char *hex)
 {
@@ -88,13 +91,22 @@ static void the_operation_says_it_in_general_words(void **state)
 	assert_string_equal(ot->object_text, "Q01PROT/LLN0$dsTrip");
 	assert_int_equal(ot->count, 5);
 	assert_string_equal(ot->status, "ok");
-	assert_string_equal(ot->value.field->name, "goose.boolean");
+	assert_ptr_equal(ot->value.field, &ot_text_field);
+	assert_true(text_is(cur_of(ot->value.p, ot->value.n), TOLD));
 	assert_false(ot->response);
 	assert_true(m->d.identity.any && m->d.identity.of_sender);
 	assert_true(text_is(m->d.identity.name, "Q01PROT"));
 	message_free(m);
 	m = goose_of("0000", GOCBREF TTL DATSET GOID T STNUM "860100" FLAGS DATA);
 	assert_string_equal(m->d.operations[0].ot.function, "state change");
+	message_free(m);
+	m = goose_of("0000", GOCBREF TTL DATSET GOID T STNUM SQNUM FLAGS "8a0101 ab03 8501fe");
+	assert_string_equal(m->d.operations[0].ot.value.field->name, "goose.integer");
+	assert_int_equal(m->d.operations[0].ot.value.i, -2);
+	message_free(m);
+	m = goose(EVERY_TYPE);
+	ot = &m->d.operations[0].ot;
+	assert_true(text_is(cur_of(ot->value.p, ot->value.n), EVERY_TOLD));
 	message_free(m);
 }
 

@@ -99,6 +99,33 @@ static void a_text_line_is_exactly_so(void **state)
 	talk_free(t);
 }
 
+static void masks_are_told_beside_the_value(void **state)
+{
+	struct talk *t = talk_new_text();
+
+	(void)state;
+	talk_say(t, CLIENT, "0001 0000 0008 01 16 0004 00f2 0025");
+	talk_say(t, SERVER, "0001 0000 0006 01 08 000b 0102");
+	talk_end(t);
+	talk_expect(t, 1, "Mask Write Register hr:4  (and_mask 0x00f2, or_mask 0x0025)", NULL);
+	talk_expect(t, 2, "Return Bus Message Count: = 258  ", NULL);
+	assert_null(strstr(talk_line(t, 2), "mask"));
+	talk_free(t);
+}
+
+static void bytes_are_shown_in_hexadecimal_up_to_sixteen(void **state)
+{
+	struct talk *t = talk_new_text();
+
+	(void)state;
+	talk_say(t, CLIENT, "0001 0000 0006 01 08 0000 a537");
+	talk_say(t, CLIENT, "0002 0000 0016 01 08 0000 000102030405060708090a0b0c0d0e0f 1011");
+	talk_end(t);
+	talk_expect(t, 1, "Return Query Data = a5:37", NULL);
+	talk_expect(t, 2, "= 00:01:02:03:04:05:06:07:08:09:0a:0b:0c:0d:0e:0f… (18 bytes)", NULL);
+	talk_free(t);
+}
+
 static void a_request_without_answer_is_told_in_text(void **state)
 {
 	struct talk *t = talk_new_text();
@@ -240,6 +267,8 @@ int main(void)
 		cmocka_unit_test(a_json_line_is_exactly_so),
 		cmocka_unit_test(faults_are_told_in_json),
 		cmocka_unit_test(a_text_line_is_exactly_so),
+		cmocka_unit_test(masks_are_told_beside_the_value),
+		cmocka_unit_test(bytes_are_shown_in_hexadecimal_up_to_sixteen),
 		cmocka_unit_test(a_request_without_answer_is_told_in_text),
 		cmocka_unit_test(long_series_are_short_in_text_and_whole_in_json),
 		cmocka_unit_test(text_of_the_wire_that_is_no_utf_8_stays_valid_json),

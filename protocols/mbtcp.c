@@ -100,6 +100,10 @@ static void read_message(struct dec *d)
 	d->c = body;
 	uint8_t unit = (uint8_t)take(d, UNIT);
 
+	if (!cur_ok(&d->c)) { /* which device is not known */
+		d->protocol = &protocol_modbus;
+		return;
+	}
 	modbus_pdu(d, transaction << 8 | unit, unit);
 }
 

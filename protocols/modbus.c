@@ -225,10 +225,8 @@ void modbus_pdu(struct dec *d, uint64_t key, uint8_t unit)
 	d->ot.device = unit;
 	uint8_t code = cur_u8(&d->c);
 
-	if (!cur_ok(&d->c)) {
-		d->ot.function = "no function";
+	if (!cur_ok(&d->c))
 		return;
-	}
 	const struct function *f = &functions[code & 0x7f];
 
 	if (f->read[0] == NULL)

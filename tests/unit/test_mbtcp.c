@@ -132,6 +132,22 @@ static void the_header_s_fields_are_read(void **state)
 	message_free(m);
 }
 
+static void what_was_not_read_is_unknown(void **state)
+{
+	struct message *m = message_of(&protocol_mbtcp, DIR_REQUEST, "1234 0000 0006");
+
+	(void)state;
+	assert_false(m->d.operations[0].ot.has_device);
+	assert_string_equal(m->d.operations[0].ot.function, "unknown");
+	assert_ptr_equal(m->d.protocol, &protocol_modbus);
+	message_free(m);
+	m = message_of(&protocol_mbtcp, DIR_REQUEST, "1234 0000 0006 00");
+	assert_true(m->d.operations[0].ot.has_device);
+	assert_int_equal(m->d.operations[0].ot.device, 0);
+	assert_string_equal(m->d.operations[0].ot.function, "unknown");
+	message_free(m);
+}
+
 /* Is it malformed, and says so? */
 static void wrong(const char *hex, const char *why)
 {
@@ -191,6 +207,7 @@ int main(void)
 		cmocka_unit_test(the_length_is_six_and_what_the_header_says),
 		cmocka_unit_test(a_header_out_of_range_begins_no_message),
 		cmocka_unit_test(the_header_s_fields_are_read),
+		cmocka_unit_test(what_was_not_read_is_unknown),
 		cmocka_unit_test(what_is_wrong_with_a_header_is_said),
 		cmocka_unit_test(every_prefix_of_a_message_is_malformed),
 		cmocka_unit_test(the_key_is_transaction_and_unit),

@@ -4,7 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SNAPLEN = 262144, RAW_IN_FILES = 101 };
+enum {
+	SNAPLEN = 262144,
+	RAW_IN_FILES = 101,
+	ETHERTYPE_AT = 12,
+	CUSTOMER_TAG = 0x8100, /* IEEE 802.1Q */
+	SERVICE_TAG = 0x88a8,
+	OLD_SERVICE_TAG = 0x9100,
+};
 
 /* Those of packet_link(), as libpcap numbers them. */
 static const int links[] = {
@@ -12,13 +19,17 @@ static const int links[] = {
 };
 enum { LINKS = sizeof links / sizeof *links };
 
+struct program {
+	unsigned linktype;
+	bool good;
+	struct bpf_program code;
+	char error[PCAP_ERRBUF_SIZE];
+};
+
 struct capfilter {
-	struct program {
-		unsigned linktype;
-		bool good;
-		struct bpf_program code;
-		char error[PCAP_ERRBUF_SIZE];
-	} programs[LINKS];
+	struct program programs[LINKS];
+	struct program behind[CAPFILTER_TAGS]; /* the same behind one VLAN tag of Ethernet, two */
+	uint64_t tagged[CAPFILTER_TAGS];
 };
 
 unsigned capfilter_link_of(int dlt)
@@ -52,6 +63,17 @@ static void compile(struct program *p, int dlt, const char *expression, int opti
 	pcap_close(dead);
 }
 
+/* An expression that does not fit behind a tag has nothing to look for there. */
+static void compile_behind(struct program *p, const char *tags, const char *expression)
+{
+	char *text = NULL;
+
+	if (asprintf(&text, "%s and (%s)", tags, expression) < 0)
+		return;
+	compile(p, DLT_EN10MB, text, 1);
+	free(text);
+}
+
 int capfilter_new(struct capfilter **filter, const char *expression, char *error, size_t n)
 {
 	struct capfilter *f = calloc(1, sizeof *f);
@@ -72,6 +94,8 @@ int capfilter_new(struct capfilter **filter, const char *expression, char *error
 		capfilter_free(f);
 		return -1;
 	}
+	compile_behind(&f->behind[0], "vlan", expression);
+	compile_behind(&f->behind[1], "vlan and vlan", expression);
 	*filter = f;
 	return 0;
 }
@@ -101,13 +125,44 @@ static const struct program *program_of(const struct capfilter *f, unsigned link
 	return NULL;
 }
 
-bool capfilter_match(const struct capfilter *f, const struct frame *frame)
+static bool passes(const struct program *p, const struct frame *frame)
 {
-	const struct program *p = program_of(f, frame->linktype);
 	uint32_t captured = (uint32_t)cur_left(&frame->bytes);
 	const struct pcap_pkthdr h = { .caplen = captured, .len = frame->wire_len };
 
-	return p && p->good && pcap_offline_filter(&p->code, &h, frame->bytes.p) != 0;
+	return p->good && pcap_offline_filter(&p->code, &h, frame->bytes.p) != 0;
+}
+
+static bool has_tag(const struct frame *frame)
+{
+	struct cur c = frame->bytes;
+	uint16_t type;
+
+	cur_skip(&c, ETHERTYPE_AT);
+	type = cur_be16(&c);
+	return frame->linktype == DLT_EN10MB &&
+	       (type == CUSTOMER_TAG || type == SERVICE_TAG || type == OLD_SERVICE_TAG);
+}
+
+bool capfilter_match(struct capfilter *f, const struct frame *frame)
+{
+	const struct program *p = program_of(f, frame->linktype);
+
+	if (p && passes(p, frame))
+		return true;
+	if (!has_tag(frame))
+		return false;
+	for (unsigned i = 0; i < CAPFILTER_TAGS; i++)
+		if (passes(&f->behind[i], frame)) {
+			f->tagged[i]++;
+			break;
+		}
+	return false;
+}
+
+uint64_t capfilter_tagged(const struct capfilter *f, unsigned tags)
+{
+	return f->tagged[tags - 1];
 }
 
 const char *capfilter_misfit(const struct capfilter *f, unsigned linktype)
@@ -126,5 +181,8 @@ void capfilter_free(struct capfilter *f)
 	for (size_t i = 0; i < LINKS; i++)
 		if (f->programs[i].good)
 			pcap_freecode(&f->programs[i].code);
+	for (size_t i = 0; i < CAPFILTER_TAGS; i++)
+		if (f->behind[i].good)
+			pcap_freecode(&f->behind[i].code);
 	free(f);
 }

@@ -6,6 +6,8 @@
  */
 #include "sensor/frame.h"
 
+enum { CAPFILTER_TAGS = 2 }; /* VLAN tags behind which it looks for frames not matched */
+
 struct capfilter;
 
 /* Compiles an expression for each link type. Returns 0 and sets *filter; or -1 with one line in
@@ -15,7 +17,11 @@ capfilter_new(struct capfilter **filter, const char *expression, char *error, si
 /* Would capfilter_new() take the expression? If not, says why: one line in error. */
 bool capfilter_check(const char *expression, char *error, size_t n);
 /* Does the frame pass? A frame of a link type that the expression does not fit never does. */
-bool capfilter_match(const struct capfilter *filter, const struct frame *frame);
+bool capfilter_match(struct capfilter *filter, const struct frame *frame);
+/* How many Ethernet frames did not match that would have matched "vlan and (EXPRESSION)" (tags 1)
+ * or "vlan and vlan and (EXPRESSION)" (tags 2): most expressions look only at frames without VLAN
+ * tags. */
+uint64_t capfilter_tagged(const struct capfilter *filter, unsigned tags);
 /* Why the expression does not fit a link type ("ether host" on raw IP); NULL: it does. */
 const char *capfilter_misfit(const struct capfilter *filter, unsigned linktype);
 void capfilter_free(struct capfilter *filter);

@@ -299,12 +299,33 @@ no_memory:
 	return -1;
 }
 
+/* Whoever filters a mirror port's trunk finds nothing, and should know why. */
+static void hint_at_tags(const struct capset *s)
+{
+	uint64_t one = s->filter ? capfilter_tagged(s->filter, 1) : 0;
+	uint64_t two = s->filter ? capfilter_tagged(s->filter, 2) : 0;
+	const char *f = s->options.filter;
+	const char *plural = one + two == 1 ? "" : "s";
+
+	if (one + two == 0)
+		return;
+	if (two == 0)
+		log_warnx("%llu frame%s with VLAN tags did not match the filter; to look behind "
+			  "tags write: (%s) or (vlan and (%s))",
+			  (unsigned long long)one, plural, f, f);
+	else
+		log_warnx("%llu frame%s with VLAN tags did not match the filter; to look behind "
+			  "tags write: (%s) or (vlan and ((%s) or (vlan and (%s))))",
+			  (unsigned long long)(one + two), plural, f, f, f);
+}
+
 void capset_close(struct capset *s)
 {
 	if (!s)
 		return;
 	for (size_t i = 0; s->members && i < s->n; i++)
 		capfile_close(s->members[i].file);
+	hint_at_tags(s);
 	capfilter_free(s->filter);
 	free(s->members);
 	free(s->waiting);

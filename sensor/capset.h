@@ -60,6 +60,7 @@ const struct capset_counts *capset_counts(const struct capset *set);
 /* For the progress line: bytes read, and in all; total is 0 when unknown (a pipe is among them). */
 void capset_progress(const struct capset *set, uint64_t *done, uint64_t *total);
 
+/* Warns of frames that the filter refused only because of their VLAN tags. */
 void capset_close(struct capset *set);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "sensor/capset.h"
 #include "tests/unit/capimage.h"
+#include "tests/unit/heard.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -301,6 +302,82 @@ static void a_filter_works_on_each_link_type(void **state)
 	capset_close(s);
 }
 
+/* A frame of an empty TCP segment to port 502, behind as many VLAN tags. */
+static void tagged_frame(struct capimage *c, uint64_t at, uint32_t tags, uint64_t tag)
+{
+	size_t start = capimage_block(c, 6);
+
+	capimage_number(c, 0, 4);
+	capimage_number(c, at, 8);
+	capimage_number(c, 54 + 4 * tags, 4);
+	capimage_number(c, 60, 4);
+	capimage_number(c, 0x0200000000010200, 8);
+	capimage_number(c, 0x00000002, 4);
+	for (uint32_t i = 0; i < tags; i++)
+		capimage_number(c, tag << 16 | 7, 4);
+	capimage_number(c, 0x0800, 2);
+	capimage_number(c, 0x4500002800010000, 8);
+	capimage_number(c, 0x40060000, 4);
+	capimage_number(c, 0x0a0000010a000002, 8);
+	capimage_number(c, 0xc00001f600000001, 8);
+	capimage_number(c, 0x0000000050100400, 8);
+	capimage_number(c, 0, 4);
+	capimage_block_end(c, start);
+}
+
+static void save_tagged(void)
+{
+	struct capimage c;
+
+	capimage_init(&c, true);
+	capimage_section(&c);
+	capimage_interface(&c, ETHERNET, 0, 0, 0);
+	tagged_frame(&c, 0, 0, 0);
+	tagged_frame(&c, 1, 1, 0x8100);
+	tagged_frame(&c, 2, 1, 0x88a8);
+	tagged_frame(&c, 3, 2, 0x8100);
+	save(&c);
+	capimage_fini(&c);
+}
+
+/* What is said at the end of a set that the filter chose from. */
+static char *hint_of(const char *filter, const char *want)
+{
+	struct capset *s = open_set(filter, 0, UINT64_MAX);
+	struct heard h;
+
+	assert_string_equal(story(s), want);
+	heard_start(&h);
+	capset_close(s);
+	return heard_end(&h);
+}
+
+static void a_filter_that_stops_at_vlan_tags_says_so(void **state)
+{
+	static const char once[] = "(tcp port 502) or (vlan and (tcp port 502))";
+	static const char nested[] =
+		"(tcp port 502) or (vlan and ((tcp port 502) or (vlan and (tcp port 502))))";
+	char *said_last;
+
+	(void)state;
+	save_tagged();
+	said_last = hint_of("tcp port 502", "1@0/2");
+	assert_non_null(strstr(said_last, "3 frames with VLAN tags did not match the filter"));
+	assert_non_null(strstr(said_last, nested));
+	free(said_last);
+	said_last = hint_of(once, "1@0/2 2@1/2 3@2/2");
+	assert_non_null(strstr(said_last, ": 1 frame with VLAN tags did not"));
+	free(said_last);
+	/* What it says to write is right. */
+	said_last = hint_of(nested, "1@0/2 2@1/2 3@2/2 4@3/2");
+	assert_string_equal(said_last, "");
+	free(said_last);
+	/* Looking behind tags would not help. */
+	said_last = hint_of("tcp port 503", "");
+	assert_string_equal(said_last, "");
+	free(said_last);
+}
+
 static void a_wrong_filter_is_one_clear_line(void **state)
 {
 	struct capset_options options = { .filter = "tcp prot 502", .to = UINT64_MAX };
@@ -389,6 +466,7 @@ int main(void)
 		TEST(a_broken_file_does_not_keep_the_others_from_being_read),
 		TEST(link_types_that_nobody_reads_are_skipped_and_said_once),
 		TEST(a_filter_works_on_each_link_type),
+		TEST(a_filter_that_stops_at_vlan_tags_says_so),
 		TEST(a_wrong_filter_is_one_clear_line),
 		TEST(the_caller_gets_a_word_in_while_frames_are_skipped),
 		TEST(standard_input_goes_with_files_but_once),

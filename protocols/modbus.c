@@ -171,9 +171,9 @@ static void refused(struct dec *d, const uint16_t *ask)
 	d->ot.failed = true;
 	if (ask == NULL)
 		return;
-	modbus_name_asked(d, ask);
 	if (d->ot.area != NULL)
 		modbus_object(d, ask);
+	modbus_name_asked(d, ask);
 }
 
 static void pdu_response(struct dec *d, const struct function *f, uint8_t code, uint64_t key)

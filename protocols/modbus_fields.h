@@ -142,7 +142,7 @@ void modbus_read_file(struct dec *d, uint16_t *ask);
 void modbus_write_file(struct dec *d, uint16_t *ask);
 void modbus_encapsulated(struct dec *d, uint16_t *ask);
 
-/* Names the operation by the sub-function that was asked for: a refusal does not repeat it. */
+/* Names the operation by the sub-function or record asked for: a refusal does not repeat it. */
 void modbus_name_asked(struct dec *d, const uint16_t *ask);
 
 /* Does the request go without an answer, unless the device or a gateway refuses it? */

@@ -38,6 +38,8 @@ static const struct diagnostic diagnostics[] = {
 
 enum {
 	DIAGNOSTICS = 8,
+	READ_FILE = 20,
+	WRITE_FILE = 21,
 	ENCAPSULATED = 43,
 	FORCE_LISTEN_ONLY = 4,
 	CHANGE_DELIMITER = 3,
@@ -75,12 +77,28 @@ static void name_encapsulated(struct dec *d, uint16_t mei)
 		d->ot.function = name;
 }
 
+static void name_record(struct dec *d, unsigned file, unsigned record)
+{
+	d->ot.has_object = true;
+	d->ot.object_text = dec_text(d, "file:%u/%u", file, record);
+}
+
+static void name_asked_record(struct dec *d, const uint16_t *ask)
+{
+	if (ask[ASK_COUNT] != 0)
+		name_record(d, ask[ASK_ADDRESS], ask[ASK_EXTRA]);
+	else /* the request named none, or nothing of it */
+		d->ot.has_object = false;
+}
+
 void modbus_name_asked(struct dec *d, const uint16_t *ask)
 {
 	if (ask[ASK_FUNCTION] == DIAGNOSTICS)
 		name_diagnostic(d, ask[ASK_EXTRA]);
 	else if (ask[ASK_FUNCTION] == ENCAPSULATED)
 		name_encapsulated(d, ask[ASK_EXTRA]);
+	else if (ask[ASK_FUNCTION] == READ_FILE || ask[ASK_FUNCTION] == WRITE_FILE)
+		name_asked_record(d, ask);
 }
 
 void modbus_diagnostics(struct dec *d, uint16_t *ask)
@@ -220,8 +238,7 @@ static uint16_t record_header(struct dec *d, uint16_t *ask)
 		ask[ASK_EXTRA] = (uint16_t)where;
 		ask[ASK_COUNT] = words;
 	}
-	d->ot.has_object = true;
-	d->ot.object_text = dec_text(d, "file:%u/%u", where >> 16, where & 0xffff);
+	name_record(d, where >> 16, where & 0xffff);
 	d->ot.count = words;
 	return words;
 }
@@ -259,10 +276,9 @@ static void read_file_response(struct dec *d, const uint16_t *ask)
 		if (type != 6)
 			dec_mark(d, "reference type is not 6");
 		/* The response does not repeat the records' names; the request kept the first. */
-		d->ot.has_object = n == 0 && ask != NULL;
-		if (d->ot.has_object)
-			d->ot.object_text =
-				dec_text(d, "file:%u/%u", ask[ASK_ADDRESS], ask[ASK_EXTRA]);
+		d->ot.has_object = false;
+		if (n == 0 && ask != NULL)
+			name_record(d, ask[ASK_ADDRESS], ask[ASK_EXTRA]);
 		d->ot.count = (uint32_t)(cur_left(&data) / 2);
 		ot_series(d, VALUE_BE16S, data, d->ot.count);
 		emit(d);

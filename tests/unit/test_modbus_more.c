@@ -51,6 +51,24 @@ static void file_records_are_read_group_by_group(void **state)
 		  "read file:4/1 x2 =3582 32 ok + read x2 =13261 64 ok {func_code=20 byte_cnt=12 byte_cnt=5 reference_type=6 data=0dfe0020 byte_cnt=5 reference_type=6 data=33cd0040}" });
 }
 
+static void a_refused_record_is_named_as_in_its_request(void **state)
+{
+	(void)state;
+	PDU_CHECK(
+		{ ">14 07 06 0009 0000 0002",
+		  "read file:9/0 x2 {func_code=20 byte_cnt=7 reference_type=6 reference_num_32=589824 word_cnt=2}" },
+		{ "<94 02",
+		  "read file:9/0 x2 REFUSED Illegal data address {func_code=20 exception_code=2}" },
+		{ ">15 09 06 0009 0007 0001 06af",
+		  "write file:9/7 x1 =1711 {func_code=21 byte_cnt=9 reference_type=6 reference_num_32=589831 word_cnt=1 data=06af}" },
+		{ "<95 02",
+		  "write file:9/7 x1 REFUSED Illegal data address {func_code=21 exception_code=2}" },
+		{ ">14 00",
+		  "read {func_code=20 byte_cnt=0}" },
+		{ "<94 03",
+		  "read REFUSED Illegal data value {func_code=20 exception_code=3}" });
+}
+
 static void file_records_are_written(void **state)
 {
 	(void)state;
@@ -168,6 +186,7 @@ int main(void)
 		cmocka_unit_test(a_device_describes_itself),
 		cmocka_unit_test(file_records_are_read_group_by_group),
 		cmocka_unit_test(file_records_are_written),
+		cmocka_unit_test(a_refused_record_is_named_as_in_its_request),
 		cmocka_unit_test(a_device_is_identified_object_by_object),
 		cmocka_unit_test(diagnostics_have_a_field_for_each_sub_function),
 		cmocka_unit_test(a_refusal_names_the_sub_function_that_was_asked_for),

@@ -73,6 +73,7 @@ int cmd_live(const struct sensor_options *s, char **files)
 				   .snaplen = s->snaplen,
 				   .ring = s->ring,
 				   .promiscuous = s->promiscuous,
+				   .wait = s->wait,
 				   .duration = s->duration,
 				   .stop = &run_stopped };
 	struct live_handler handler = {

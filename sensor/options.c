@@ -108,6 +108,8 @@ static const struct option rows[] = {
 	  "kernel buffer of each interface" },
 	{ "promiscuous", 0, OPTION_BOOL, AT(promiscuous), "true", NULL, NULL, NULL, "capture", OPT_LIVE,
 	  "see frames for other hosts too" },
+	{ "wait", 0, OPTION_BOOL, AT(wait), .group = "capture", .commands = OPT_LIVE,
+	  .help = "wait for an interface that is missing or down at the start" },
 	{ "from", 0, OPTION_TIME, AT(from), .metavar = "TIME", .group = "capture", .commands = OPT_READ,
 	  .example = "2024-05-01T12:00:00Z",
 	  .help = "only frames of that time and later: 2024-05-01T12:00:00Z (UTC unless it says otherwise), "

@@ -25,6 +25,7 @@ struct sensor_options {
 	uint64_t snaplen;	      /* bytes kept of a frame */
 	uint64_t ring;		      /* kernel buffer per interface, bytes */
 	bool promiscuous;
+	bool wait;		   /* for an interface that is missing or down at the start */
 	uint64_t from, to;	   /* frames with from <= time < to, ns since 1970 */
 	uint64_t count;		   /* stop after as many frames; 0: never */
 	uint64_t duration;	   /* stop after as much time, ns; 0: never */

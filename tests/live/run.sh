@@ -165,6 +165,19 @@ code=2 refused "a wrong filter is refused" "filter: 'tcp prot 502': .*pcap-filte
 refused "an interface that is down is refused with what brings it up" \
 	'capt1: the interface is down; bring it up: ip link set capt1 up' "${inside[@]}" "$program" live -i capt1
 "${inside[@]}" ip link set capt1 up
+
+"${inside[@]}" "$program" live -i late0 --wait "${read_options[@]}" >"$work/out" 2>"$work/log" </dev/null &
+sensor=$!
+wait_for 5 log_has 'late0: no such interface; .*; waiting for it' &&
+	"${inside[@]}" ip link add late0 type veth peer name late1 &&
+	"${inside[@]}" ip link set late1 up && "${inside[@]}" ip link set late0 up &&
+	wait_for 5 captured late0 && wait_for 5 log_has 'late0: capturing'
+late=$?
+stop INT
+[ $late -eq 0 ] && [ $rc -eq 0 ]
+result $? "an interface that is missing is waited for with --wait" < <(echo "exit $rc" && cat "$work/log")
+"${inside[@]}" ip link del late0
+
 if command -v setpriv >/dev/null; then
 	refused "who may not capture is told how to be allowed to" 'sudo.*setcap cap_net_raw+ep' \
 		"${inside[@]}" setpriv --reuid 65534 --regid 65534 --clear-groups "$program" live -i capt0

@@ -21,6 +21,7 @@ static void defaults_stand_where_nothing_is_said(void **state)
 	assert_null(r.s.filter);
 	assert_int_equal(r.s.protocol.n, 0);
 	assert_int_equal(r.s.progress, PROGRESS_AUTO);
+	assert_false(r.s.wait);
 	run_end(&r);
 }
 
@@ -75,13 +76,15 @@ static void a_flag_wins_over_the_file(void **state)
 	(void)state;
 	run_start(&r, "live", "--flows 100 -i a -i b --no-promiscuous",
 		  "limits:\n  flows: 200\n  assets: 300\n"
-		  "capture:\n  interface: [c, d, e]\n  promiscuous: yes\n  filter: tcp\n");
+		  "capture:\n  interface: [c, d, e]\n  promiscuous: yes\n  wait: yes\n  filter: "
+		  "tcp\n");
 	assert_string_equal(r.said, "");
 	assert_int_equal(r.s.flows, 100);
 	assert_int_equal(r.s.assets, 300);
 	assert_int_equal(r.s.interface.n, 2);
 	assert_string_equal(r.s.interface.items[1], "b");
 	assert_false(r.s.promiscuous);
+	assert_true(r.s.wait);
 	assert_string_equal(r.s.filter, "tcp");
 	assert_int_equal(options_source(&r.o, &r.s.flows), OPTION_FLAG);
 	assert_int_equal(options_source(&r.o, &r.s.assets), OPTION_FILE);
@@ -117,6 +120,7 @@ static const struct {
 	{ "read", "-Z x", "k: read: unknown option -Z; see 'kagami-sensor read --help'\n" },
 	{ "read", "-i eth0 x", "k: read: -i (--interface) is an option of live, not of read\n" },
 	{ "read", "--interface eth0 x", "k: read: --interface is an option of live, not of read\n" },
+	{ "read", "--wait x", "k: read: --wait is an option of live, not of read\n" },
 	{ "live", "-i a --from 2024-05-01", "k: live: --from is an option of read, not of live\n" },
 	{ "fields", "--config x", "k: fields: --config is an option of read and live and check, not of fields\n" },
 	{ "read", "--flows many x", "k: read: --flows: 'many' is not a number (a whole number from 64 to 16777216)\n" },

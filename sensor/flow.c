@@ -149,21 +149,34 @@ static void age_remove(struct flows *t, const struct flow *f)
 		t->oldest[f->age] = f->newer;
 }
 
-struct flow *flow_victim(struct flows *t)
+/* The one not seen for longest in two lists. */
+static struct flow *oldest_of(const struct flows *t, enum flow_age a, enum flow_age b)
 {
-	const struct flow *oldest = NULL;
+	struct flow *x = t->oldest[a] != FLOW_NONE ? &t->slot[t->oldest[a]] : NULL;
+	struct flow *y = t->oldest[b] != FLOW_NONE ? &t->slot[t->oldest[b]] : NULL;
 
+	if (x == NULL || y == NULL)
+		return x != NULL ? x : y;
+	return x->last <= y->last ? x : y;
+}
+
+struct flow *flow_victim(const struct flows *t)
+{
 	if (t->used < t->n)
 		return NULL;
-	if (t->oldest[FLOW_CLOSED] != FLOW_NONE)
-		return &t->slot[t->oldest[FLOW_CLOSED]];
-	for (unsigned a = 0; a < FLOW_AGES; a++) {
-		const struct flow *f = t->oldest[a] != FLOW_NONE ? &t->slot[t->oldest[a]] : NULL;
+	struct flow *f = oldest_of(t, FLOW_CLOSED, FLOW_CLOSED);
 
-		if (f != NULL && (oldest == NULL || f->last < oldest->last))
-			oldest = f;
-	}
-	return oldest != NULL ? &t->slot[index_of(t, oldest)] : NULL;
+	if (f == NULL)
+		f = oldest_of(t, FLOW_GUEST_TCP, FLOW_GUEST_OTHER);
+	return f != NULL ? f : oldest_of(t, FLOW_TCP, FLOW_OTHER);
+}
+
+void flow_keep(struct flows *t, struct flow *f)
+{
+	if (f->age == FLOW_GUEST_TCP)
+		flow_set_age(t, f, FLOW_TCP);
+	else if (f->age == FLOW_GUEST_OTHER)
+		flow_set_age(t, f, FLOW_OTHER);
 }
 
 struct flow *flow_new(struct flows *t, const struct flow_key *key, uint32_t hash, uint64_t at)
@@ -191,7 +204,8 @@ struct flow *flow_new(struct flows *t, const struct flow_key *key, uint32_t hash
 	f->hash = hash;
 	f->first = f->last = at;
 	f->dpi = -1;
-	f->age = key->ip_version != 0 && key->ip_proto == IP_TCP ? FLOW_TCP : FLOW_OTHER;
+	f->age =
+		key->ip_version != 0 && key->ip_proto == IP_TCP ? FLOW_GUEST_TCP : FLOW_GUEST_OTHER;
 	stream_init(&f->stream[0]);
 	stream_init(&f->stream[1]);
 	f->next = t->bucket[hash & t->mask];

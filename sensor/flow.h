@@ -6,8 +6,8 @@
  * the ethertype are their key.
  *
  * Each flow is in a list by bucket and in one by age. The table is never too full for a new flow:
- * the oldest gives way, closed ones first. Nothing is allocated after flow_init(). The table does
- * not know what a flow is for: whoever removes one sees to its contents first.
+ * the oldest gives way, closed ones and guests first. Nothing is allocated after flow_init(). The
+ * table does not know what a flow is for: whoever removes one sees to its contents first.
  */
 #include "protocols/protocols.h"
 #include "sensor/observe.h"
@@ -25,8 +25,12 @@ struct flow_key {
 	uint8_t ip_version, ip_proto;
 };
 
-/* Which list by age a flow is in: each has a timeout of its own. */
-enum flow_age { FLOW_TCP, FLOW_CLOSED, FLOW_OTHER, FLOW_AGES };
+/*
+ * Which list by age a flow is in: each has a timeout of its own. A flow begins as a guest; when a
+ * decoder of ours takes it, it moves. Closed ones and guests give way first, so that neither a scan
+ * nor ordinary traffic pushes out the plant's conversations.
+ */
+enum flow_age { FLOW_TCP, FLOW_OTHER, FLOW_GUEST_TCP, FLOW_GUEST_OTHER, FLOW_CLOSED, FLOW_AGES };
 
 /* How we know who the client is; what is surer overrules. */
 enum flow_client { CLIENT_FIRST, CLIENT_PORT, CLIENT_PROBE, CLIENT_HANDSHAKE };
@@ -94,13 +98,16 @@ unsigned flow_key(struct flow_key *key, const struct packet *pkt);
 struct flow *flow_find(const struct flows *t, const struct flow_key *key, uint32_t *hash);
 
 /* The flow that must go before flow_new(), or NULL while there is room. */
-struct flow *flow_victim(struct flows *t);
+struct flow *flow_victim(const struct flows *t);
 
 /* A new flow of that key, first seen at time at; there must be room. All zero but what is said. */
 struct flow *flow_new(struct flows *t, const struct flow_key *key, uint32_t hash, uint64_t at);
 
 /* A packet was seen at time at. */
 void flow_touch(struct flows *t, struct flow *f, uint64_t at);
+
+/* A decoder of ours took the flow: it is no guest any more. */
+void flow_keep(struct flows *t, struct flow *f);
 
 /* The flow goes to another list by age, as the newest. */
 void flow_set_age(struct flows *t, struct flow *f, enum flow_age age);

@@ -45,9 +45,9 @@ int pipeline_init(struct pipeline *pl, const struct sensor_options *o, struct re
 {
 	memset(pl, 0, offsetof(struct pipeline, pkt));
 	pl->report = report;
-	pl->timeout[FLOW_TCP] = o->tcp_idle;
+	pl->timeout[FLOW_TCP] = pl->timeout[FLOW_GUEST_TCP] = o->tcp_idle;
+	pl->timeout[FLOW_OTHER] = pl->timeout[FLOW_GUEST_OTHER] = o->udp_idle;
 	pl->timeout[FLOW_CLOSED] = o->tcp_closed;
-	pl->timeout[FLOW_OTHER] = o->udp_idle;
 	pl->response_timeout = o->response_timeout;
 	pl->dpi_flows = (unsigned)o->dpi_flows;
 	pl->dpi_packets = (unsigned)o->dpi_packets;
@@ -289,5 +289,6 @@ void pipeline_end(struct pipeline *pl)
 		session_end(pl, f, END_CAPTURE);
 		flow_remove(&pl->flows, f);
 	}
+	defrag_expire(&pl->defrag, UINT64_MAX); /* what is not whole now never will be */
 	collect(pl);
 }

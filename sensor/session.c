@@ -158,7 +158,7 @@ static void tcp_state(struct pipeline *pl, struct flow *f, unsigned sender, uint
 		return;
 	f->fin[sender] = f->fin[sender] || (flags & TCP_FIN) != 0;
 	f->rst = f->rst || (flags & TCP_RST) != 0;
-	if (f->age == FLOW_TCP && (f->rst || (f->fin[0] && f->fin[1])))
+	if (f->age != FLOW_CLOSED && (f->rst || (f->fin[0] && f->fin[1])))
 		flow_set_age(&pl->flows, f, FLOW_CLOSED);
 }
 

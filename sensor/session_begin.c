@@ -83,6 +83,7 @@ static void begin_layer_2(struct pipeline *pl, struct flow *f)
 	if (id < PROTOCOL_COUNT) {
 		f->class = CLASS_OURS;
 		f->protocol = (uint8_t)id;
+		flow_keep(&pl->flows, f);
 		session_open(pl, f, id);
 		return;
 	}

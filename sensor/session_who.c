@@ -2,6 +2,11 @@
 #include "sensor/classify.h"
 #include "sensor/session_inside.h"
 
+static enum bind_over over_of(const struct flow *f)
+{
+	return f->key.ip_proto == IP_TCP ? BIND_TCP : BIND_UDP;
+}
+
 /* A port's own protocol is believed of the few bytes that the sender left it at. */
 void session_believe_port(struct flow *f)
 {
@@ -24,6 +29,7 @@ static void leave_dpi(struct pipeline *pl, struct flow *f)
 void session_ours(struct pipeline *pl, struct flow *f)
 {
 	leave_dpi(pl, f);
+	flow_keep(&pl->flows, f);
 	session_open(pl, f, f->protocol);
 }
 
@@ -31,8 +37,14 @@ void session_learn(struct pipeline *pl, struct flow *f, const struct dpi_facts *
 {
 	struct coverage *c = &pl->observe.coverage;
 	uint16_t protocol = facts->app != 0 ? facts->app : facts->master;
-	unsigned label = protocol != 0 ? coverage_label(c, dpi_protocol_name(pl->dpi, protocol))
-				       : LABEL_UNKNOWN;
+	unsigned label = LABEL_UNKNOWN;
+
+	/* What our own decoder refused is not that protocol because its port says so. */
+	if (facts->guessed &&
+	    classify_port(over_of(f), f->key.port[1 - f->client]) < PROTOCOL_COUNT)
+		protocol = 0;
+	if (protocol != 0)
+		label = coverage_label(c, dpi_protocol_name(pl->dpi, protocol));
 
 	leave_dpi(pl, f);
 	if (f->class == CLASS_NEW && protocol != 0 && !facts->guessed)
@@ -68,8 +80,7 @@ bool session_ask_probes(const struct flow *f)
 {
 	if (f->class == CLASS_NEW)
 		return true;
-	return classify_port(f->key.ip_proto == IP_TCP ? BIND_TCP : BIND_UDP,
-			     f->key.port[1 - f->client]) < PROTOCOL_COUNT;
+	return classify_port(over_of(f), f->key.port[1 - f->client]) < PROTOCOL_COUNT;
 }
 
 static enum verdict ask_about(const struct pipeline *pl, struct flow *f, unsigned end,

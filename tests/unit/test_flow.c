@@ -142,6 +142,23 @@ static void closed_flows_give_way_first_then_the_oldest(void **state)
 	assert_ptr_equal(flow_victim(&t), b);
 }
 
+static void guests_give_way_before_the_flows_of_a_decoder(void **state)
+{
+	(void)state;
+	struct flow *a = flow(IP_TCP, 1, 10), *b = flow(IP_UDP, 2, 20);
+	struct flow *c = flow(IP_TCP, 3, 30), *d = flow(IP_UDP, 4, 40);
+
+	flow_keep(&t, a);
+	flow_keep(&t, b);
+	assert_ptr_equal(flow_victim(&t), c);
+	flow_keep(&t, c);
+	assert_ptr_equal(flow_victim(&t), d);
+	flow_keep(&t, d);
+	assert_ptr_equal(flow_victim(&t), a);
+	assert_int_equal(a->age, FLOW_TCP);
+	assert_int_equal(d->age, FLOW_OTHER);
+}
+
 static void who_was_heard_lately_stays(void **state)
 {
 	(void)state;
@@ -158,15 +175,15 @@ static void a_flow_expires_when_it_was_silent_for_long(void **state)
 	(void)state;
 	struct flow *a = flow(IP_TCP, 1, 10 * (uint64_t)S), *b = flow(IP_TCP, 2, 11 * (uint64_t)S);
 
-	assert_null(flow_expired(&t, FLOW_TCP, 10 * (uint64_t)S));
-	assert_ptr_equal(flow_expired(&t, FLOW_TCP, 10 * (uint64_t)S + 1), a);
+	assert_null(flow_expired(&t, FLOW_GUEST_TCP, 10 * (uint64_t)S));
+	assert_ptr_equal(flow_expired(&t, FLOW_GUEST_TCP, 10 * (uint64_t)S + 1), a);
 	/* Touched so little later that it was not moved: it must not expire, nor hide the next. */
 	flow_touch(&t, a, 10 * (uint64_t)S + S / 2);
-	assert_null(flow_expired(&t, FLOW_TCP, 10 * (uint64_t)S + S / 2));
+	assert_null(flow_expired(&t, FLOW_GUEST_TCP, 10 * (uint64_t)S + S / 2));
 	flow_touch(&t, a, 30 * (uint64_t)S);
-	assert_ptr_equal(flow_expired(&t, FLOW_TCP, 20 * (uint64_t)S), b);
+	assert_ptr_equal(flow_expired(&t, FLOW_GUEST_TCP, 20 * (uint64_t)S), b);
 	flow_remove(&t, b);
-	assert_null(flow_expired(&t, FLOW_TCP, 20 * (uint64_t)S));
+	assert_null(flow_expired(&t, FLOW_GUEST_TCP, 20 * (uint64_t)S));
 	assert_null(flow_expired(&t, FLOW_OTHER, UINT64_MAX));
 }
 
@@ -205,7 +222,7 @@ static void a_new_flow_shows_nothing_of_the_former(void **state)
 	assert_int_equal(b->pairs.n + b->pairs.typical + b->pairs.forgotten, 0);
 	assert_false(b->stream[1].started);
 	assert_int_equal(b->dpi, -1);
-	assert_int_equal(b->age, FLOW_OTHER);
+	assert_int_equal(b->age, FLOW_GUEST_OTHER);
 }
 
 static void many_flows_come_and_go(void **state)
@@ -255,6 +272,7 @@ int main(void)
 		TEST(whatever_is_in_the_key_makes_another_flow),
 		TEST(below_ip_addresses_and_ethertype_are_the_key),
 		TEST(closed_flows_give_way_first_then_the_oldest),
+		TEST(guests_give_way_before_the_flows_of_a_decoder),
 		TEST(who_was_heard_lately_stays),
 		TEST(a_flow_expires_when_it_was_silent_for_long),
 		TEST(time_that_goes_back_does_not_make_a_flow_older),

@@ -19,6 +19,7 @@ struct pair {
 	uint64_t message;	      /* the request's dec.message */
 	uint64_t at;		      /* its time, ns since 1970-01-01 UTC */
 	bool optional;		      /* there need be no answer: it is never unanswered */
+	uint8_t protocol;	      /* the request's, enum protocol_id; PROTOCOL_COUNT: another */
 	uint16_t ask[PAIR_ASK_WORDS]; /* what was asked: the protocol's choice */
 };
 

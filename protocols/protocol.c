@@ -1,7 +1,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "protocols/protocol.h"
+#include "protocols/protocols.h"
 
 const char *ot_op_name(enum ot_op op)
 {
@@ -269,6 +269,9 @@ struct pair *pair_ask(struct dec *d, uint64_t key)
 	give_up_older(d->pairs, key, d->at);
 	struct pair *p = pairs_open(d->pairs, key, d->at);
 
+	p->protocol = 0;
+	while (p->protocol < PROTOCOL_COUNT && protocols[p->protocol] != d->protocol)
+		p->protocol++;
 	p->frame = d->frame;
 	p->message = d->message;
 	d->asked = true;

@@ -120,15 +120,12 @@ void report_unanswered(struct report *r, const struct flow *f, const struct pair
 {
 	static const char word[] = ",\"ot.unanswered\":true";
 
-	(void)f;
 	if (r->wait) {
 		(void)lineq_patch(&r->queue, request->message, word, sizeof(word) - 1);
-	} else if (!r->json) {
-		int n = snprintf(r->line, sizeof(r->line), "%19sno answer to frame %llu\n", "",
-				 (unsigned long long)request->frame);
+	} else if (!r->json && request->protocol < PROTOCOL_COUNT && r->show[request->protocol]) {
+		size_t n = report_text_unanswered(r, f, request);
 
-		lineq_add(&r->queue, r->line, n > 0 ? (size_t)n : 0, request->message, false, 0,
-			  request->at);
+		lineq_add(&r->queue, r->line, n, request->message, false, 0, request->at);
 	}
 }
 

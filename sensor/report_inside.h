@@ -27,6 +27,9 @@ size_t report_json(struct report *r, const struct flow *f, unsigned end, const s
 size_t report_text(struct report *r, const struct flow *f, unsigned end, const struct dec *d,
 		   const struct operation *op);
 
+/* "no answer" to the request as text into r->line, with the time and the frame of the request. */
+size_t report_text_unanswered(struct report *r, const struct flow *f, const struct pair *request);
+
 /* "ot.object" and "ot.device" as text into buf; NULL: there is none. */
 const char *report_object(const struct ot *ot, char *buf, size_t n);
 const char *report_device(const struct ot *ot, char *buf, size_t n);

@@ -154,6 +154,27 @@ static void add_faults(struct text *t, const struct dec *d)
 		add(t, "%s %s", i == 0 ? (d->malformed ? ":" : "  NOTE:") : ";", d->marks[i]);
 }
 
+/* Which message a line is of; from, to: MAC addresses or NULL. */
+struct line_of {
+	uint64_t at, frame;
+	const uint8_t *from, *to;
+};
+
+/* The columns that all lines begin with: time, frame, from whom to whom. */
+static void add_columns(struct report *r, struct text *t, const struct flow *f, unsigned end,
+			const struct line_of *of)
+{
+	add_time(r, t, of->at);
+	add(t, "#%-6llu ", (unsigned long long)of->frame);
+	size_t start = t->n;
+
+	add_host(t, f, end, of->from);
+	add(t, " > ");
+	add_host(t, f, 1 - end, of->to);
+	if (t->n < start + 27)
+		add(t, "%*s", (int)(start + 27 - t->n), "");
+}
+
 size_t report_text(struct report *r, const struct flow *f, unsigned end, const struct dec *d,
 		   const struct operation *op)
 {
@@ -161,15 +182,7 @@ size_t report_text(struct report *r, const struct flow *f, unsigned end, const s
 	const struct ot *ot = &op->ot;
 	char buf[48];
 
-	add_time(r, &t, d->at);
-	add(&t, "#%-6llu ", (unsigned long long)d->frame);
-	size_t start = t.n;
-
-	add_host(&t, f, end, d->eth_src);
-	add(&t, " > ");
-	add_host(&t, f, 1 - end, d->eth_dst);
-	if (t.n < start + 27)
-		add(&t, "%*s", (int)(start + 27 - t.n), "");
+	add_columns(r, &t, f, end, &(struct line_of){ d->at, d->frame, d->eth_src, d->eth_dst });
 	add(&t, " %s", d->protocol->name);
 	const char *device = report_device(ot, buf, sizeof(buf));
 
@@ -191,6 +204,20 @@ size_t report_text(struct report *r, const struct flow *f, unsigned end, const s
 	add_told(&t, d, op);
 	add_answer(&t, ot);
 	add_faults(&t, d);
+	t.buf[t.n] = '\n';
+	return t.n + 1;
+}
+
+size_t report_text_unanswered(struct report *r, const struct flow *f, const struct pair *request)
+{
+	struct text t = { .buf = r->line, .cap = sizeof(r->line) - 1 };
+	unsigned end = f->client;
+
+	add_columns(r, &t, f, end,
+		    &(struct line_of){ request->at, request->frame,
+				       f->has_mac[end] ? f->mac[end] : NULL,
+				       f->has_mac[1 - end] ? f->mac[1 - end] : NULL });
+	add(&t, " %s  no answer", protocols[request->protocol]->name);
 	t.buf[t.n] = '\n';
 	return t.n + 1;
 }

@@ -135,7 +135,8 @@ static void a_request_without_answer_is_told_in_text(void **state)
 	talk_say(t, CLIENT, ASK);
 	talk_segment(t, SERVER, TCP_RST, "");
 	talk_end(t);
-	assert_string_equal(talk_line(t, 2), "                   no answer to frame 4");
+	assert_string_equal(talk_line(t, 2), "22:13:20.003000 #4      10.0.0.1 > 10.0.0.2         "
+					     "modbus  no answer");
 	talk_free(t);
 }
 
@@ -217,6 +218,34 @@ static void only_the_protocols_that_are_wanted_are_shown(void **state)
 	assert_int_equal(errno, EINVAL);
 }
 
+static void no_answer_is_told_of_the_protocols_that_are_wanted(void **state)
+{
+	static const char *const wanted[] = { "umas" };
+	char *text = NULL;
+	size_t n = 0;
+	FILE *out = open_memstream(&text, &n);
+	struct report_options o = { .out = out, .protocols = wanted, .n = 1 };
+	struct report *r = report_new(&o);
+	struct flow *f = calloc(1, sizeof(*f));
+	struct pair request = { .frame = 7, .message = 7, .protocol = PROTOCOL_modbus };
+
+	(void)state;
+	assert_true(out != NULL && r != NULL && f != NULL);
+	report_unanswered(r, f, &request);
+	request.frame = 8;
+	request.protocol = PROTOCOL_umas;
+	report_unanswered(r, f, &request);
+	assert_true(report_flush(r));
+	(void)fflush(out);
+	assert_null(strstr(text, "#7"));
+	assert_non_null(strstr(text, "#8"));
+	assert_non_null(strstr(text, "umas  no answer\n"));
+	report_free(r);
+	(void)fclose(out);
+	free(text);
+	free(f);
+}
+
 static void more_than_a_line_holds_is_said_to_be_truncated(void **state)
 {
 	static uint8_t bytes[REPORT_LINE];
@@ -275,6 +304,7 @@ int main(void)
 		cmocka_unit_test(a_field_that_comes_several_times_is_one_list),
 		cmocka_unit_test(both_operations_of_a_message_are_lines_with_what_they_share),
 		cmocka_unit_test(only_the_protocols_that_are_wanted_are_shown),
+		cmocka_unit_test(no_answer_is_told_of_the_protocols_that_are_wanted),
 		cmocka_unit_test(more_than_a_line_holds_is_said_to_be_truncated),
 		cmocka_unit_test(writing_that_fails_is_noticed),
 	};

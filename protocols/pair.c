@@ -40,7 +40,8 @@ void pairs_lose(struct pairs *ps, unsigned i)
 
 	const struct pair *p = &pairs_all(ps)[i];
 
-	if (p->optional) {
+	if (p->optional || p->excused) {
+		ps->excused += p->excused && !p->optional;
 		drop(ps, i);
 		return;
 	}
@@ -67,7 +68,7 @@ struct pair *pairs_open(struct pairs *ps, uint64_t key, uint64_t at)
 void pairs_excuse(struct pairs *ps)
 {
 	for (unsigned i = 0; i < ps->n; i++)
-		pairs_all(ps)[i].optional = true;
+		pairs_all(ps)[i].excused = true;
 }
 
 void pairs_expire(struct pairs *ps, uint64_t before)

@@ -19,6 +19,7 @@ struct pair {
 	uint64_t message;	      /* the request's dec.message */
 	uint64_t at;		      /* its time, ns since 1970-01-01 UTC */
 	bool optional;		      /* there need be no answer: it is never unanswered */
+	bool excused;		      /* its answer may have been lost by the capture: likewise */
 	uint8_t protocol;	      /* the request's, enum protocol_id; PROTOCOL_COUNT: another */
 	uint16_t ask[PAIR_ASK_WORDS]; /* what was asked: the protocol's choice */
 };
@@ -30,6 +31,7 @@ struct pairs {
 	uint32_t lost_uncounted; /* unanswered ones beyond those kept in lost[] */
 	uint32_t forgotten;	 /* pushed out by newer ones, since their answers may still come */
 	uint32_t pushed;	 /* all that were ever pushed out */
+	uint32_t excused;	 /* ended without an answer, which the capture may have lost */
 	uint64_t typical;	 /* ns: running mean of the response time; 0: none yet */
 	struct pair *more;	 /* they lie there, which its owner lent; NULL: in slot */
 	struct pair slot[PAIRS_MAX];

@@ -197,6 +197,7 @@ struct flow *flow_new(struct flows *t, const struct flow_key *key, uint32_t hash
 	f->pairs.nlost = 0;
 	f->pairs.forgotten = 0;
 	f->pairs.pushed = 0;
+	f->pairs.excused = 0;
 	f->pairs.lost_uncounted = 0;
 	f->pairs.typical = 0;
 	memset(f->state, 0, sizeof(f->state));

@@ -316,8 +316,10 @@ static void count_session(struct pipeline *pl, const struct flow *f)
 {
 	struct stats *s = &pl->observe.stats;
 
-	if (f->heard[0] && f->heard[1])
+	if (f->heard[0] && f->heard[1]) {
 		stat_add(s, STAT_REQUESTS_FORGOTTEN, f->pairs.pushed);
+		stat_add(s, STAT_REQUESTS_EXCUSED, f->pairs.excused);
+	}
 	/* One message alone may have gone unanswered. */
 	if (f->class == CLASS_OURS && protocols[f->protocol]->pairs && f->packets > 2 &&
 	    f->heard[0] != f->heard[1])

@@ -36,6 +36,7 @@ enum stat_kind {
 	S(FLOWS_MIDSTREAM,   "flows_midstream",    INFO, "TCP flows picked up in the middle") \
 	S(FLOWS_ONE_SIDED,   "flows_one_sided",    LOSS, "flows of request and response with one direction only: does the mirror show both?") \
 	S(REQUESTS_FORGOTTEN, "requests_forgotten", LOSS, "requests whose answer was not paired: more were open than a flow keeps") \
+	S(REQUESTS_EXCUSED,  "requests_excused",   LOSS, "requests without an answer where the capture has a hole: it may have been lost") \
 	S(FLOWS_EXPIRED,     "flows_expired",      INFO, "flows ended by a timeout") \
 	S(FLOWS_EVICTED,     "flows_evicted",      LOSS, "flows given up for want of room (limit: flows)") \
 	S(STREAM_REORDERED,  "stream_reordered",   INFO, "TCP segments that came out of order") \

@@ -62,10 +62,10 @@ static struct cur network(struct dec *d, uint64_t family, size_t n, const unsign
 	return take_bytes(d, fields[2], n);
 }
 
-static void set_mac(struct dec *d, struct cur mac)
+static void set_mac(struct dec *d, const struct cur *mac)
 {
-	if (cur_left(&mac) == 6)
-		d->identity.mac = mac;
+	if (cur_left(mac) == 6)
+		d->identity.mac = *mac;
 }
 
 static void set_ipv4(struct dec *d, struct cur ip)
@@ -85,7 +85,9 @@ static void chassis(struct dec *d)
 	if (n == 0)
 		cur_fail(&d->c);
 	if (kind == 4 && n == 6) {
-		set_mac(d, take_bytes(d, CHASSIS_MAC, n));
+		struct cur mac = take_bytes(d, CHASSIS_MAC, n);
+
+		set_mac(d, &mac);
 	} else if (kind == 5 && n > 1) {
 		uint64_t family = take(d, NET_KIND);
 		struct cur ip = network(d, family, n - 1, fields);
@@ -288,7 +290,9 @@ static void pn_port_status(struct dec *d)
 
 static void pn_chassis(struct dec *d)
 {
-	set_mac(d, take_bytes(d, PN_MAC, 6));
+	struct cur mac = take_bytes(d, PN_MAC, 6);
+
+	set_mac(d, &mac);
 }
 
 static void mud_url(struct dec *d)

@@ -110,6 +110,11 @@ static size_t write_modbus(uint8_t *b, const uint8_t *p, size_t n)
 	return 7 + n;
 }
 
+static uint32_t moved(uint32_t at, int32_t by)
+{
+	return at + (uint32_t)by;
+}
+
 static void record(struct script *s, const uint8_t *r, struct cur payload)
 {
 	static const uint16_t ports[4] = { 502, 503, 20000, 80 };
@@ -118,7 +123,7 @@ static void record(struct script *s, const uint8_t *r, struct cur payload)
 	size_t n = cur_copy(&payload, data, 256);
 	unsigned which = r[7] % ENDS, end = r[0] & FROM_SERVER;
 	uint32_t *next = &s->seq[which][end];
-	uint32_t seq = *next + ((r[0] & IN_ORDER) != 0 ? 0 : (uint32_t)(int16_t)(r[2] << 8 | r[3]));
+	uint32_t seq = (r[0] & IN_ORDER) != 0 ? *next : moved(*next, (int16_t)(r[2] << 8 | r[3]));
 
 	if ((r[0] & MODBUS) != 0) {
 		uint8_t plain[256];
@@ -136,7 +141,7 @@ static void record(struct script *s, const uint8_t *r, struct cur payload)
 		be16(b + at + 4, (unsigned)(8 + n));
 	} else {
 		be32(b + at + 4, seq);
-		be32(b + at + 8, s->seq[which][1 - end] + (uint32_t)(int8_t)r[4]);
+		be32(b + at + 8, moved(s->seq[which][1 - end], (int8_t)r[4]));
 		b[at + 12] = 5 << 4;
 		b[at + 13] = r[1];
 	}

@@ -169,19 +169,6 @@ def bad_crc(d, c):
     return not whole_rtu(d, c) and d.ours.fields["mbrtu.crc16.status"] == [0]
 
 
-def later(d, c):
-    """
-    tshark dissects a segment behind a hole when it comes, ours when the hole is filled: the same
-    message is in a later frame of ours.
-    """
-    keys = ("mbtcp.trans_id", "mbtcp.unit_id", "modbus.func_code", "modbus.byte_cnt")
-    wanted = [d.theirs.number(key) for key in keys]
-    return any(
-        m.frame > d.frame and wanted == [m.fields.get(key, [None])[0] for key in keys]
-        for m in c.ours
-    )
-
-
 def foreign(d, _c):
     """The protocol identifier is not 0: tshark leaves it alone, ours calls it malformed Modbus."""
     return d.ours.fields.get("mbtcp.prot_id", [0])[0] != 0 and malformed(d, _c)
@@ -190,6 +177,11 @@ def foreign(d, _c):
 def cut_off(d, _c):
     """Only the beginning of a message is in the capture; tshark shows nothing of it."""
     return "the capture has only the beginning of this message" in d.ours.ot.get("ot.remarks", [])
+
+
+def conflict(d, _c):
+    """The line that tells of bytes sent again with other contents is no message."""
+    return d.ours.ot["ot.function"] == "TCP bytes sent again with other contents" and not d.ours.fields
 
 
 def client_refuses(d, _c):

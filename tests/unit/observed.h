@@ -103,6 +103,7 @@ static inline void a_good_dialogue(struct observe_flow *f)
 
 static inline const char *written(void)
 {
+	free(text);
 	FILE *f = open_memstream(&text, &size);
 
 	assert_non_null(f);

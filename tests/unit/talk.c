@@ -269,13 +269,12 @@ void talk_expect(struct talk *t, unsigned i, ...)
 	if (line == NULL)
 		fail_msg("there are only %u lines", talk_lines(t));
 	va_start(ap, i);
-	while ((want = va_arg(ap, const char *)) != NULL) {
-		if (strstr(line, want) == NULL) {
-			va_end(ap);
-			fail_msg("no %s in line %u: %s", want, i, line);
-		}
-	}
+	do {
+		want = va_arg(ap, const char *);
+	} while (want != NULL && strstr(line, want) != NULL);
 	va_end(ap);
+	if (want != NULL)
+		fail_msg("no %s in line %u: %s", want, i, line);
 }
 
 uint64_t talk_stat(const struct talk *t, enum stat id)

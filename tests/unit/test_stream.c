@@ -7,7 +7,6 @@
 #include "tests/unit/test.h"
 
 enum { S = 1000000000 };
-
 /* One stream and what it handed on: bytes, "|" before a piece behind a gap, "(…)" around a late. */
 static struct streams ss;
 static struct stream s;
@@ -67,7 +66,8 @@ static void more(bool all)
 
 static void segment_of(uint32_t seq, uint8_t flags, const char *text, uint32_t missing)
 {
-	struct packet pkt = { .frame = ++frame,
+	frame++;
+	struct packet pkt = { .frame = frame,
 			      .at = now,
 			      .seq = seq,
 			      .tcp_flags = flags,

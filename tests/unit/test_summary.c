@@ -144,7 +144,6 @@ static void modbus_over_udp_is_marked(void **state)
 	(void)written();
 	assert_says(" Modbus/TCP udp ");
 	assert_says_nothing_of("DNS udp");
-	free(text);
 	text = NULL;
 	a_good_dialogue(&f);
 	(void)written();
@@ -211,7 +210,6 @@ static void the_order_of_arrival_does_not_show(void **state)
 	first = strdup(written());
 	assert_non_null(first);
 	observe_free(&o);
-	free(text);
 	assert_true(observe_init(&o, 64, 64));
 	for (uint8_t n = 29; n >= 10; n--) {
 		struct observe_flow f = flow(n, 2, 502);

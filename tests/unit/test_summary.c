@@ -144,7 +144,6 @@ static void modbus_over_udp_is_marked(void **state)
 	(void)written();
 	assert_says(" Modbus/TCP udp ");
 	assert_says_nothing_of("DNS udp");
-	text = NULL;
 	a_good_dialogue(&f);
 	(void)written();
 	assert_says(" Modbus/TCP             1 ");

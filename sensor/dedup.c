@@ -256,6 +256,8 @@ static unsigned victim(struct dedup *d, const struct dedup_bucket *b, uint32_t n
 
 HOT void note(struct dedup *d, const struct packet *pkt, bool copy)
 {
+	if (!copy && d->doubled == 0)
+		return; /* nothing would change */
 	if (repeat_of(pkt) == NUMBERED && pkt->prp_lan == 0 && !pkt->hsr)
 		d->doubled = d->doubled << 1 | copy;
 }
@@ -275,7 +277,8 @@ bool dedup_seen(struct dedup *d, struct packet *pkt)
 	struct dedup_bucket *b = &d->buckets[h & d->mask];
 
 	for (unsigned i = 0; i < DEDUP_WAYS; i++) {
-		if (b->hash[i] != h || b->copies[i] == 0 || !within(now, b->at[i], window))
+		if (__builtin_expect(b->hash[i] != h, 1) || b->copies[i] == 0 ||
+		    !within(now, b->at[i], window))
 			continue;
 		bool copy = again(d, b, i, pkt);
 

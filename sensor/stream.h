@@ -24,7 +24,7 @@
 #include "sensor/pool.h"
 #include "sensor/stat.h"
 
-enum { STREAM_RECENT = 4, STREAM_TAIL = 256, STREAM_HELD = 64 };
+enum { STREAM_RECENT = 4, STREAM_TAIL = 64, STREAM_HELD = 64 };
 
 struct stream {
 	uint32_t next;	/* sequence number expected next */

@@ -150,9 +150,8 @@ struct protocol {
 	bool pairs;	   /* a flow keeps open requests */
 
 	/*
-	 * Could c be the beginning of a message sent in direction dir? Pure. whole: c is all that
-	 * was sent in one piece (a datagram, a segment with the push flag), so lengths can be
-	 * compared.
+	 * Could c be the beginning of a message sent in direction dir? Pure. More bytes may follow
+	 * those of c, or more messages be in it.
 	 */
 	enum probe (*probe)(struct cur c, enum dir dir);
 	/*

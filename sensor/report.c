@@ -134,6 +134,11 @@ void report_until(struct report *r, uint64_t before)
 	lineq_until(&r->queue, before);
 }
 
+uint64_t report_early(const struct report *r)
+{
+	return r->queue.early;
+}
+
 bool report_flush(struct report *r)
 {
 	lineq_flush(&r->queue);

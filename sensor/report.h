@@ -35,6 +35,9 @@ void report_unanswered(struct report *r, const struct flow *f, const struct pair
 /* Capture time goes on: what waited until the time given (ns) is written. */
 void report_until(struct report *r, uint64_t before);
 
+/* Lines that left before their answer was known, because too much waited behind them. */
+uint64_t report_early(const struct report *r);
+
 /* Everything is written. False: writing failed (errno), now or earlier. */
 bool report_flush(struct report *r);
 

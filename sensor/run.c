@@ -90,6 +90,10 @@ bool run_end(struct run *r, struct summary_capture *capture)
 	capture->first = r->pl->first;
 	capture->last = r->pl->now;
 	good = run_flush(r);
+	if (r->report != NULL && report_early(r->report) > 0)
+		log_warnx("%llu requests were printed before their answer was known: too much "
+			  "waited behind them",
+			  (unsigned long long)report_early(r->report));
 	if (r->options->json && r->options->summary)
 		good = written(summary_json(stdout, &r->pl->observe, capture)) && good;
 	else if (!r->options->json)

@@ -1,0 +1,55 @@
+#ifndef SENSOR_DETECT_ALERT_H
+#define SENSOR_DETECT_ALERT_H
+/*
+ * An alert: a rule, when, who, which frames, in plain words. What detection hands on; printing and
+ * sending are others' business.
+ */
+#include "sensor/rule/ruleset.h"
+
+enum { ALERT_FRAMES = 16, ALERT_TEXT = 1024, ALERT_FIELDS = 24, ALERT_FIELD_TEXT = 256 };
+
+/* One side of what happened. */
+struct alert_end {
+	uint8_t ip_version; /* 4, 6; 0: none */
+	bool has_mac;
+	uint8_t mac[6];
+	uint16_t port; /* 0: none */
+	struct addr ip;
+	uint16_t vlan;	  /* 0: untagged */
+	const char *name; /* what the site or the device itself calls it; NULL */
+};
+
+/* A field that the rule mentions, and its value here. */
+struct alert_field {
+	const struct rule_field *field;
+	uint32_t at, len; /* in struct alert's values: text as value_write() writes it */
+	bool number;	  /* the text is a number */
+};
+
+struct alert {
+	const struct rule *rule;
+	uint64_t at;		       /* capture time, ns */
+	uint32_t nframes;	       /* of frames[] */
+	uint64_t more_frames;	       /* that did not fit */
+	uint64_t frames[ALERT_FRAMES]; /* in order; the last one made it an alert */
+	uint64_t suppressed;	       /* alerts of the same kind since the last that was told */
+	struct alert_end source;       /* who acts: the client of the conversation, the sender */
+	struct alert_end target;       /* on whom: the device */
+	const char *protocol;	       /* "modbus"; NULL */
+	const char *device;	       /* unit behind the address; NULL */
+	const char *object;	       /* NULL */
+	char text[ALERT_TEXT];	       /* the rule's output, filled in; UTF-8 */
+	char why[160]; /* what the state says: "17 within 60 s", "never seen while learning" */
+	uint32_t nfields;
+	struct alert_field fields[ALERT_FIELDS];
+	uint32_t nvalues;
+	char values[ALERT_FIELDS * ALERT_FIELD_TEXT];
+};
+
+/* Who is told. */
+struct alert_sink {
+	void *ctx;
+	void (*tell)(void *ctx, const struct alert *alert);
+};
+
+#endif

@@ -1,0 +1,26 @@
+#ifndef SENSOR_RULE_ARENA_H
+#define SENSOR_RULE_ARENA_H
+/*
+ * Memory that lives as long as one rule set: taken piece by piece while it is loaded, given back at
+ * once when the next one has taken its place. Never used per packet.
+ */
+#include <stddef.h>
+
+struct arena {
+	struct arena_block *block; /* the newest */
+	size_t bytes;		   /* taken from the system */
+};
+
+/* n zeroed bytes, aligned for anything; never NULL (the program ends when there is no memory). */
+void *arena_get(struct arena *a, size_t n) __attribute__((returns_nonnull, malloc, alloc_size(2)));
+
+/* A copy of n bytes with a NUL behind it. */
+char *arena_copy(struct arena *a, const char *s, size_t n) __attribute__((returns_nonnull));
+
+/* Gives everything back; the arena is empty and can be used again. All zero is an empty one. */
+void arena_free(struct arena *a);
+
+/* n zeroed things of a type. */
+#define arena_new(a, type, n) ((type *)arena_get((a), (size_t)(n) * sizeof(type)))
+
+#endif

@@ -13,7 +13,8 @@ DESTDIR ?=
 
 # ---- packages (Debian 12) -------------------------------------------------------------------
 
-DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev libfyaml-dev libmodbus-dev
+DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev libfyaml-dev libpcre2-dev \
+	libsodium-dev libmodbus-dev
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
 	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 git
 DEPS_COVERAGE := gcovr
@@ -21,7 +22,7 @@ DEPS_BENCH := libndpi-bin
 
 # ---- what is built ----------------------------------------------------------------------------
 
-SENSOR_SRC := $(wildcard protocols/*.c common/*.c sensor/*.c)
+SENSOR_SRC := $(wildcard protocols/*.c common/*.c sensor/*.c sensor/*/*.c)
 PLANT_SRC := $(wildcard pcaps/plant/*.c)
 GOOSE_SRC := $(wildcard pcaps/goose/*.c)
 NOMALLOC_SRC := $(wildcard tests/nomalloc/*.c)
@@ -97,7 +98,7 @@ ALL_CFLAGS = -std=c17 -g -fPIE $(WARN) $(WARN_$(FAMILY)) $(if $(WERROR),-Werror)
 ALL_LDFLAGS = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
 # pkg-config, asked once and only when something is compiled. Its headers are not ours to warn of.
-PKGS_kagami := libpcap libndpi libfyaml
+PKGS_kagami := libpcap libndpi libfyaml libpcre2-8 libsodium
 PKGS_plant := libmodbus libpcap
 once = $(or $($(1)),$(eval $(1) := $(shell $(2)))$($(1)))
 PKG_CFLAGS = $(patsubst -I%,-isystem%,$(call once,pkg_cflags,pkg-config --cflags $(PKGS_kagami) $(PKGS_plant)))

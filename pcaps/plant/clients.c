@@ -3,10 +3,12 @@
 #include <stdlib.h>
 
 #include "pcaps/plant/link.h"
+#include "pcaps/plant/troubles.h"
 
 #define MS	   UINT64_C(1000000)
 #define TIMEOUT_MS 1000
 #define RETRY_MS   2000
+#define PATIENCE   3  /* unanswered requests in a row until a connection is given up */
 #define JITTER_MS  9  /* a PC's scheduler: polls drift against the PLCs' scans */
 #define CYCLE_S	   40 /* the operator's round starts again */
 
@@ -80,38 +82,47 @@ static const struct action actions[] = {
 #define NACTIONS (sizeof(actions) / sizeof(actions[0]))
 
 struct client {
+	const struct plant *plant;
 	const struct reach *reach;
 	struct tally *tally;
-	struct link link[HOST_COUNT]; /* by PLC */
-	uint64_t retry_at[HOST_COUNT];
+	enum host_id host, to;
+	struct link link;
+	uint64_t retry_at;
 };
 
-/* The open link to a PLC, or NULL while it cannot be reached. */
-static struct link *link_to(struct client *c, enum host_id host)
+/* The open link to the PLC, or NULL while it cannot be reached. */
+static struct link *link_to(struct client *c)
 {
-	struct link *l = &c->link[host];
+	struct link *l = &c->link;
 
 	if (l->modbus)
 		return l;
-	if (clock_now() < c->retry_at[host])
+	if (clock_now() < c->retry_at)
 		return NULL;
-	if (link_open(l, plant_address(c->reach, host), c->reach->port, TIMEOUT_MS, c->tally))
+	if (link_open(l, plant_address(c->reach, c->to), c->reach->port, TIMEOUT_MS, c->tally))
 		return l;
-	c->retry_at[host] = clock_now() + RETRY_MS * MS;
+	c->retry_at = clock_now() + RETRY_MS * MS;
 	return NULL;
 }
 
 static void drop_if_broken(struct link *l, bool succeeded)
 {
+	bool late = l->unanswered > 0 && l->unanswered < PATIENCE;
+
 	/* an exception is an answer; anything else leaves the stream in doubt */
-	if (!succeeded && !l->last_exception)
+	if (!succeeded && !l->last_exception && !late)
 		link_close(l);
 }
 
 static void poll_once(struct client *c, const struct poll *p)
 {
-	struct link *l = link_to(c, p->to);
+	struct link *l;
 
+	if (c->host == HOST_HMI && trouble_active(c->plant, TROUBLE_POLL_STOPS, c->to)) {
+		link_close(&c->link);
+		return;
+	}
+	l = link_to(c);
 	if (l)
 		drop_if_broken(l, link_do(l, p->unit, p->function, p->addr, p->count, NULL));
 }
@@ -119,7 +130,7 @@ static void poll_once(struct client *c, const struct poll *p)
 static void act(struct client *c, const struct action *a)
 {
 	const struct variable *var = &variables[a->first];
-	struct link *l = link_to(c, var->host);
+	struct link *l = var->host == c->to ? link_to(c) : NULL;
 	uint16_t values[8];
 	int n = 0;
 
@@ -130,15 +141,35 @@ static void act(struct client *c, const struct action *a)
 	drop_if_broken(l, link_do(l, var->unit, a->function, var->addr, n, values));
 }
 
-int client_run(struct plant *plant, const struct reach *reach, enum host_id host, bool operating)
+/* When a poll that was due at `due` is due again: those that were missed meanwhile are left out. */
+static uint64_t due_again(const struct client *c, const struct poll *p, uint64_t due)
 {
-	struct client c = { .reach = reach, .tally = &plant->tally[host] };
+	uint64_t period = p->period_ms * MS, now = clock_now();
+
+	if (c->host == HOST_HMI && trouble_active(c->plant, TROUBLE_POLL_SLOWER, c->to))
+		period = (uint64_t)((double)period * c->plant->trouble->amount);
+	do
+		due += period;
+	while (due + period <= now);
+	return due;
+}
+
+int client_run(struct plant *plant, const struct reach *reach, enum host_id host, enum host_id to,
+	       bool operating)
+{
+	struct client c = { .plant = plant,
+			    .reach = reach,
+			    .tally = &plant->tally[host][to],
+			    .host = host,
+			    .to = to };
 	uint64_t start = clock_now(), due[NPOLLS], act_at = start + actions[0].at_s * 1000 * MS;
 	size_t next_action = 0, round = 0;
 
+	srandom((unsigned)(host * HOST_COUNT + to));
 	/* spread over the first half second, as a SCADA scheduler does */
 	for (size_t i = 0; i < NPOLLS; i++)
-		due[i] = polls[i].from == host ? start + i * 20 * MS : UINT64_MAX;
+		due[i] = polls[i].from == host && polls[i].to == to ? start + i * 20 * MS
+								    : UINT64_MAX;
 	while (!stop_asked()) {
 		size_t first = 0;
 
@@ -160,9 +191,8 @@ int client_run(struct plant *plant, const struct reach *reach, enum host_id host
 				       (uint64_t)(random() % (JITTER_MS * 1000)) * 1000))
 			break;
 		poll_once(&c, &polls[first]);
-		due[first] += polls[first].period_ms * MS;
+		due[first] = due_again(&c, &polls[first], due[first]);
 	}
-	for (int i = 0; i < HOST_COUNT; i++)
-		link_close(&c.link[i]);
+	link_close(&c.link);
 	return DONE;
 }

@@ -7,7 +7,11 @@
 
 #include "pcaps/plant/plant.h"
 
-/* Polls as `host` until it is asked to stop; `operating`: the operator's writes too. Exit code. */
-int client_run(struct plant *plant, const struct reach *reach, enum host_id host, bool operating);
+/*
+ * Polls the PLC `to` as `host` until it is asked to stop; `operating`: the operator's writes too.
+ * A host polls its PLCs side by side, one process each. Exit code.
+ */
+int client_run(struct plant *plant, const struct reach *reach, enum host_id host, enum host_id to,
+	       bool operating);
 
 #endif

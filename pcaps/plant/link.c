@@ -53,6 +53,7 @@ bool link_count(struct link *l, int function, int result)
 	int error = errno;
 
 	l->last_exception = 0;
+	l->unanswered = result < 0 && error == ETIMEDOUT ? l->unanswered + 1 : 0;
 	l->tally->sent[function & 0xff]++;
 	if (result >= 0) {
 		l->tally->answered[function & 0xff]++;

@@ -19,6 +19,7 @@ struct link {
 	modbus_t *modbus;
 	struct tally *tally;
 	uint8_t last_exception; /* of the last exchange; 0: none */
+	unsigned unanswered;	/* requests in a row that link_do() had no answer to in time */
 };
 
 /* Connects; false with a complaint. `tally` is borrowed. */

@@ -7,6 +7,7 @@
 #include "pcaps/plant/rtu.h"
 #include "pcaps/plant/run.h"
 #include "pcaps/plant/scenario.h"
+#include "pcaps/plant/troubles.h"
 
 struct command {
 	const char *name, *usage, *text;
@@ -27,6 +28,50 @@ static int misuse(const struct command *c)
 	return MISUSE;
 }
 
+static bool trouble_parse(const char *name, const struct trouble **trouble)
+{
+	*trouble = trouble_find(name);
+	if (!*trouble)
+		complain("no trouble '%s'; kagami-plant list troubles lists them", name);
+	return *trouble;
+}
+
+/* One option of `run`; false with a complaint. */
+static bool run_option(struct run_options *o, int letter, const char *text)
+{
+	long number = 0;
+	bool good = true;
+
+	switch (letter) {
+	case 's':
+		return number_parse(text, "--seconds", 0, 1000000, &o->seconds);
+	case 'f':
+		return number_parse(text, "--speed", 1, 1000, &o->speed);
+	case 'n':
+		o->reach.netns = text;
+		break;
+	case 'p':
+		good = number_parse(text, "--port", 1, 65535, &number);
+		o->reach.port = text;
+		break;
+	case 'S':
+		good = number_parse(text, "--seed", 0, 1000000000, &number);
+		o->seed = (uint64_t)number;
+		break;
+	case 't':
+		return trouble_parse(text, &o->trouble);
+	case '6':
+		o->reach.ipv6 = true;
+		break;
+	case 'o':
+		o->operating = true;
+		break;
+	default:
+		o->polling = false;
+	}
+	return good;
+}
+
 static int run_command(const struct command *c, int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -37,46 +82,24 @@ static int run_command(const struct command *c, int argc, char **argv)
 		{ "seed", 1, NULL, 'S' },
 		{ "operator", 0, NULL, 'o' },
 		{ "no-polling", 0, NULL, 'q' },
+		{ "speed", 1, NULL, 'f' },
+		{ "trouble", 1, NULL, 't' },
 		{ "help", 0, NULL, HELP },
 		{ 0 },
 	};
-	struct run_options o = { .seed = 1, .polling = true };
-	long number;
+	struct run_options o = { .seed = 1, .polling = true, .speed = 1 };
 	int option;
 
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		switch (option) {
-		case 's':
-			if (!number_parse(optarg, "--seconds", 0, 1000000, &o.seconds))
-				return MISUSE;
-			break;
-		case 'n':
-			o.reach.netns = optarg;
-			break;
-		case 'p':
-			if (!number_parse(optarg, "--port", 1, 65535, &number))
-				return MISUSE;
-			o.reach.port = optarg;
-			break;
-		case '6':
-			o.reach.ipv6 = true;
-			break;
-		case 'S':
-			if (!number_parse(optarg, "--seed", 0, 1000000000, &number))
-				return MISUSE;
-			o.seed = (uint64_t)number;
-			break;
-		case 'o':
-			o.operating = true;
-			break;
-		case 'q':
-			o.polling = false;
-			break;
 		case HELP:
 			usage_print(c);
 			return DONE;
-		default:
+		case '?':
 			return misuse(c);
+		default:
+			if (!run_option(&o, option, optarg))
+				return MISUSE;
 		}
 	}
 	if (optind < argc)
@@ -347,6 +370,12 @@ static void list_scenarios(void)
 		       attacks[i].text);
 }
 
+static void list_troubles(void)
+{
+	for (size_t i = 0; i < ntroubles; i++)
+		printf("%-12s %s\n", troubles[i].name, troubles[i].text);
+}
+
 static int list_command(const struct command *c, int argc, char **argv)
 {
 	static const struct {
@@ -354,7 +383,8 @@ static int list_command(const struct command *c, int argc, char **argv)
 		void (*print)(void);
 	} lists[] = { { "hosts", list_hosts },
 		      { "variables", list_variables },
-		      { "scenarios", list_scenarios } };
+		      { "scenarios", list_scenarios },
+		      { "troubles", list_troubles } };
 	bool found = false;
 
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
@@ -373,7 +403,7 @@ static int list_command(const struct command *c, int argc, char **argv)
 /* clang-format off */
 static const struct command commands[] = {
 	{ "run", "[--seconds N] [--netns PREFIX] [--port P] [--ipv6] [--seed N] [--operator] "
-		"[--no-polling]",
+		"[--no-polling] [--speed N] [--trouble NAME]",
 		"Runs the plant: three PLCs, the HMI and the historian, one process each.\n"
 		"  --seconds N     stop after N seconds (0, the usual: on SIGINT or SIGTERM)\n"
 		"  --netns PREFIX  each host in its network namespace PREFIX<host>; without it,\n"
@@ -382,7 +412,10 @@ static const struct command commands[] = {
 		"  --ipv6          IPv6 between the namespaces\n"
 		"  --seed N        noise of the process model\n"
 		"  --operator      the HMI's operator writes setpoints and commands\n"
-		"  --no-polling    PLCs only, no HMI and no historian\n", run_command },
+		"  --no-polling    PLCs only, no HMI and no historian\n"
+		"  --speed N       the process runs N times as fast as the clock\n"
+		"  --trouble NAME  something goes wrong; kagami-plant list troubles tells what\n",
+		run_command },
 	{ "attack", "SCENARIO --target HOST[:PORT]",
 		"Attacks a PLC of the plant and tells what it did.\n"
 		"HOST is a host of the plant, or an address in the plant's networks or on loopback.\n",
@@ -409,7 +442,7 @@ static const struct command commands[] = {
 		"  --split N       every N-th answer in two segments\n", serial_command },
 	{ "nic", "IF", "Switches off checksum and segmentation offload of an interface.\n",
 		nic_command },
-	{ "list", "[hosts|variables|scenarios]", "Prints the plant's tables.\n", list_command },
+	{ "list", "[hosts|variables|scenarios|troubles]", "Prints the plant's tables.\n", list_command },
 };
 /* clang-format on */
 

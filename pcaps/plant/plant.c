@@ -42,6 +42,15 @@ const char *plant_address(const struct reach *reach, enum host_id host)
 	return reach->ipv6 ? hosts[host].ip6 : hosts[host].ip;
 }
 
+void tally_add(struct tally *to, const struct tally *from)
+{
+	for (int i = 0; i < 256; i++) {
+		to->sent[i] += from->sent[i];
+		to->answered[i] += from->answered[i];
+		to->refused[i] += from->refused[i];
+	}
+}
+
 void tally_print(FILE *out, const char *who, const struct tally *tally)
 {
 	for (int i = 0; i < 256; i++)

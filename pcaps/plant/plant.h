@@ -23,9 +23,14 @@ struct tally {
 	uint32_t sent[256], answered[256], refused[256];
 };
 
+struct trouble;
+
 struct plant {
 	_Atomic double value[VARIABLE_COUNT];
-	struct tally tally[HOST_COUNT];
+	struct tally tally[HOST_COUNT][HOST_COUNT]; /* by client and PLC: one writer each */
+	const struct trouble *trouble;		    /* what goes wrong; NULL: nothing */
+	_Atomic uint64_t
+		start; /* when the clients began to poll, of the monotonic clock; 0: not yet */
 };
 
 /* How the hosts are reached. */
@@ -43,6 +48,9 @@ void plant_step(struct plant *plant, struct process *process);
 
 /* The address on which `host` is reached. */
 const char *plant_address(const struct reach *reach, enum host_id host);
+
+/* Adds the counters of `from` to those of `to`. */
+void tally_add(struct tally *to, const struct tally *from);
 
 /* Prints one line a function: who, function, requests, answers, exceptions. */
 void tally_print(FILE *out, const char *who, const struct tally *tally);

@@ -1,7 +1,6 @@
 #include "pcaps/plant/process.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 /* Small tanks: the levels move visibly within a minute, as a training plant's do. */
 #define RAW_TANK_M3	60.0
@@ -69,7 +68,7 @@ static void intake_control(struct process *p)
 	bool allowed = v[V101_OPEN] >= 0.5 && v[RIVER_LEVEL] > 0.5 && v[RAW_HIGH_HIGH] < 0.5;
 
 	v[P101_RUN] = want1 && allowed && v[P101_FAULT] < 0.5;
-	v[P102_RUN] = want2 && allowed;
+	v[P102_RUN] = want2 && allowed && !p->p102_blocked;
 	if (v[RAW_LOW_LOW] >= 0.5 || v[RAW_HIGH_HIGH] >= 0.5)
 		p->raw_alarm = 1;
 	else if (v[PLC1_ACK] >= 0.5)

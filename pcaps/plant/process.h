@@ -10,6 +10,7 @@
 #ifndef PCAPS_PLANT_PROCESS_H
 #define PCAPS_PLANT_PROCESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "pcaps/plant/variables.h"
@@ -22,6 +23,7 @@ struct process {
 	double raw_alarm; /* latched until acknowledged */
 	double dose_alarm;
 	double res_alarm;
+	bool p102_blocked; /* it does not start, whatever is wanted of it */
 	uint64_t random;
 };
 

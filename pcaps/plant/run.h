@@ -8,10 +8,12 @@
 
 struct run_options {
 	struct reach reach;
-	long seconds;	/* 0: until it is asked to stop */
-	uint64_t seed;	/* of the model's noise */
-	bool operating; /* the operator writes */
-	bool polling;	/* the HMI and the historian poll */
+	long seconds;		       /* 0: until it is asked to stop */
+	uint64_t seed;		       /* of the model's noise */
+	bool operating;		       /* the operator writes */
+	bool polling;		       /* the HMI and the historian poll */
+	long speed;		       /* steps of the model in the time of one */
+	const struct trouble *trouble; /* NULL: all is well */
 };
 
 /* Runs the plant; prints the clients' counters at the end. An exit code. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "pcaps/plant/answer.h"
+#include "pcaps/plant/troubles.h"
 
 #define CONNECTIONS   16
 #define PENDING	      16
@@ -88,9 +89,20 @@ static struct unit *unit_find(struct server *s, uint8_t id)
 
 static void variables_out(struct server *s, struct unit *u)
 {
-	for (int i = 0; i < VARIABLE_COUNT; i++)
-		if (variables[i].host == s->host && variables[i].unit == u->device->unit)
-			variable_encode(&variables[i], atomic_load(&s->plant->value[i]), u->map);
+	bool frozen = trouble_active(s->plant, TROUBLE_FROZEN, s->host);
+	bool jump = trouble_active(s->plant, TROUBLE_JUMP, s->host);
+
+	for (int i = 0; i < VARIABLE_COUNT; i++) {
+		bool wrong = jump && s->plant->trouble->variable == (enum variable_id)i;
+
+		if (variables[i].host != s->host || variables[i].unit != u->device->unit ||
+		    (frozen && !variable_commanded(&variables[i])))
+			continue;
+		variable_encode(&variables[i],
+				wrong ? s->plant->trouble->amount
+				      : atomic_load(&s->plant->value[i]),
+				u->map);
+	}
 }
 
 static void variables_in(struct server *s, struct unit *u)
@@ -178,8 +190,11 @@ static void enqueue(struct server *s, struct connection *c, const uint8_t *adu, 
 	uint64_t due = due_at(s, adu, clock_now());
 	struct pending *p = &c->pending[c->npending];
 
-	if (!due || c->npending == PENDING || get16(adu + 2) != 0)
+	if (!due || c->npending == PENDING || get16(adu + 2) != 0 ||
+	    trouble_active(s->plant, TROUBLE_SILENT, s->host))
 		return;
+	if (trouble_active(s->plant, TROUBLE_SLOW, s->host))
+		due += (uint64_t)(s->plant->trouble->amount * 1e6);
 	p->due = due;
 	p->len = len;
 	memcpy(p->adu, adu, len);

@@ -297,6 +297,14 @@ all_captures() {
 	scenario attack-pipeline plc3 attacker attack pipeline
 	scenario attack-tid-zero plc2 attacker attack tid-zero
 	scenario attack-umas plc1 attacker attack umas
+	plant_only normal-long 112 nano --operator --seed 11
+	plant_only poll-stops 44 nano --trouble poll-stops
+	plant_only poll-slower 44 nano --trouble poll-slower
+	plant_only device-silent 40 nano --trouble silent
+	plant_only slow-answers 40 nano --trouble slow
+	plant_only process-frozen 30 nano --trouble frozen
+	plant_only process-jump 22 nano --trouble jump
+	plant_only process-no-feedback 30 nano --operator --trouble pump-blocked
 	mid_stream
 	rtu
 	udp

@@ -184,6 +184,7 @@ static void conflict(struct assets *t, const struct asset *a, unsigned k, const 
 	c->n++;
 	if (at > c->last)
 		c->last = at;
+	asset_note(t, ASSET_CONFLICT, a, (unsigned)(c - t->conflicts));
 }
 
 /* The device that had the address was replaced, or the address was given to another one. */
@@ -209,6 +210,7 @@ static struct asset *replaced(struct assets *t, struct asset *a, unsigned k, con
 	memcpy(a->mac_was, a->mac, 6);
 	asset_take_mac(t, a);
 	asset_give_mac(t, a, mac);
+	asset_note(t, ASSET_REPLACED, a, 0);
 	return a;
 }
 

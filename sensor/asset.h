@@ -88,6 +88,7 @@ struct asset {
 	uint32_t generation;
 	bool used;
 	bool heard; /* it sent something */
+	bool told;  /* that it is new was said */
 	bool has_mac, has_via;
 	uint8_t mac[6]; /* its own */
 	uint8_t via[6]; /* the MAC it was seen behind */
@@ -121,6 +122,17 @@ struct asset_conflict {
 	uint64_t first, last, n;
 };
 
+/* What is news of an asset, for those who want to know (the rules). */
+enum asset_event { ASSET_EVENT_NONE, ASSET_NEW, ASSET_CHANGED, ASSET_REPLACED, ASSET_CONFLICT };
+
+struct asset_event_entry {
+	enum asset_event event;
+	struct asset_ref asset;
+	uint8_t conflict; /* of ASSET_CONFLICT: index into conflicts[] */
+};
+
+enum { ASSET_EVENTS = 32 }; /* kept until somebody takes them */
+
 struct assets {
 	struct table table;
 	uint32_t n;	  /* in use */
@@ -136,6 +148,8 @@ struct assets {
 	struct asset_conflict conflicts[ASSET_CONFLICTS]; /* in the order of their first */
 	uint64_t more_conflicts;
 	uint64_t mac_changes;
+	unsigned nevents; /* news since whoever reads them set it to 0; later ones are lost */
+	struct asset_event_entry events[ASSET_EVENTS];
 };
 
 /* Room for n assets (at least ASSET_MIN). False: no memory. */

@@ -157,6 +157,17 @@ static struct asset *subject(struct assets *t, const struct asset_news *news)
 	return a != NULL ? a : asset_of(t, id->of_sender ? news->sender : news->receiver);
 }
 
+static void changed(struct assets *t, struct asset *a, enum asset_text which,
+		    const char from[ASSET_TEXT], uint64_t at)
+{
+	if (which == ASSET_TEXTS)
+		return;
+	a->changed = which;
+	a->changed_at = at;
+	memcpy(a->changed_from, from, ASSET_TEXT);
+	asset_note(t, ASSET_CHANGED, a, 0);
+}
+
 void asset_identify(struct assets *t, const struct asset_news *news)
 {
 	const struct identity *id = news->identity;
@@ -172,18 +183,12 @@ void asset_identify(struct assets *t, const struct asset_news *news)
 	if (unit >= 0 && a->identity_unit >= 0 && a->identity_unit != unit) {
 		struct asset_unit *u = unit_of(t, asset_ref_of(t, a), (uint16_t)unit);
 
-		(void)apply(&u->identity, news, &u->changes, from);
+		changed(t, a, apply(&u->identity, news, &u->changes, from), from, news->at);
 		return;
 	}
 	if (unit >= 0)
 		a->identity_unit = unit;
-	enum asset_text changed = apply(&a->identity, news, &a->changes, from);
-
-	if (changed != ASSET_TEXTS) {
-		a->changed = changed;
-		a->changed_at = news->at;
-		memcpy(a->changed_from, from, ASSET_TEXT);
-	}
+	changed(t, a, apply(&a->identity, news, &a->changes, from), from, news->at);
 }
 
 const struct asset_unit *asset_next_unit(const struct assets *t, const struct asset *a,

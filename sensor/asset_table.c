@@ -167,6 +167,14 @@ static void forget(struct assets *t, struct asset *a)
 	a->used = false;
 }
 
+void asset_note(struct assets *t, enum asset_event event, const struct asset *a, unsigned conflict)
+{
+	if (t->nevents < ASSET_EVENTS)
+		t->events[t->nevents++] = (struct asset_event_entry){
+			.event = event, .asset = asset_ref_of(t, a), .conflict = (uint8_t)conflict
+		};
+}
+
 struct asset *asset_make(struct assets *t, const struct asset *keep, uint64_t at, bool heard)
 {
 	uint32_t slot = table_old(&t->table, HEARD);
@@ -193,7 +201,9 @@ struct asset *asset_make(struct assets *t, const struct asset *keep, uint64_t at
 		a->generation = 1;
 	t->n++;
 	a->heard = heard;
-	if (!heard)
+	if (heard)
+		asset_note(t, ASSET_NEW, a, 0);
+	else
 		t->unheard++;
 	table_newest(&t->table, slot, heard ? HEARD : UNHEARD);
 	return a;
@@ -208,6 +218,7 @@ void asset_touch(struct assets *t, struct asset *a, uint64_t at, bool heard)
 	if (heard && !a->heard) {
 		a->heard = true;
 		t->unheard--;
+		asset_note(t, ASSET_NEW, a, 0);
 	}
 	table_newest(&t->table, slot_of(t, a), a->heard ? HEARD : UNHEARD);
 }
@@ -255,6 +266,7 @@ static void join_counts(struct asset *into, const struct asset *from)
 	into->more_ips += from->more_ips;
 	into->more_vlans += from->more_vlans;
 	into->mac_changes += from->mac_changes;
+	into->told |= from->told;
 	into->changes += from->changes;
 	if (from->identity_unit >= 0 && into->identity_unit < 0)
 		into->identity_unit = from->identity_unit;

@@ -11,6 +11,10 @@ struct asset *asset_make(struct assets *t, const struct asset *keep, uint64_t at
 /* It was seen: times, whether it sent, its age. */
 void asset_touch(struct assets *t, struct asset *a, uint64_t at, bool heard);
 
+/* Something happened to the asset: whoever reads the table's news will know. conflict: which of the
+ * table's, of ASSET_CONFLICT. */
+void asset_note(struct assets *t, enum asset_event event, const struct asset *a, unsigned conflict);
+
 /* The asset with the address, and which of its addresses that is. NULL: none. */
 struct asset *asset_find_ip(const struct assets *t, const struct addr *ip, uint8_t version,
 			    unsigned *k);

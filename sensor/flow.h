@@ -61,6 +61,7 @@ struct flow {
 	bool port_counted;    /* coverage_port() knows it */
 	bool opened;	      /* its conversation is open: who is the client stands */
 	bool dpi_done;	      /* dpi has said what it can */
+	bool told;	      /* the rules know that its protocol is known */
 	uint8_t first_client; /* who was the client when the assets were seen */
 	uint32_t isn[2];      /* by end: sequence number of its SYN */
 	bool has_mac[2];      /* by end */

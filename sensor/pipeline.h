@@ -4,7 +4,7 @@
  * The driver: names every stage, in order. Stages do not call each other.
  *
  *	frame ─▶ packet ─▶ (dedup, defrag) ─▶ flow ─▶ stream ─▶ classify ─▶ framer ─▶ decode
- *	                                                              ─▶ observe, report
+ *	                                                              ─▶ observe, detect, report
  *
  * Time is the frames' time: the same frames give the same results at any speed. After
  * pipeline_init() nothing of ours is allocated, but for nDPI's engine (see pipeline_warm()).
@@ -19,6 +19,7 @@
 #include "sensor/options.h"
 
 struct report;
+struct detect;
 
 struct pipeline {
 	struct observe observe;
@@ -29,6 +30,7 @@ struct pipeline {
 	struct dpi *dpi;		 /* NULL: not needed yet, or not used */
 	unsigned dpi_flows, dpi_packets; /* its limits; 0 flows: not used */
 	struct report *report;		 /* where operations go; NULL: nowhere */
+	struct detect *detect;		 /* the rules; NULL: there are none */
 	uint64_t now;			 /* the latest time seen, ns */
 	uint64_t first;			 /* the first frame's time, ns */
 	uint64_t next_sweep;		 /* when to look for flows that ended, ns */
@@ -40,6 +42,9 @@ struct pipeline {
 	struct packet pkt;
 	struct dec dec;
 };
+
+/* From now on what is seen is offered to the rules; detect must outlive the pipeline. */
+void pipeline_detect(struct pipeline *pl, struct detect *detect);
 
 /* Takes all memory. report may be NULL; it must outlive the pipeline. 0, or -1 and errno. */
 int pipeline_init(struct pipeline *pl, const struct sensor_options *options, struct report *report)

@@ -14,8 +14,6 @@ struct site; /* zones and names of assets, see site.h */
 struct tags; /* process variables and their last values, see tag.h */
 
 enum flow_event { FLOW_EVENT_NONE, FLOW_BEGIN, FLOW_KNOWN, FLOW_END };
-enum asset_event { ASSET_EVENT_NONE, ASSET_NEW, ASSET_CHANGED, ASSET_REPLACED, ASSET_CONFLICT };
-
 /* The counters of SUBJECT_CAPTURE, of the last ten seconds: rows in facts.c say what each is. */
 enum capture_fact {
 	CAPTURE_FRAMES,
@@ -50,11 +48,12 @@ struct subject {
 	const struct dpi *dpi_engine; /* for the names of its protocols */
 	enum flow_event flow_event;
 	enum asset_event asset_event;
-	const struct asset *asset; /* of an asset event */
-	const struct site *site;   /* NULL: there is none */
-	const struct tags *tags;   /* NULL: there are none */
-	int tag;		   /* SUBJECT_TAG: index of the variable; else -1 */
-	const uint64_t *capture;   /* SUBJECT_CAPTURE: CAPTURE_FACTS numbers */
+	const struct asset *asset;	       /* of an asset event */
+	const struct asset_conflict *conflict; /* of ASSET_CONFLICT */
+	const struct site *site;	       /* NULL: there is none */
+	const struct tags *tags;	       /* NULL: there are none */
+	int tag;			       /* SUBJECT_TAG: index of the variable; else -1 */
+	const uint64_t *capture;	       /* SUBJECT_CAPTURE: CAPTURE_FACTS numbers */
 	uint32_t ntext;
 	char text[SUBJECT_TEXT]; /* texts made for values: addresses of units, objects... */
 };

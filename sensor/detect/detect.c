@@ -1,0 +1,302 @@
+#include "sensor/detect/detect_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sensor/detect/alert_fill.h"
+
+/* How often the capture's own counters are looked at, in capture time. */
+#define CAPTURE_NS 10000000000U
+
+/* ---- what a match becomes ---------------------------------------------------------------- */
+
+/* Is it the time of the rule? */
+static bool in_season(const struct rule *rule, uint64_t at)
+{
+	if (rule->during != NULL && !window_holds(rule->during, at))
+		return false;
+	return rule->outside_of == NULL || !window_holds(rule->outside_of, at);
+}
+
+static void tell(struct detect *d, const struct rule *rule)
+{
+	d->counts.alerts[rule->priority]++;
+	d->fired[rule->index]++;
+	d->sink.tell(d->sink.ctx, &d->alert);
+}
+
+static void fire(struct detect *d, const struct rule *rule, struct subject *s)
+{
+	uint64_t suppressed = 0;
+
+	if (!states_tell(d->states, rule, s, s->at, &suppressed)) {
+		d->held[rule->index]++;
+		return;
+	}
+	alert_fill(&d->alert, rule, s, &d->result);
+	d->alert.suppressed = suppressed;
+	tell(d, rule);
+}
+
+static void entry_match(struct detect *d, const struct index_entry *e, struct subject *s)
+{
+	const struct rule *rule = e->rule;
+
+	subject_reset(s);
+	if (!condition_match(e->condition, s) || !in_season(rule, s->at))
+		return;
+	if (e->role == ROLE_EXPECTED) {
+		states_expected(d->states, rule, s);
+		return;
+	}
+	d->result.fires = false;
+	states_match(d->states, rule, s, &d->result);
+	if (d->result.fires)
+		fire(d, rule, s);
+}
+
+/* Asks every rule that may hold for the subject. */
+static void offer(struct detect *d, struct index *ix, struct subject *s)
+{
+	uint32_t n;
+
+	subject_reset(s);
+	n = index_find(ix, s);
+	if (n == 0)
+		return;
+	/* A rule whose steps were found apart is asked once. */
+	const struct rule *asked = NULL;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct index_entry *e = &ix->entries[ix->found[i]];
+
+		if (e->role == ROLE_MATCH && e->rule == asked)
+			continue;
+		if (e->role == ROLE_MATCH && e->rule->condition == NULL)
+			asked = e->rule;
+		entry_match(d, e, s);
+	}
+	uint64_t next = states_next(d->states);
+
+	if (next < d->next)
+		d->next = next;
+}
+
+/* ---- subjects ---------------------------------------------------------------------------- */
+
+static struct subject *subject_of(struct detect *d, enum subject_kind kind, uint64_t at,
+				  uint64_t frame)
+{
+	struct subject *s = &d->subject;
+
+	memset(s, 0, offsetof(struct subject, text));
+	s->kind = kind;
+	s->at = at;
+	s->frame = frame;
+	s->observe = d->observe;
+	s->site = &d->set->site;
+	s->tags = d->tags;
+	s->tag = -1;
+	return s;
+}
+
+bool detect_packets_wanted(const struct detect *d)
+{
+	return d->index[SUBJECT_PACKET].n > 0;
+}
+
+void detect_packet(struct detect *d, const struct packet *pkt, const struct flow *f, unsigned end)
+{
+	struct subject *s = subject_of(d, SUBJECT_PACKET, pkt->at, pkt->frame);
+
+	s->pkt = pkt;
+	s->flow = f;
+	s->end = (uint8_t)end;
+	offer(d, &d->index[SUBJECT_PACKET], s);
+}
+
+static void note_updated(void *ctx, uint32_t tag)
+{
+	struct detect *d = ctx;
+
+	if (d->nupdated < d->ntags)
+		d->updated[d->nupdated++] = tag;
+}
+
+/* All variables are up to date before a rule looks at one of them. */
+static void offer_tags(struct detect *d, struct subject *s)
+{
+	s->kind = SUBJECT_TAG;
+	for (uint32_t i = 0; i < d->nupdated; i++) {
+		s->tag = (int)d->updated[i];
+		offer(d, &d->index[SUBJECT_TAG], s);
+	}
+	s->tag = -1;
+	s->kind = SUBJECT_OPERATION;
+}
+
+void detect_message(struct detect *d, const struct flow *f, unsigned end, const struct dec *dec,
+		    const struct packet *pkt)
+{
+	struct index *ix = &d->operations[f->protocol];
+
+	if (ix->n == 0 && d->ntags == 0)
+		return;
+	struct subject *s = subject_of(d, SUBJECT_OPERATION, dec->at, dec->frame);
+
+	s->pkt = pkt;
+	s->flow = f;
+	s->end = (uint8_t)end;
+	s->dec = dec;
+	for (unsigned i = 0; i < dec->noperations; i++) {
+		s->op = &dec->operations[i];
+		d->nupdated = 0;
+		if (d->ntags > 0)
+			tags_operation(d->tags, f, end, dec, s->op, note_updated, d);
+		if (ix->n > 0)
+			offer(d, ix, s);
+		if (d->nupdated > 0)
+			offer_tags(d, s);
+	}
+}
+
+void detect_unanswered(struct detect *d, const struct flow *f, const struct pair *request)
+{
+	struct index *ix = &d->operations[f->protocol];
+
+	if (ix->n == 0)
+		return;
+	struct subject *s = subject_of(d, SUBJECT_OPERATION, request->at, request->frame);
+
+	s->flow = f;
+	s->end = f->client;
+	s->unanswered = request;
+	offer(d, ix, s);
+}
+
+void detect_flow(struct detect *d, const struct flow *f, enum flow_event event, uint64_t at,
+		 const struct dpi_facts *facts, const struct dpi *engine, const struct packet *pkt)
+{
+	struct index *ix = &d->index[SUBJECT_FLOW];
+
+	if (ix->n == 0)
+		return;
+	struct subject *s = subject_of(d, SUBJECT_FLOW, at, pkt != NULL ? pkt->frame : 0);
+
+	s->pkt = pkt;
+	s->flow = f;
+	s->end = f->client;
+	s->dpi = facts;
+	s->dpi_engine = engine;
+	s->flow_event = event;
+	offer(d, ix, s);
+}
+
+static void offer_asset(struct detect *d, struct assets *t, const struct asset_event_entry *e,
+			uint64_t at, uint64_t frame)
+{
+	struct asset *a = asset_of(t, e->asset);
+
+	if (a == NULL || (e->event == ASSET_NEW && a->told))
+		return;
+	if (e->event == ASSET_NEW)
+		a->told = true;
+	struct subject *s = subject_of(d, SUBJECT_ASSET, at, frame);
+
+	s->asset = a;
+	s->asset_event = e->event;
+	s->conflict = e->event == ASSET_CONFLICT ? &t->conflicts[e->conflict] : NULL;
+	offer(d, &d->index[SUBJECT_ASSET], s);
+}
+
+void detect_assets(struct detect *d, struct assets *assets, uint64_t at, uint64_t frame)
+{
+	for (unsigned i = 0; i < assets->nevents; i++)
+		offer_asset(d, assets, &assets->events[i], at, frame);
+	assets->nevents = 0;
+}
+
+/* ---- time -------------------------------------------------------------------------------- */
+
+static void on_due(void *ctx, const struct state_due *due)
+{
+	struct detect *d = ctx;
+
+	if (!in_season(due->rule, due->at))
+		return;
+	alert_fill_due(&d->alert, due, &d->set->site);
+	tell(d, due->rule);
+}
+
+/* What was counted since the last time. */
+static void offer_capture(struct detect *d, uint64_t at, const struct stats *stats,
+			  uint64_t messages)
+{
+	static const enum stat of[CAPTURE_FACTS] = {
+		[CAPTURE_FRAMES] = STAT_FRAMES,
+		[CAPTURE_DUPLICATES] = STAT_DUPLICATES,
+		[CAPTURE_GAPS] = STAT_STREAM_GAPS,
+		[CAPTURE_FLOWS] = STAT_FLOWS,
+		[CAPTURE_ONE_SIDED] = STAT_FLOWS_ONE_SIDED,
+		[CAPTURE_CONFLICTS] = STAT_STREAM_CONFLICTS,
+		[CAPTURE_TRUNCATED] = STAT_TRUNCATED,
+	};
+	struct subject *s = subject_of(d, SUBJECT_CAPTURE, at, 0);
+	uint64_t now[CAPTURE_FACTS], since[CAPTURE_FACTS];
+
+	for (unsigned i = 0; i < CAPTURE_FACTS; i++)
+		now[i] = stats->n[of[i]];
+	now[CAPTURE_MESSAGES] = messages;
+	now[CAPTURE_MALFORMED] = d->malformed;
+	now[CAPTURE_DROPPED] = d->dropped;
+	for (unsigned i = 0; i < CAPTURE_FACTS; i++) {
+		since[i] = now[i] - d->before[i];
+		d->before[i] = now[i];
+	}
+	s->capture = since;
+	offer(d, &d->index[SUBJECT_CAPTURE], s);
+}
+
+uint64_t detect_next(const struct detect *d)
+{
+	return d->next;
+}
+
+void detect_until(struct detect *d, uint64_t now, const struct stats *stats, uint64_t messages)
+{
+	/* Time began, or went back. */
+	if (d->capture_at == 0 || d->capture_at > now + CAPTURE_NS)
+		d->capture_at = now + CAPTURE_NS;
+	states_until(d->states, now, on_due, d);
+	if (now >= d->capture_at) {
+		uint64_t at = d->capture_at;
+
+		d->capture_at = now + CAPTURE_NS;
+		if (d->index[SUBJECT_CAPTURE].n > 0)
+			offer_capture(d, at, stats, messages);
+	}
+	d->next = states_next(d->states);
+	if (d->capture_at < d->next)
+		d->next = d->capture_at;
+}
+
+void detect_counts(const struct detect *d, struct detect_counts *out)
+{
+	struct states_stats st;
+
+	states_stats(d->states, &st);
+	*out = d->counts;
+	out->throttled = st.throttled;
+	out->evicted = st.evicted;
+	out->baseline_full = d->baseline != NULL ? baseline_full(d->baseline) : 0;
+}
+
+const uint64_t *detect_fired(const struct detect *d)
+{
+	return d->fired;
+}
+
+const uint64_t *detect_held(const struct detect *d)
+{
+	return d->held;
+}

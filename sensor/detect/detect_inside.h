@@ -1,0 +1,33 @@
+#ifndef SENSOR_DETECT_DETECT_INSIDE_H
+#define SENSOR_DETECT_DETECT_INSIDE_H
+/* What detect.c and detect_set.c share; for them only. */
+#include "sensor/detect/detect.h"
+#include "sensor/detect/index.h"
+#include "sensor/detect/state.h"
+#include "sensor/rule/tag.h"
+
+struct detect {
+	struct ruleset *set;
+	struct arena arena; /* of what is made for the set: indexes, counters */
+	struct index index[SUBJECT_KINDS];
+	struct index operations[PROTOCOL_COUNT]; /* by the flow's protocol */
+	uint32_t ntags, nupdated;
+	struct tags *tags;
+	uint32_t *updated;	/* tags that the present operation updated */
+	uint64_t *fired, *held; /* by rule */
+	struct states *states;
+	struct baseline *baseline;
+	bool learning;
+	struct observe *observe;
+	struct alert_sink sink;
+	uint64_t next;	     /* see detect_next() */
+	uint64_t capture_at; /* when the capture's counters are next looked at */
+	uint64_t before[CAPTURE_FACTS];
+	uint64_t malformed, dropped;
+	struct detect_counts counts;
+	struct state_result result;
+	struct subject subject;
+	struct alert alert;
+};
+
+#endif

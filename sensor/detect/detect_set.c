@@ -1,0 +1,216 @@
+/* A rule set becomes what detection works with: who is asked of what. */
+#include "sensor/detect/detect_inside.h"
+
+#include <stdlib.h>
+
+/* Rules that fill the baseline. */
+static bool learns(const struct rule *r)
+{
+	switch (r->state.kind) {
+	case STATE_NEW:
+	case STATE_SILENT:
+		return true;
+	case STATE_OUTSIDE:
+		return !r->state.has_min && !r->state.has_max;
+	default:
+		return false;
+	}
+}
+
+struct entries {
+	struct index_entry *of;
+	uint32_t n;
+};
+
+static void add(struct entries *e, const struct rule *r, const struct condition *c,
+		enum index_role role)
+{
+	if (!c->never)
+		e->of[e->n++] = (struct index_entry){ r, c, role };
+}
+
+/* Everything that is asked for the rule. */
+static void add_rule(struct entries *e, const struct rule *r)
+{
+	if (r->condition != NULL)
+		add(e, r, r->condition, ROLE_MATCH);
+	for (uint32_t i = 0; i < r->state.nsteps; i++) {
+		if (r->state.kind == STATE_EXPECT)
+			add(e, r, r->state.steps[i], ROLE_EXPECTED);
+		else if (r->condition == NULL ||
+			 r->state.steps[i]->subject != r->condition->subject)
+			add(e, r, r->state.steps[i], ROLE_MATCH);
+	}
+}
+
+static struct entries all_entries(struct arena *a, const struct ruleset *set, bool learning)
+{
+	struct entries e = { .of = arena_new(a, struct index_entry,
+					     (size_t)set->n * (RULE_STEPS + 1)) };
+
+	for (uint32_t i = 0; i < set->n; i++) {
+		const struct rule *r = set->rules[i];
+
+		if (r->enabled && (!learning || learns(r)))
+			add_rule(&e, r);
+	}
+	return e;
+}
+
+/*
+ * The protocols that a message of a flow of protocol p may hold: its own and those that have no way
+ * of their own to be found, which are carried by others.
+ */
+static uint64_t within(unsigned p)
+{
+	uint64_t set = (uint64_t)1 << p;
+
+	for (unsigned q = 0; q < PROTOCOL_COUNT; q++) {
+		if (protocols[q]->probe == NULL && protocols[q]->bind[0].over == BIND_NONE)
+			set |= (uint64_t)1 << q;
+	}
+	return set;
+}
+
+/* Files the entries of one subject, and for operations of one protocol. */
+static void file(struct arena *a, const struct entries *all, enum subject_kind kind,
+		 uint64_t protocols_in, struct index *ix)
+{
+	struct index_entry *of = arena_new(a, struct index_entry, all->n);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < all->n; i++) {
+		const struct condition *c = all->of[i].condition;
+
+		if (c->subject == kind && (c->protocols & protocols_in) != 0)
+			of[n++] = all->of[i];
+	}
+	index_build(ix, a, of, n);
+}
+
+static void make_indexes(struct detect *d, struct arena *a, const struct ruleset *set)
+{
+	struct entries all = all_entries(a, set, d->learning);
+
+	for (unsigned k = 0; k < SUBJECT_KINDS; k++) {
+		if (k != SUBJECT_OPERATION)
+			file(a, &all, (enum subject_kind)k, UINT64_MAX, &d->index[k]);
+	}
+	for (unsigned p = 0; p < PROTOCOL_COUNT; p++)
+		file(a, &all, SUBJECT_OPERATION, within(p), &d->operations[p]);
+	d->ntags = set->tags != NULL ? tag_count(set->tags) : 0;
+	d->updated = arena_new(a, uint32_t, d->ntags);
+	d->fired = arena_new(a, uint64_t, set->n);
+	d->held = arena_new(a, uint64_t, set->n);
+}
+
+static uint64_t count_quiet(const struct detect *d, const struct ruleset *set)
+{
+	uint64_t n = 0;
+
+	for (uint32_t i = 0; i < set->n; i++) {
+		const struct rule *r = set->rules[i];
+
+		n += r->enabled && learns(r) &&
+		     (d->baseline == NULL || !baseline_knows(d->baseline, r->id));
+	}
+	return n;
+}
+
+static struct tags *make_tags(const struct ruleset *set, const struct tags *from, bool *good)
+{
+	struct tags *t = NULL;
+
+	*good = true;
+	if (set->tags == NULL || tag_count(set->tags) == 0)
+		return NULL;
+	t = tags_new(set->tags);
+	if (t == NULL)
+		*good = false;
+	else if (from != NULL)
+		tags_adopt(t, from);
+	return t;
+}
+
+struct detect *detect_new(const struct detect_options *o)
+{
+	struct detect *d = calloc(1, sizeof(*d));
+	bool good = false;
+
+	if (d == NULL)
+		return NULL;
+	d->sink = o->sink;
+	d->baseline = o->baseline;
+	d->learning = o->learning;
+	d->states = states_new(o->states, o->baseline, o->learning);
+	d->tags = make_tags(o->set, NULL, &good);
+	if (d->states == NULL || !good) {
+		detect_free(d);
+		return NULL;
+	}
+	d->set = o->set;
+	make_indexes(d, &d->arena, d->set);
+	d->counts.quiet_rules = count_quiet(d, d->set);
+	d->next = 0;
+	return d;
+}
+
+void detect_free(struct detect *d)
+{
+	if (d == NULL)
+		return;
+	states_free(d->states);
+	tags_free(d->tags);
+	if (d->set != NULL)
+		ruleset_free(d->set);
+	arena_free(&d->arena);
+	free(d);
+}
+
+void detect_attach(struct detect *d, struct observe *observe)
+{
+	d->observe = observe;
+}
+
+const struct ruleset *detect_set(const struct detect *d)
+{
+	return d->set;
+}
+
+/* Counts of rules that are still there go on. */
+static void carry_counts(const struct detect *d, const struct ruleset *old, const uint64_t *fired,
+			 const uint64_t *held)
+{
+	for (uint32_t i = 0; i < old->n; i++) {
+		const struct rule *r = ruleset_find(d->set, old->rules[i]->id);
+
+		if (r != NULL) {
+			d->fired[r->index] = fired[i];
+			d->held[r->index] = held[i];
+		}
+	}
+}
+
+bool detect_use(struct detect *d, struct ruleset *set)
+{
+	bool good;
+	struct tags *tags = make_tags(set, d->tags, &good);
+	struct ruleset *old = d->set;
+	struct arena was = d->arena;
+	const uint64_t *fired = d->fired, *held = d->held;
+
+	if (!good)
+		return false;
+	d->arena = (struct arena){ NULL, 0 };
+	make_indexes(d, &d->arena, set);
+	states_adopt(d->states, old, set);
+	d->set = set;
+	carry_counts(d, old, fired, held);
+	tags_free(d->tags);
+	d->tags = tags;
+	d->counts.quiet_rules = count_quiet(d, set);
+	d->next = 0;
+	arena_free(&was);
+	ruleset_free(old);
+	return true;
+}

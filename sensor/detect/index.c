@@ -1,0 +1,379 @@
+#include "sensor/detect/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The entries filed under one field: the numbers are cut at every range's ends, and each piece has
+ * the list of entries whose ranges cover it. */
+struct index_map {
+	const struct rule_field *field;
+	uint32_t ncuts; /* pieces: piece i begins at cut[i] and ends before the next */
+	const uint64_t *cut;
+	const uint32_t *from; /* ncuts + 1: where the piece's entries are in `entry` */
+	const uint32_t *entry;
+};
+
+/* ---- building ---------------------------------------------------------------------------- */
+
+struct filing {
+	struct arena *arena;
+	const struct index_entry *entries;
+	uint32_t n;
+	const struct condition_key **best; /* by entry; NULL: filed nowhere */
+	uint64_t *scratch;
+};
+
+static int by_number(const void *a, const void *b)
+{
+	uint64_t x, y;
+
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	return x < y ? -1 : x > y;
+}
+
+static uint32_t distinct(uint64_t *v, uint32_t n)
+{
+	uint32_t kept = 0;
+
+	qsort(v, n, sizeof(*v), by_number);
+	for (uint32_t i = 0; i < n; i++) {
+		if (kept == 0 || v[kept - 1] != v[i])
+			v[kept++] = v[i];
+	}
+	return kept;
+}
+
+static int by_entry(const void *a, const void *b)
+{
+	uint32_t x, y;
+
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	return x < y ? -1 : x > y;
+}
+
+/* Where the piece lies that the number is in: the last cut that is not greater. */
+static uint32_t piece_of(const uint64_t *cut, uint32_t n, uint64_t u)
+{
+	uint32_t low = 0, high = n;
+
+	while (high - low > 1) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (cut[mid] <= u)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* The cuts that the keys make in the field; wanted: of all entries, or of those filed under it. */
+static uint32_t cuts_of(const struct filing *f, const struct rule_field *field, bool filed,
+			uint64_t *cut)
+{
+	uint32_t n = 0;
+
+	cut[n++] = 0;
+	for (uint32_t e = 0; e < f->n; e++) {
+		const struct condition *c = f->entries[e].condition;
+
+		for (uint32_t k = 0; k < c->nkeys; k++) {
+			const struct condition_key *key = &c->keys[k];
+
+			if (key->field != field || (filed && f->best[e] != key))
+				continue;
+			for (uint32_t r = 0; r < key->nranges; r++) {
+				cut[n++] = key->ranges[r].low;
+				if (key->ranges[r].high != UINT64_MAX)
+					cut[n++] = key->ranges[r].high + 1;
+			}
+		}
+	}
+	return distinct(cut, n);
+}
+
+/* How many of the field's pieces the key covers. */
+static uint32_t covered(const struct condition_key *key, const uint64_t *cut, uint32_t n)
+{
+	uint32_t pieces = 0;
+
+	for (uint32_t r = 0; r < key->nranges; r++)
+		pieces += piece_of(cut, n, key->ranges[r].high) -
+			  piece_of(cut, n, key->ranges[r].low) + 1;
+	return pieces;
+}
+
+static size_t room_for_cuts(const struct index_entry *entries, uint32_t n)
+{
+	size_t room = 1;
+
+	for (uint32_t e = 0; e < n; e++) {
+		for (uint32_t k = 0; k < entries[e].condition->nkeys; k++)
+			room += 2 * (size_t)entries[e].condition->keys[k].nranges;
+	}
+	return room;
+}
+
+/* Files each entry of the field that it tells better than the fields before. */
+static void file_under(const struct filing *f, const struct rule_field *field, double *least)
+{
+	uint32_t ncuts = cuts_of(f, field, false, f->scratch);
+
+	for (uint32_t e = 0; e < f->n; e++) {
+		const struct condition *c = f->entries[e].condition;
+
+		for (uint32_t k = 0; k < c->nkeys; k++) {
+			if (c->keys[k].field != field)
+				continue;
+			double part = covered(&c->keys[k], f->scratch, ncuts) / (double)ncuts;
+
+			if (part < least[e]) {
+				least[e] = part;
+				f->best[e] = &c->keys[k];
+			}
+		}
+	}
+}
+
+/*
+ * For each entry the key that covers the smallest part of its field: a field that tells many rules
+ * apart is cut into many pieces, of which a key of one rule covers few. allowed: by field id, or
+ * NULL for all.
+ */
+static void choose(const struct filing *f, const bool *allowed)
+{
+	bool *done = arena_new(f->arena, bool, universe_count());
+	double *least = arena_new(f->arena, double, f->n);
+
+	for (uint32_t e = 0; e < f->n; e++) {
+		f->best[e] = NULL;
+		least[e] = 1.0;
+	}
+	for (uint32_t e = 0; e < f->n; e++) {
+		const struct condition *c = f->entries[e].condition;
+
+		for (uint32_t k = 0; k < c->nkeys; k++) {
+			const struct rule_field *field = c->keys[k].field;
+
+			if (done[field->id] || (allowed != NULL && !allowed[field->id]))
+				continue;
+			done[field->id] = true;
+			file_under(f, field, least);
+		}
+	}
+}
+
+struct use {
+	uint32_t entries, id;
+};
+
+static int by_use(const void *a, const void *b)
+{
+	const struct use *x = a, *y = b;
+
+	if (x->entries != y->entries)
+		return x->entries > y->entries ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* The fields that most entries are filed under, INDEX_MAPS at most; the rest of the entries choose
+ * again among these. Returns how many, most used first. */
+static uint32_t settle(const struct filing *f, struct use *use)
+{
+	const uint32_t nfields = universe_count();
+	bool *allowed = NULL;
+	uint32_t n = nfields;
+
+	for (unsigned round = 0; round < 2 && n > INDEX_MAPS; round++) {
+		choose(f, allowed);
+		for (uint32_t i = 0; i < nfields; i++)
+			use[i] = (struct use){ 0, i };
+		for (uint32_t e = 0; e < f->n; e++) {
+			if (f->best[e] != NULL)
+				use[f->best[e]->field->id].entries++;
+		}
+		qsort(use, nfields, sizeof(*use), by_use);
+		for (n = 0; n < nfields && use[n].entries > 0; n++)
+			;
+		allowed = arena_new(f->arena, bool, nfields);
+		for (uint32_t i = 0; i < n && i < INDEX_MAPS; i++)
+			allowed[use[i].id] = true;
+	}
+	return n;
+}
+
+/* Puts the entries that are filed under the map's field into the lists of their pieces. */
+static void fill(const struct filing *f, struct index_map *m, uint32_t *from)
+{
+	uint32_t *entry, *next = arena_new(f->arena, uint32_t, m->ncuts + 1);
+
+	for (unsigned pass = 0; pass < 2; pass++) {
+		entry = pass == 0 ? NULL : arena_new(f->arena, uint32_t, from[m->ncuts]);
+		for (uint32_t e = 0; e < f->n; e++) {
+			const struct condition_key *key = f->best[e];
+
+			for (uint32_t r = 0;
+			     key != NULL && key->field == m->field && r < key->nranges; r++) {
+				uint32_t i = piece_of(m->cut, m->ncuts, key->ranges[r].low);
+				uint32_t last = piece_of(m->cut, m->ncuts, key->ranges[r].high);
+
+				for (; i <= last; i++) {
+					if (entry == NULL)
+						from[i + 1]++;
+					else
+						entry[next[i]++] = e;
+				}
+			}
+		}
+		for (uint32_t i = 0; i < m->ncuts && pass == 0; i++) {
+			from[i + 1] += from[i];
+			next[i + 1] = from[i + 1];
+		}
+		m->entry = entry;
+	}
+	m->from = from;
+}
+
+static struct index_map *make_map(const struct filing *f, const struct rule_field *field)
+{
+	struct index_map *m = arena_new(f->arena, struct index_map, 1);
+	uint64_t *cut;
+
+	m->field = field;
+	m->ncuts = cuts_of(f, field, true, f->scratch);
+	cut = arena_new(f->arena, uint64_t, m->ncuts);
+	memcpy(cut, f->scratch, m->ncuts * sizeof(*cut));
+	m->cut = cut;
+	fill(f, m, arena_new(f->arena, uint32_t, m->ncuts + 1));
+	return m;
+}
+
+/* Decoders' rows lie one behind the other; their addresses differ in the bits from here on. */
+static unsigned row_slot(const struct field *row)
+{
+	uintptr_t u = (uintptr_t)row / sizeof(*row);
+
+	return (unsigned)(u % INDEX_ROWS);
+}
+
+static void enter_map(struct index *ix, struct index_map *m)
+{
+	if (m->field->protocol < PROTOCOL_COUNT && !m->field->presence) {
+		unsigned slot = row_slot(m->field->row);
+
+		while (ix->rows[slot] != NULL)
+			slot = (slot + 1) % INDEX_ROWS;
+		ix->rows[slot] = m;
+		ix->nrows++;
+	} else {
+		ix->computed[ix->ncomputed++] = m;
+	}
+}
+
+void index_build(struct index *ix, struct arena *a, const struct index_entry *entries, uint32_t n)
+{
+	struct filing f = { .arena = a, .entries = entries, .n = n };
+	struct use *use = arena_new(a, struct use, universe_count());
+	uint32_t *always = arena_new(a, uint32_t, n);
+	uint32_t nuse;
+
+	*ix = (struct index){ .n = n, .entries = entries, .always = always };
+	ix->found = arena_new(a, uint32_t, n);
+	ix->stamp = arena_new(a, uint32_t, n);
+	f.best = arena_get(a, n * sizeof(*f.best));
+	f.scratch = arena_new(a, uint64_t, room_for_cuts(entries, n));
+	nuse = settle(&f, use);
+	for (uint32_t i = 0; i < nuse; i++)
+		enter_map(ix, make_map(&f, universe_at(use[i].id)));
+	for (uint32_t e = 0; e < n; e++) {
+		if (f.best[e] == NULL)
+			always[ix->nalways++] = e;
+	}
+}
+
+/* ---- finding ----------------------------------------------------------------------------- */
+
+static void find_value(struct index *ix, const struct index_map *m, const struct value *v,
+		       uint32_t *n)
+{
+	const uint32_t count = value_count(v);
+	uint64_t key;
+
+	for (uint32_t i = 0; i < count && value_key(v, i, &key); i++) {
+		uint32_t piece = piece_of(m->cut, m->ncuts, key);
+
+		for (uint32_t k = m->from[piece]; k < m->from[piece + 1]; k++) {
+			uint32_t e = m->entry[k];
+
+			if (ix->stamp[e] != ix->now) {
+				ix->stamp[e] = ix->now;
+				ix->found[(*n)++] = e;
+			}
+		}
+	}
+}
+
+static const struct index_map *map_of_row(const struct index *ix, const struct field *row)
+{
+	unsigned slot = row_slot(row);
+
+	while (ix->rows[slot] != NULL && ix->rows[slot]->field->row != row)
+		slot = (slot + 1) % INDEX_ROWS;
+	return ix->rows[slot];
+}
+
+static void find_in(struct index *ix, const struct value *v, uint32_t from, uint32_t end,
+		    uint32_t *n)
+{
+	for (uint32_t i = from; i < end; i++) {
+		const struct index_map *m = map_of_row(ix, v[i].field);
+
+		if (m != NULL)
+			find_value(ix, m, &v[i], n);
+	}
+}
+
+static void sort_few(uint32_t *v, uint32_t n)
+{
+	if (n > 64) {
+		/* Many rules of one value: rare, and then worth a proper sort. */
+		qsort(v, n, sizeof(*v), by_entry);
+		return;
+	}
+	for (uint32_t i = 1; i < n; i++) {
+		uint32_t x = v[i], k = i;
+
+		for (; k > 0 && v[k - 1] > x; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
+	}
+}
+
+uint32_t index_find(struct index *ix, struct subject *s)
+{
+	uint32_t n = 0;
+	struct walk w;
+
+	if (++ix->now == 0) { /* after four thousand million subjects: forget all stamps */
+		memset(ix->stamp, 0, ix->n * sizeof(*ix->stamp));
+		ix->now = 1;
+	}
+	for (uint32_t i = 0; i < ix->nalways; i++)
+		ix->found[n++] = ix->always[i];
+	if (ix->nrows > 0 && s->dec != NULL && s->op != NULL) {
+		find_in(ix, s->dec->values, 0, s->dec->shared, &n);
+		find_in(ix, s->dec->values, s->op->first, s->op->end, &n);
+	}
+	for (uint32_t i = 0; i < ix->ncomputed; i++) {
+		const struct index_map *m = ix->computed[i];
+
+		for (const struct value *v = subject_first(s, m->field, &w); v != NULL;
+		     v = subject_next(s, &w))
+			find_value(ix, m, v, &n);
+	}
+	if (n > 1)
+		sort_few(ix->found, n);
+	return n;
+}

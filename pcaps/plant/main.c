@@ -123,7 +123,7 @@ static int scenario_command(const struct command *c, const struct scenario *list
 			usage_print(c);
 			printf("\nscenarios:\n");
 			for (size_t i = 0; i < n; i++)
-				printf("  %-12s %s (usual target %s)\n", list[i].name, list[i].text,
+				printf("  %-14s %s (usual target %s)\n", list[i].name, list[i].text,
 				       list[i].target);
 			return DONE;
 		}
@@ -364,9 +364,9 @@ static void list_variables(void)
 static void list_scenarios(void)
 {
 	for (size_t i = 0; i < nworks; i++)
-		printf("work   %-12s %-7s %s\n", works[i].name, works[i].target, works[i].text);
+		printf("work   %-14s %-7s %s\n", works[i].name, works[i].target, works[i].text);
 	for (size_t i = 0; i < nattacks; i++)
-		printf("attack %-12s %-7s %s\n", attacks[i].name, attacks[i].target,
+		printf("attack %-14s %-7s %s\n", attacks[i].name, attacks[i].target,
 		       attacks[i].text);
 }
 

@@ -7,6 +7,8 @@
 const struct trouble troubles[] = {
 	{ "poll-stops",   "at 20 s the HMI closes its connection to PLC2 and asks it no more",
 		TROUBLE_POLL_STOPS, HOST_PLC2, 20000, 0, VARIABLE_COUNT, 0 },
+	{ "poll-pause",   "from 12 s to 16 s the HMI does not ask PLC2",
+		TROUBLE_POLL_STOPS, HOST_PLC2, 12000, 16000, VARIABLE_COUNT, 0 },
 	{ "poll-slower",  "from 20 s on the HMI polls PLC1 five times slower",
 		TROUBLE_POLL_SLOWER, HOST_PLC1, 20000, 0, VARIABLE_COUNT, 5 },
 	{ "silent",       "from 15 s to 28 s PLC2 answers no request",

@@ -13,7 +13,7 @@
 #include "pcaps/plant/plant.h"
 
 enum trouble_kind {
-	TROUBLE_POLL_STOPS,   /* the HMI closes its connection to the host, and that was it */
+	TROUBLE_POLL_STOPS,   /* the HMI closes its connection to the host and asks it no more */
 	TROUBLE_POLL_SLOWER,  /* the HMI polls the host `amount` times slower */
 	TROUBLE_SILENT,	      /* the host answers no request */
 	TROUBLE_SLOW,	      /* the host answers `amount` ms later than it does else */

@@ -79,6 +79,33 @@ static void without_flow_dosing_is_blocked(void **state)
 	assert_true(plant.v[DOSE_BLOCKED] > 0.5 && plant.v[DOSE_RUN] < 0.5);
 }
 
+static void a_blocked_pump_does_not_start_though_it_is_commanded(void **state)
+{
+	(void)state;
+	process_init(&plant, 6);
+	plant.v[PLC1_AUTO] = 0;
+	plant.v[P102_CMD] = 1;
+	run(SECONDS(5));
+	assert_true(plant.v[P102_RUN] > 0.5 && plant.v[P102_CURRENT] > 30);
+	plant.p102_blocked = true;
+	run(SECONDS(20));
+	assert_true(plant.v[P102_RUN] < 0.5 && plant.v[P102_CURRENT] < 5);
+	assert_true(plant.v[P101_RUN] > 0.5);
+}
+
+static void without_its_limits_the_raw_tank_overflows(void **state)
+{
+	(void)state;
+	process_init(&plant, 7);
+	plant.v[PLC1_AUTO] = 0;
+	plant.v[P101_CMD] = plant.v[P102_CMD] = 1;
+	run(SECONDS(600));
+	assert_true(plant.v[RAW_LEVEL] < 97);
+	plant.v[RAW_HH_LIMIT] = 100;
+	run(SECONDS(600));
+	assert_true(plant.v[RAW_LEVEL] > 98 && plant.v[RAW_HIGH_HIGH] < 0.5);
+}
+
 static void the_same_seed_gives_the_same_run(void **state)
 {
 	static struct process first;
@@ -172,6 +199,8 @@ int main(void)
 		cmocka_unit_test(a_chlorine_setpoint_out_of_range_raises_the_alarm),
 		cmocka_unit_test(no_pump_runs_against_a_closed_intake_valve),
 		cmocka_unit_test(without_flow_dosing_is_blocked),
+		cmocka_unit_test(a_blocked_pump_does_not_start_though_it_is_commanded),
+		cmocka_unit_test(without_its_limits_the_raw_tank_overflows),
 		cmocka_unit_test(the_same_seed_gives_the_same_run),
 		cmocka_unit_test(every_variable_comes_back_from_its_registers),
 		cmocka_unit_test(values_that_do_not_fit_are_clamped),

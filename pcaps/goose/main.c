@@ -18,6 +18,10 @@ static const struct scene scenes[] = {
 	{ "goose-malformed", scene_malformed },
 	{ "goose-redundancy", scene_redundancy },
 	{ "l2-assets", scene_assets },
+	{ "goose-gap", scene_gap },
+	{ "goose-wrap", scene_wrap },
+	{ "goose-restart", scene_restart },
+	{ "goose-late", scene_late },
 };
 
 int main(int argc, char **argv)

@@ -2,6 +2,7 @@
 #include "pcaps/goose/scenes.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { QUALITY_BITS = 13, POSITION_BITS = 2, POSITION_OPEN = 1, POSITION_CLOSED = 2 };
@@ -238,4 +239,68 @@ void scene_confrev(struct tape *t)
 	go_int(&data, 0x85, 50);
 	publisher_change(&r, 8 * SECOND, &data, n + 1);
 	publisher_run(t, &r, 14 * SECOND);
+}
+
+void scene_gap(struct tape *t)
+{
+	struct publisher r = relay();
+	struct tape lost = { .dice = 3 };
+	struct bytes data = { .n = 0 };
+
+	publisher_run(t, &r, 4 * SECOND);
+	publisher_change(&r, 4 * SECOND, &data, relay_data(&data, true, true, 4 * SECOND));
+	publisher_run(t, &r, 4020 * MS);
+	/* Three repetitions that a full switch has lost, too fast after each other to be missed. */
+	publisher_run(&lost, &r, 4200 * MS);
+	free(lost.frames);
+	publisher_run(t, &r, 10 * SECOND);
+	/* Ten numbers that nobody sent, and no time in which it could have. */
+	r.sqnum += 10;
+	publisher_run(t, &r, 14 * SECOND);
+}
+
+void scene_wrap(struct tape *t)
+{
+	struct publisher r = relay();
+	struct bytes data = { .n = 0 };
+
+	/* Both numbers begin again with 1: sqNum 0 says that something has changed. */
+	r.stnum = UINT32_MAX;
+	r.sqnum = UINT32_MAX - 3;
+	publisher_run(t, &r, 4 * SECOND);
+	r.sqnum = 1;
+	publisher_run(t, &r, 8 * SECOND);
+	r.stnum = 0;
+	publisher_change(&r, 8 * SECOND, &data, relay_data(&data, false, false, 8 * SECOND));
+	publisher_run(t, &r, 12 * SECOND);
+}
+
+void scene_restart(struct tape *t)
+{
+	struct publisher r = relay(), c = controller();
+	struct bytes data = { .n = 0 };
+
+	publisher_run(t, &r, 4 * SECOND);
+	publisher_run(t, &c, 20 * SECOND);
+	/* The relay's supply fails for ten seconds; it begins anew with stNum 1. */
+	r.stnum = 0;
+	publisher_change(&r, 14 * SECOND, &data, relay_data(&data, false, true, 14 * SECOND));
+	r.sqnum = 1;
+	publisher_run(t, &r, 20 * SECOND);
+}
+
+void scene_late(struct tape *t)
+{
+	struct publisher r = relay();
+
+	publisher_run(t, &r, 3 * SECOND);
+	/* Up to 1.9 s after the one before: late, but timeAllowedtoLive is two seconds. */
+	for (unsigned i = 0; i < 5; i++) {
+		uint64_t at = (3900 + 1900 * i) * MS;
+
+		r.next = at;
+		publisher_run(t, &r, at + 1);
+	}
+	r.next = 12500 * MS;
+	publisher_run(t, &r, 16 * SECOND);
 }

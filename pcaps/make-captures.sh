@@ -196,18 +196,28 @@ rewrite() { # FROM TO OPTIONS...
 
 # ---- the captures -------------------------------------------------------------------------------
 
-# NAME TARGET HOST KIND SCENARIO: two seconds of the plant, then the scenario, then two more.
+# NAME TARGET HOST KIND SCENARIO [OPTIONS of the plant]: two seconds of the plant, then the scenario,
+# then two more.
 scenario() {
 	is_wanted "$1" || return 0
-	record "$1.pcap"
-	start_plant 3600 --seed "$made"
+	name=$1 target=$2 host=$3 kind=$4 what=$5
+	shift 5
+	record "$name.pcap"
+	start_plant 3600 --seed "$made" "$@"
 	sleep 2.5
-	act "$3" "$4" "$5" --target "$2"
+	act "$host" "$kind" "$what" --target "$target"
 	sleep 2
 	kill -TERM "$plant_pid"
 	end_plant
 	stop_recording
-	keep "$1.pcap" counted
+	keep "$name.pcap" counted
+}
+
+# The switch remembers nobody, so that the attacker hears all.
+spoofed_answer() {
+	ip -n "${prefix}switch" link set dev br0 type bridge ageing_time 0
+	scenario attack-spoofed-answer plc2 attacker attack spoof
+	ip -n "${prefix}switch" link set dev br0 type bridge ageing_time 30000
 }
 
 plant_only() { # NAME SECONDS FORMAT OPTIONS...
@@ -297,8 +307,20 @@ all_captures() {
 	scenario attack-pipeline plc3 attacker attack pipeline
 	scenario attack-tid-zero plc2 attacker attack tid-zero
 	scenario attack-umas plc1 attacker attack umas
+	scenario attack-scan-functions plc2 attacker attack scan-functions
+	scenario attack-scan-registers plc1 attacker attack scan-registers
+	scenario attack-unit-sweep plc2 attacker attack unit-sweep
+	scenario attack-frostygoop plc1 attacker attack frostygoop
+	scenario attack-rogue-master plc1 attacker attack master
+	scenario attack-broadcast-write plc3 attacker attack broadcast
+	scenario attack-stop plc2 attacker attack stop
+	scenario attack-file plc1 attacker attack file
+	spoofed_answer
+	scenario process-drift plc2 hmi attack drift
+	scenario process-overflow plc1 attacker attack overflow --speed 10
 	plant_only normal-long 112 nano --operator --seed 11
 	plant_only poll-stops 44 nano --trouble poll-stops
+	plant_only poll-pause 25 nano --trouble poll-pause
 	plant_only poll-slower 44 nano --trouble poll-slower
 	plant_only device-silent 40 nano --trouble silent
 	plant_only slow-answers 40 nano --trouble slow

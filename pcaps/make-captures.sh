@@ -200,17 +200,17 @@ rewrite() { # FROM TO OPTIONS...
 # then two more.
 scenario() {
 	is_wanted "$1" || return 0
-	name=$1 target=$2 host=$3 kind=$4 what=$5
+	scene=$1 target=$2 actor=$3 kind=$4 what=$5
 	shift 5
-	record "$name.pcap"
+	record "$scene.pcap"
 	start_plant 3600 --seed "$made" "$@"
 	sleep 2.5
-	act "$host" "$kind" "$what" --target "$target"
+	act "$actor" "$kind" "$what" --target "$target"
 	sleep 2
 	kill -TERM "$plant_pid"
 	end_plant
 	stop_recording
-	keep "$name.pcap" counted
+	keep "$scene.pcap" counted
 }
 
 # The switch remembers nobody, so that the attacker hears all.

@@ -155,6 +155,7 @@ HOT void forget(struct packet *pkt)
 	pkt->ip_version = pkt->ip_proto = pkt->ttl = 0;
 	pkt->src = pkt->dst = (struct addr){ { 0, 0 } };
 	pkt->l3 = NULL;
+	pkt->l4 = NULL;
 	pkt->l3_len = 0;
 	forget_transport(pkt);
 }
@@ -325,6 +326,7 @@ HOT enum step tcp(struct walk *w)
 
 	if (!cur_ok(&h))
 		return walk_stop(w, PACKET_SHORT);
+	pkt->l4 = h.p;
 	pkt->sport = cur_be16(&h);
 	pkt->dport = cur_be16(&h);
 	pkt->seq = cur_be32(&h);
@@ -354,6 +356,7 @@ static enum step udp(struct walk *w)
 
 	if (!cur_ok(&h))
 		return walk_stop(w, PACKET_SHORT);
+	pkt->l4 = h.p;
 	pkt->sport = cur_be16(&h);
 	pkt->dport = cur_be16(&h);
 	size_t len = cur_be16(&h);

@@ -47,6 +47,7 @@ struct packet {
 	const uint8_t
 		*l3; /* innermost IP header (for nDPI) and the bytes from it, padding removed */
 	uint32_t l3_len;
+	const uint8_t *l4;  /* TCP or UDP header without options, if transport and no fragment */
 	struct cur payload; /* of TCP, UDP, other IP, or of the ethertype: what was captured */
 	uint32_t payload_missing; /* bytes of it that are not in the capture, by the IP length */
 	bool truncated;		  /* payload_missing > 0: the snaplen cut bytes the packet had */

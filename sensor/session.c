@@ -282,6 +282,8 @@ void session_flush(struct pipeline *pl, struct flow *f)
 			      f->seen.key.label);
 	}
 	observe_flow(&pl->observe, &f->seen, &f->delta, f->first);
+	f->flushed_bytes += f->delta.bytes[0] + f->delta.bytes[1];
+	f->flushed_payload += f->delta.payload;
 	f->delta = (struct observe_delta){ .last = f->delta.last };
 }
 

@@ -41,7 +41,9 @@ struct subject {
 	const struct dec *dec;	       /* the message; NULL: none */
 	const struct operation *op;    /* of it; NULL: none */
 	const struct pair *unanswered; /* a request that stayed without an answer, or NULL */
-	const struct value *more;      /* SUBJECT_FRAME: every value of every message in it */
+	/* SUBJECT_FRAME: every value of every message in it, and all else but the packet's facts,
+	 * by row */
+	const struct value *more;
 	uint32_t nmore;
 	struct observe *observe;      /* assets, names of labels; NULL in tests */
 	const struct dpi_facts *dpi;  /* what inspection said of the flow; NULL: nothing (yet) */
@@ -61,16 +63,16 @@ struct subject {
 /* Walks over the values of one field. */
 struct walk {
 	const struct rule_field *field;
-	uint16_t next, stop; /* among the message's values */
-	uint8_t stage;
-	uint8_t nown, own_next;
-	struct value own[4]; /* values that are computed */
+	uint32_t next, stop; /* among the values that were recorded; next: of those computed */
+	uint8_t stage;	     /* 0: shared values, 1: the operation's own, 2: over */
+	struct value own;    /* the value that was computed last */
 };
 
 /*
  * The first value of the field, NULL: it has none here. Values are those of protocols/value.h; one
  * that is a series (value_count() > 1) stands for all its elements. A presence has a value (1) when
- * the protocol is there. Texts that had to be made live in s->text until subject_reset().
+ * the protocol is there. Texts that had to be made live in s->text until subject_reset(); a value
+ * that was computed is good until the next one is asked for.
  */
 const struct value *subject_first(struct subject *s, const struct rule_field *f, struct walk *w);
 const struct value *subject_next(struct subject *s, struct walk *w);

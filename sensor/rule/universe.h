@@ -33,8 +33,11 @@ enum field_home {
 	HOMES
 };
 
+struct fact;
+
 struct rule_field {
 	const struct field *row; /* name, type, value names, meaning */
+	const struct fact *fact; /* how its values are computed; NULL: a decoder recorded them */
 	uint16_t id;		 /* its place in the universe */
 	uint16_t index;		 /* its place in its own table */
 	uint8_t home;		 /* enum field_home */
@@ -42,6 +45,7 @@ struct rule_field {
 	bool presence;		 /* a protocol's name: is it there? It has no value to compare */
 	bool any_type;		 /* its value may be a number or a text: ot.value */
 	bool wireshark;		 /* Wireshark knows the name and means the same */
+	bool only_true;		 /* a boolean that is there when it is true, and else is absent */
 };
 
 /* Fields are numbered 0 .. universe_count() - 1, the same in every run of one version. */

@@ -1,0 +1,91 @@
+#include "sensor/rule/subject.h"
+
+#include "sensor/rule/facts.h"
+
+/* Is it one of the protocol's own fields? */
+static inline bool row_of(const struct protocol *p, const struct field *row)
+{
+	return row >= p->fields && row < p->fields + p->nfields;
+}
+
+static inline bool wanted(const struct walk *w, const struct field *row)
+{
+	if (row == w->field->row)
+		return true;
+	return w->field->presence && row_of(protocols[w->field->protocol], row);
+}
+
+/* The values that the walk goes over now. */
+static inline const struct value *values(const struct subject *s)
+{
+	return s->kind == SUBJECT_FRAME ? s->more : s->dec->values;
+}
+
+/* An operation has the values that its message shares, then its own. */
+static const struct value *next_recorded(struct subject *s, struct walk *w)
+{
+	if (s->kind != SUBJECT_FRAME && s->op == NULL)
+		return NULL;
+	for (;;) {
+		const struct value *all = values(s);
+
+		for (uint32_t i = w->next; i < w->stop; i++) {
+			if (wanted(w, all[i].field)) {
+				w->next = i + 1;
+				return &all[i];
+			}
+		}
+		w->next = w->stop;
+		if (w->stage != 0 || s->op == NULL || s->kind == SUBJECT_FRAME)
+			return NULL;
+		w->stage = 1;
+		w->next = s->op->first;
+		w->stop = s->op->end;
+	}
+}
+
+static const struct value *next_computed(struct subject *s, struct walk *w)
+{
+	const struct fact *fact = w->field->fact;
+
+	w->own.field = w->field->row;
+	return fact->get(s, fact, w->next++, &w->own) ? &w->own : NULL;
+}
+
+/* A protocol is there when the message is one of it, or has a value of it. */
+static const struct value *presence(struct subject *s, struct walk *w)
+{
+	bool here = s->dec != NULL && s->dec->protocol == protocols[w->field->protocol];
+
+	if (s->unanswered != NULL)
+		here = s->unanswered->protocol == w->field->protocol;
+	if (!here)
+		here = next_recorded(s, w) != NULL;
+	w->stage = 2;
+	w->own = (struct value){ .field = w->field->row, .kind = VALUE_UINT, .n = 1, .u = 1 };
+	return here ? &w->own : NULL;
+}
+
+const struct value *subject_first(struct subject *s, const struct rule_field *f, struct walk *w)
+{
+	w->field = f;
+	w->next = 0;
+	w->stage = 0;
+	/* Of a frame all is gathered that is not the packet's own. */
+	if (f->fact != NULL && (s->kind != SUBJECT_FRAME || f->home == HOME_PACKET))
+		return next_computed(s, w);
+	if (s->kind == SUBJECT_FRAME)
+		w->stop = s->nmore;
+	else
+		w->stop = s->op != NULL ? s->dec->shared : 0;
+	return f->presence ? presence(s, w) : next_recorded(s, w);
+}
+
+const struct value *subject_next(struct subject *s, struct walk *w)
+{
+	if (w->stage == 2)
+		return NULL;
+	if (w->field->fact != NULL && (s->kind != SUBJECT_FRAME || w->field->home == HOME_PACKET))
+		return next_computed(s, w);
+	return next_recorded(s, w);
+}

@@ -1,0 +1,271 @@
+#include "sensor/rule/universe.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "common/nearest.h"
+#include "sensor/rule/facts.h"
+
+enum { FIELDS_MAX = 1024, SLOTS = 4096 };
+
+/* Protocols' names that are no decoder's, and whether a packet has them. */
+enum header { H_FRAME, H_ETH, H_VLAN, H_IP, H_IPV6, H_TCP, H_UDP, H_ICMP, H_ICMPV6, HEADERS };
+
+static struct {
+	unsigned n;
+	struct rule_field fields[FIELDS_MAX];
+	uint16_t slots[SLOTS]; /* id + 1 by hash of the name; 0: free */
+	struct field presence[PROTOCOL_COUNT];
+} universe;
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* ---- presence ------------------------------------------------------------------------------ */
+
+static bool known(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	(void)fact;
+	return s->frame != 0 && fact_uint(v, i, 1);
+}
+
+static bool ethernet(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	(void)fact;
+	return fact_mac(s, 1) != NULL && fact_uint(v, i, 1);
+}
+
+static bool vlan(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	const struct packet *pkt = fact_packet(s);
+
+	(void)fact;
+	return (pkt != NULL	  ? pkt->nvlans
+		: s->flow != NULL ? s->flow->nvlans
+				  : 0) > 0 &&
+	       fact_uint(v, i, 1);
+}
+
+/* arg: the version. */
+static bool ip(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	return fact_ip_version(s) == fact->arg && fact_uint(v, i, 1);
+}
+
+/* What the innermost IP header says that it carries; 0: nothing that can be read. */
+static uint8_t carried(const struct subject *s)
+{
+	if (fact_ip_version(s) == 0)
+		return 0;
+	if (fact_of_frame(s))
+		return s->pkt->fragment ? 0 : s->pkt->ip_proto;
+	return s->flow->key.ip_proto;
+}
+
+/* arg: the IP protocol. */
+static bool over_ip(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	return carried(s) == fact->arg && fact_uint(v, i, 1);
+}
+
+/* clang-format off */
+#define H(nm, get_, arg_, dc) \
+	{ .row = { .name = (nm), .type = FIELD_BOOL, .doc = (dc) }, .home = HOME_PACKET, \
+	  .wireshark = true, .get = (get_), .arg = (arg_) }
+static const struct fact headers[HEADERS] = {
+	[H_FRAME]  = H("frame",  known,    0,         "there is a frame"),
+	[H_ETH]    = H("eth",    ethernet, 0,         "it has an Ethernet header"),
+	[H_VLAN]   = H("vlan",   vlan,     0,         "it has a VLAN tag"),
+	[H_IP]     = H("ip",     ip,       4,         "it has an IPv4 header"),
+	[H_IPV6]   = H("ipv6",   ip,       6,         "it has an IPv6 header"),
+	[H_TCP]    = H("tcp",    over_ip,  IP_TCP,    "it is TCP"),
+	[H_UDP]    = H("udp",    over_ip,  IP_UDP,    "it is UDP"),
+	[H_ICMP]   = H("icmp",   over_ip,  IP_ICMP,   "it is ICMP"),
+	[H_ICMPV6] = H("icmpv6", over_ip,  IP_ICMPV6, "it is ICMPv6"),
+};
+#undef H
+
+/* Decoders' fields whose name or type Wireshark has not. */
+static const char *const ours[] = { "goose.t", "goose.t.quality", "umas.code", "umas.session", "umas.status" };
+/* clang-format on */
+
+/* ---- building ------------------------------------------------------------------------------ */
+
+static uint32_t hash(const char *name, size_t len)
+{
+	uint32_t h = 2166136261U;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (uint8_t)name[i]) * 16777619U;
+	return h;
+}
+
+/* The slot of the name, or the free one where it would be. */
+static unsigned slot_of(const char *name, size_t len)
+{
+	unsigned i = hash(name, len) % SLOTS;
+
+	for (; universe.slots[i] != 0; i = (i + 1) % SLOTS) {
+		const char *has = universe.fields[universe.slots[i] - 1].row->name;
+
+		if (strncmp(has, name, len) == 0 && has[len] == '\0')
+			break;
+	}
+	return i;
+}
+
+/* What comes first keeps its name. */
+static struct rule_field *add(const struct field *row)
+{
+	unsigned slot = slot_of(row->name, strlen(row->name));
+
+	if (universe.slots[slot] != 0 || universe.n == FIELDS_MAX)
+		return NULL;
+	struct rule_field *f = &universe.fields[universe.n];
+
+	*f = (struct rule_field){ .row = row,
+				  .id = (uint16_t)universe.n,
+				  .protocol = PROTOCOL_COUNT };
+	universe.slots[slot] = (uint16_t)++universe.n;
+	return f;
+}
+
+static void add_fact(const struct fact *fact, unsigned index)
+{
+	struct rule_field *f = add(&fact->row);
+
+	if (f == NULL)
+		return;
+	f->fact = fact;
+	f->index = (uint16_t)index;
+	f->home = fact->home;
+	f->wireshark = fact->wireshark;
+	f->only_true = fact->only_true;
+}
+
+static void add_operation(void)
+{
+	for (unsigned i = 0; i < CONTEXT_FIELD_COUNT; i++) {
+		const struct fact *fact = &facts_operation[i];
+		struct rule_field *f = fact->get != NULL ? add(&context_fields[i]) : NULL;
+
+		if (f == NULL)
+			continue;
+		f->fact = fact;
+		f->index = (uint16_t)i;
+		f->home = HOME_OPERATION;
+		f->any_type = i == C_VALUE;
+		f->only_true = fact->only_true;
+	}
+}
+
+static bool wireshark_knows(const char *name)
+{
+	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++) {
+		if (strcmp(ours[i], name) == 0)
+			return false;
+	}
+	return true;
+}
+
+static void add_protocol(unsigned id)
+{
+	const struct protocol *p = protocols[id];
+	struct field *row = &universe.presence[id];
+
+	*row = (struct field){ .name = p->name, .type = FIELD_BOOL, .doc = p->title };
+	struct rule_field *f = add(row);
+
+	if (f != NULL) {
+		f->home = HOME_OPERATION;
+		f->protocol = (uint8_t)id;
+		f->presence = true;
+		f->wireshark = id != PROTOCOL_umas;
+	}
+	for (unsigned i = 0; i < p->nfields; i++) {
+		f = add(&p->fields[i]);
+		if (f == NULL)
+			continue;
+		f->index = (uint16_t)i;
+		f->home = HOME_OPERATION;
+		f->protocol = (uint8_t)id;
+		f->wireshark = wireshark_knows(p->fields[i].name);
+	}
+}
+
+static void build(void)
+{
+	for (unsigned i = 0; i < HEADERS; i++) {
+		add_fact(&headers[i], i);
+		universe.fields[universe.n - 1].presence = true;
+	}
+	for (unsigned g = 0; g < FACT_GROUPS; g++) {
+		for (unsigned i = 0; i < fact_tables[g]->n; i++)
+			add_fact(&fact_tables[g]->facts[i], i);
+	}
+	add_operation();
+	for (unsigned id = 0; id < PROTOCOL_COUNT; id++)
+		add_protocol(id);
+}
+
+/* ---- asking -------------------------------------------------------------------------------- */
+
+unsigned universe_count(void)
+{
+	(void)pthread_once(&once, build);
+	return universe.n;
+}
+
+const struct rule_field *universe_at(unsigned id)
+{
+	return id < universe_count() ? &universe.fields[id] : NULL;
+}
+
+const struct rule_field *universe_find(const char *name, size_t len)
+{
+	(void)pthread_once(&once, build);
+	uint16_t id = universe.slots[slot_of(name, len)];
+
+	return id != 0 ? &universe.fields[id - 1] : NULL;
+}
+
+const char *universe_nearest(const char *name)
+{
+	struct nearest near = nearest_to(name);
+
+	for (unsigned i = 0; i < universe_count(); i++)
+		nearest_offer(&near, universe.fields[i].row->name);
+	return near.name;
+}
+
+enum subject_kind subject_of_homes(unsigned homes)
+{
+	static const struct {
+		uint8_t home, kind;
+	} order[] = {
+		{ HOME_TAG, SUBJECT_TAG },
+		{ HOME_ASSET_EVENT, SUBJECT_ASSET },
+		{ HOME_FLOW_EVENT, SUBJECT_FLOW },
+		{ HOME_CAPTURE, SUBJECT_CAPTURE },
+		{ HOME_OPERATION, SUBJECT_OPERATION },
+	};
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
+		if ((homes >> order[i].home & 1) != 0)
+			return (enum subject_kind)order[i].kind;
+	}
+	if ((homes >> HOME_FLOW & 1) != 0)
+		return SUBJECT_FLOW;
+	return SUBJECT_PACKET;
+}
+
+const char *subject_kind_name(enum subject_kind kind)
+{
+	static const char *const names[SUBJECT_KINDS] = {
+		[SUBJECT_PACKET] = "packet", [SUBJECT_OPERATION] = "operation",
+		[SUBJECT_TAG] = "tag",	     [SUBJECT_FLOW] = "flow",
+		[SUBJECT_ASSET] = "asset",   [SUBJECT_CAPTURE] = "capture",
+		[SUBJECT_FRAME] = "frame",
+	};
+
+	return names[kind];
+}

@@ -278,7 +278,7 @@ $(B)/libkagami.a: $(LIB_OBJ)
 	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
 
 NOMALLOC_OBJ = $(if $(filter nomalloc,$(VARIANT)),$(call obj,$(NOMALLOC_SRC)))
-$(B)/kagami-sensor: $(SENSOR_OBJ) $(NOMALLOC_OBJ)
+$(B)/kagami-sensor: $(B)/sensor/main.o $(NOMALLOC_OBJ) $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(if $(filter nomalloc,$(VARIANT)),$(WRAP)) \
 		-o $@ $^ $(SENSOR_LIBS)
 

@@ -193,12 +193,25 @@ static void files(FILE *f, const struct option_program *p)
 		p->path, p->file);
 }
 
+/* "kagami-sensor-rules-check": the page of a command, whose name may be two words. */
+static const char *page_of(char *out, size_t room, const struct option_program *p,
+			   const char *command)
+{
+	snprintf(out, room, "%s-%s", p->name, command);
+	for (char *c = out; *c != '\0'; c++) {
+		if (*c == ' ')
+			*c = '-';
+	}
+	return out;
+}
+
 /* Every page but the own; in order of section and name, for which commands are few enough to be
  * looked for again and again. `own` is a command's name, the program's, or the file's. */
 static void see_also(FILE *f, const struct option_program *p, const char *own)
 {
 	const char *sep = "";
 	const char *last = "";
+	char page[128];
 
 	fputs(".Sh SEE ALSO\n", f);
 	if (strcmp(own, p->file) != 0)
@@ -216,13 +229,16 @@ static void see_also(FILE *f, const struct option_program *p, const char *own)
 		}
 		last = least != NULL ? least : last;
 		if (strcmp(last, own) != 0)
-			fprintf(f, "%s.Xr %s-%s 8", sep, p->name, last), sep = " ,\n";
+			fprintf(f, "%s.Xr %s 8", sep, page_of(page, sizeof(page), p, last)),
+				sep = " ,\n";
 	}
 	fputc('\n', f);
 }
 
 static void program_page(FILE *f, const struct option_program *p)
 {
+	char page[128];
+
 	head(f, p, p->name, "8", p->help);
 	fprintf(f,
 		".Sh SYNOPSIS\n.Nm %s\n.Ar command\n.Op Ar option ...\n.Op Ar argument ...\n"
@@ -236,7 +252,7 @@ static void program_page(FILE *f, const struct option_program *p)
 		fprintf(f, ".It Cm %s%s%s\n", c->name, c->args != NULL ? " Ar " : "",
 			c->args != NULL ? c->args : "");
 		capital(f, c->help, ".");
-		fprintf(f, "See\n.Xr %s-%s 8 .\n", p->name, c->name);
+		fprintf(f, "See\n.Xr %s 8 .\n", page_of(page, sizeof(page), p, c->name));
 	}
 	fputs(".El\n.Pp\nThe options are:\n.Bl -tag -width Ds\n"
 	      ".It Fl h , Fl -help\nShow a summary.\n"
@@ -252,7 +268,7 @@ static void command_page(FILE *f, const struct option_program *p, const struct o
 {
 	char page[128];
 
-	snprintf(page, sizeof(page), "%s-%s", p->name, c->name);
+	page_of(page, sizeof(page), p, c->name);
 	head(f, p, page, "8", c->help);
 	fprintf(f, ".Sh SYNOPSIS\n.Nm %s Cm %s\n.Op Ar option ...\n", p->name, c->name);
 	if (c->args != NULL)
@@ -281,13 +297,15 @@ static void command_page(FILE *f, const struct option_program *p, const struct o
 /* "For read and live.": who listens to the key. */
 static void row_commands(FILE *f, const struct option_program *p, const struct option *row)
 {
+	unsigned left = row->commands;
 	const char *sep = "For ";
 
 	for (size_t i = 0; i < p->ncommands; i++) {
-		if ((row->commands & p->commands[i].bit) == 0)
+		if ((left & p->commands[i].bit) == 0)
 			continue;
+		left &= ~p->commands[i].bit;
 		fprintf(f, "%s%s", sep, p->commands[i].name);
-		sep = " and ";
+		sep = (left & (left - 1)) != 0 ? ", " : " and ";
 	}
 	fputs(".\n", f);
 }
@@ -349,8 +367,9 @@ bool option_man(FILE *f, const struct option_program *p, const char *page)
 	for (size_t i = 0; i < p->ncommands; i++) {
 		char name[128];
 
-		snprintf(name, sizeof(name), "%s-%s.8", p->name, p->commands[i].name);
-		if (strcmp(name, page) == 0) {
+		size_t n = strlen(page_of(name, sizeof(name), p, p->commands[i].name));
+
+		if (strncmp(name, page, n) == 0 && strcmp(page + n, ".8") == 0) {
 			command_page(f, p, &p->commands[i]);
 			return true;
 		}
@@ -360,8 +379,10 @@ bool option_man(FILE *f, const struct option_program *p, const char *page)
 
 void option_man_names(FILE *f, const struct option_program *p)
 {
+	char page[128];
+
 	fprintf(f, "%s.8\n", p->name);
 	for (size_t i = 0; i < p->ncommands; i++)
-		fprintf(f, "%s-%s.8\n", p->name, p->commands[i].name);
+		fprintf(f, "%s.8\n", page_of(page, sizeof(page), p, p->commands[i].name));
 	fprintf(f, "%s.5\n", p->file);
 }

@@ -12,9 +12,11 @@
 #define COUNT(a)   (sizeof(a) / sizeof((a)[0]))
 
 static const char *const progress_choices[] = { "auto", "always", "never", NULL };
+static const char *const show_choices[] = { "auto", "operations", "alerts", "both", NULL };
 
 static const struct option_group groups[] = {
 	{ "capture", "What is captured" },
+	{ "detection", "What is looked for" },
 	{ "output", "What is printed" },
 	{ "limits", "How much is remembered; the oldest gives way, and is counted" },
 	{ "timeouts", "When something ends, in the capture's time" },
@@ -96,25 +98,25 @@ static const struct option rows[] = {
 	{ "quiet", 'q', OPTION_BOOL, AT(quiet), .group = "output", .commands = OPT_RUN,
 	  .help = "say only warnings and errors" },
 
-	{ "interface", 'i', OPTION_LIST, AT(interface), .metavar = "IF", .group = "capture", .commands = OPT_LIVE,
+	{ "interface", 'i', OPTION_LIST, AT(interface), .metavar = "IF", .group = "capture", .commands = OPT_CAPTURE,
 	  .required = OPT_LIVE, .example = "[eth1, eth2]",
 	  .help = "interface to capture on; may be repeated, or a,b" },
 	{ "filter", 'f', OPTION_STRING, AT(filter), .metavar = "BPF", .group = "capture", .commands = OPT_RUN,
 	  .example = "tcp port 502 or ether proto 0x88b8",
 	  .help = "only frames that match the expression, see pcap-filter(7)", .check = filter_check },
-	{ "snaplen", 's', OPTION_SIZE, AT(snaplen), "256KiB", "64", "256KiB", "SIZE", "capture", OPT_LIVE,
+	{ "snaplen", 's', OPTION_SIZE, AT(snaplen), "256KiB", "64", "256KiB", "SIZE", "capture", OPT_CAPTURE,
 	  "keep so much of a frame; a short one loses operations" },
-	{ "ring", 'B', OPTION_SIZE, AT(ring), "32MiB", "1MiB", "2047MiB", "SIZE", "capture", OPT_LIVE,
+	{ "ring", 'B', OPTION_SIZE, AT(ring), "32MiB", "1MiB", "2047MiB", "SIZE", "capture", OPT_CAPTURE,
 	  "kernel buffer of each interface" },
-	{ "promiscuous", 0, OPTION_BOOL, AT(promiscuous), "true", NULL, NULL, NULL, "capture", OPT_LIVE,
+	{ "promiscuous", 0, OPTION_BOOL, AT(promiscuous), "true", NULL, NULL, NULL, "capture", OPT_CAPTURE,
 	  "see frames for other hosts too" },
-	{ "wait", 0, OPTION_BOOL, AT(wait), .group = "capture", .commands = OPT_LIVE,
+	{ "wait", 0, OPTION_BOOL, AT(wait), .group = "capture", .commands = OPT_CAPTURE,
 	  .help = "wait for an interface that is missing or down at the start" },
-	{ "from", 0, OPTION_TIME, AT(from), .metavar = "TIME", .group = "capture", .commands = OPT_READ,
+	{ "from", 0, OPTION_TIME, AT(from), .metavar = "TIME", .group = "capture", .commands = OPT_FILES,
 	  .example = "2024-05-01T12:00:00Z",
 	  .help = "only frames of that time and later: 2024-05-01T12:00:00Z (UTC unless it says otherwise), "
 		  "2024-05-01, or seconds since 1970" },
-	{ "to", 0, OPTION_TIME, AT(to), .metavar = "TIME", .group = "capture", .commands = OPT_READ,
+	{ "to", 0, OPTION_TIME, AT(to), .metavar = "TIME", .group = "capture", .commands = OPT_FILES,
 	  .example = "2024-05-01T13:00:00Z",
 	  .help = "only frames before that time" },
 	{ "count", 'c', OPTION_UINT, AT(count), "0", "1", "1000G", "N", "capture", OPT_RUN,
@@ -124,13 +126,42 @@ static const struct option rows[] = {
 	{ "duplicate-window", 0, OPTION_DURATION, AT(duplicate_window), "5ms", "1us", "1s", "TIME", "capture", OPT_RUN,
 	  "a frame seen again within this time is a duplicate made by the mirror", .zero = "off" },
 
-	{ "json", 'j', OPTION_BOOL, AT(json), .group = "output", .commands = OPT_RUN | OPT_FIELDS,
+	{ "rules", 'r', OPTION_LIST, AT(rules), .metavar = "PATH", .group = "detection",
+	  .commands = OPT_RUN | OPT_RULES, .example = "[/usr/share/kagami/rules, /etc/kagami/rules]",
+	  .help = "rule file, or folder of them; may be repeated: later ones override earlier ones" },
+	{ "site", 0, OPTION_STRING, AT(site), .metavar = "FILE", .group = "detection",
+	  .commands = OPT_RUN | OPT_RULES, .example = "/etc/kagami/site.yaml",
+	  .help = "names of assets, zones and maintenance windows" },
+	{ "tags", 0, OPTION_STRING, AT(tags), .metavar = "FILE", .group = "detection",
+	  .commands = OPT_RUN | OPT_RULES, .example = "/etc/kagami/tags.yaml",
+	  .help = "process variables by name: where they are in which device" },
+	{ "baseline", 'b', OPTION_STRING, AT(baseline), .metavar = "FILE", .group = "detection",
+	  .commands = OPT_WATCH, .example = "/var/lib/kagami/baseline.yaml",
+	  .help = "what was learned; without it, rules that need it are quiet" },
+	{ "reload", 0, OPTION_BOOL, AT(reload), "true", NULL, NULL, NULL, "detection", OPT_LIVE,
+	  "use rule files again when they change; on SIGHUP in any case" },
+	{ "output", 'o', OPTION_STRING, AT(output), .metavar = "FILE",
+	  .commands = OPT_LEARN | OPT_RULES_REFERENCE,
+	  .help = "write the baseline to FILE (- is standard output), or the reference to the folder FILE" },
+	{ "merge", 0, OPTION_STRING, AT(merge), .metavar = "FILE", .commands = OPT_LEARN,
+	  .help = "go on from the baseline in FILE" },
+	{ "review", 0, OPTION_BOOL, AT(review), .commands = OPT_LEARN,
+	  .help = "print what this run would add to the baseline of --merge, and write nothing" },
+	{ "for", 0, OPTION_DURATION, AT(duration), "0", "1s", "3650d", "TIME", NULL, OPT_LEARN,
+	  "with --interface: learn for so much time", .zero = "until Ctrl-C" },
+	{ "tag", 't', OPTION_LIST, AT(rule_tag), .metavar = "TAG", .commands = OPT_RULES_LIST,
+	  .help = "only rules with this tag, or this ATT&CK technique; may be repeated, or a,b" },
+
+	{ "json", 'j', OPTION_BOOL, AT(json), .group = "output", .commands = OPT_WATCH | OPT_FIELDS | OPT_RULES_LIST | OPT_RULES_TRY,
 	  .help = "print JSON, one object a line" },
-	{ "summary", 'S', OPTION_BOOL, AT(summary), .group = "output", .commands = OPT_RUN,
+	{ "summary", 'S', OPTION_BOOL, AT(summary), .group = "output", .commands = OPT_WATCH,
 	  .help = "print the summary only: protocols, assets, conversations, losses" },
-	{ "protocol", 'P', OPTION_LIST, AT(protocol), .metavar = "NAME", .group = "output", .commands = OPT_RUN,
+	{ "protocol", 'P', OPTION_LIST, AT(protocol), .metavar = "NAME", .group = "output", .commands = OPT_WATCH | OPT_RULES_LIST,
 	  .example = "[modbus, goose]",
-	  .help = "print operations of this protocol only; may be repeated, or a,b", .check = protocol_check },
+	  .help = "only operations (rules) of this protocol; may be repeated, or a,b", .check = protocol_check },
+	{ "show", 0, OPTION_CHOICE, AT(show), .value = "auto", .metavar = "WHAT", .group = "output",
+	  .commands = OPT_WATCH, .choices = show_choices,
+	  .help = "what is printed of what comes in; auto: alerts when there are rules, else operations" },
 	{ "progress", 0, OPTION_CHOICE, AT(progress), .value = "auto", .metavar = "WHEN", .group = "output",
 	  .commands = OPT_RUN, .choices = progress_choices,
 	  .help = "show progress; auto: on a terminal, when it takes more than a few seconds" },
@@ -152,6 +183,9 @@ static const struct option rows[] = {
 	{ "dpi-packets", 0, OPTION_UINT, AT(dpi_packets), "16", "1", "255", "N", "limits", OPT_RUN,
 	  "packets of a connection that nDPI may see" },
 
+	{ "states", 0, OPTION_UINT, AT(states), "16384", "64", "16777216", "N", "limits", OPT_RUN,
+	  "things that rules remember: windows of counts, sequences, what was seen, rhythms" },
+
 	{ "tcp-idle", 0, OPTION_DURATION, AT(tcp_idle), "1h", "1s", "365d", "TIME", "timeouts", OPT_RUN,
 	  "forget a silent TCP connection after" },
 	{ "tcp-closed", 0, OPTION_DURATION, AT(tcp_closed), "10s", "10ms", "1h", "TIME", "timeouts", OPT_RUN,
@@ -169,12 +203,14 @@ static const struct option rows[] = {
 static const char *const first_examples[] = {
 	"kagami-sensor read plant.pcap", "decode a capture: a line per operation, then a summary",
 	"kagami-sensor read --json plant.pcap | jq .", "the same as JSON, one operation a line",
+	"kagami-sensor read --rules rules plant.pcap", "look for what is wrong: alerts, then a summary",
 	"kagami-sensor live -i eth1", "watch a mirror port until Ctrl-C",
 	NULL,
 };
 static const char *const read_examples[] = {
 	"kagami-sensor read monday.pcap tuesday.pcapng", "decode two captures in the order of their time",
 	"kagami-sensor read --summary --filter 'tcp port 502' plant.pcap", "who talks Modbus to whom, without the operations",
+	"kagami-sensor read --rules rules --baseline baseline.yaml plant.pcap", "alerts, also for what was never seen before",
 	"zcat plant.pcap.gz | kagami-sensor read --json --protocol modbus -", "Modbus operations of a compressed capture as JSON",
 	NULL,
 };
@@ -182,6 +218,40 @@ static const char *const live_examples[] = {
 	"kagami-sensor live -i eth1 -i eth2", "decode what two mirror ports bring",
 	"kagami-sensor live -i eth1 --duration 1h --summary", "an inventory after one hour",
 	"kagami-sensor live --config /etc/kagami/sensor.yaml", "interfaces and limits from the file",
+	NULL,
+};
+static const char *const learn_examples[] = {
+	"kagami-sensor learn --rules rules -o baseline.yaml monday.pcap tuesday.pcap", "learn what is normal from captures",
+	"kagami-sensor learn --rules rules -i eth1 --for 7d -o baseline.yaml", "learn for a week at the mirror port",
+	"kagami-sensor learn --rules rules --merge baseline.yaml --review new.pcap", "see what a capture would add",
+	NULL,
+};
+static const char *const rules_check_examples[] = {
+	"kagami-sensor rules check rules/", "check the rules that ship",
+	"kagami-sensor rules check --site site.yaml rules/ site-rules/", "check them with a site's own beside them",
+	NULL,
+};
+static const char *const rules_list_examples[] = {
+	"kagami-sensor rules list rules/", "all rules",
+	"kagami-sensor rules list --tag T0836 rules/", "rules that detect Modify Parameter",
+	"kagami-sensor rules list --protocol modbus --json rules/", "rules about Modbus, as JSON",
+	NULL,
+};
+static const char *const rules_explain_examples[] = {
+	"kagami-sensor rules explain modbus-restart rules/", "what the rule does and what it costs",
+	NULL,
+};
+static const char *const rules_test_examples[] = {
+	"kagami-sensor rules test rules/", "run every rule's cases",
+	NULL,
+};
+static const char *const rules_try_examples[] = {
+	"kagami-sensor rules try 'modbus.func_code == 6 && ip.src == 10.0.0.5' plant.pcap", "the frames that match",
+	"kagami-sensor rules try 'ot.op == \"write\" and ot.failed' plant.pcap", "writes that were refused",
+	NULL,
+};
+static const char *const rules_reference_examples[] = {
+	"kagami-sensor rules reference rules/ --output docs/rules", "write a page for every rule",
 	NULL,
 };
 static const char *const fields_examples[] = {
@@ -209,6 +279,33 @@ static const struct option_command commands[] = {
 	  "It needs the right to capture: root, or CAP_NET_RAW. Without --config, /etc/kagami/sensor.yaml is "
 	  "read if it exists.",
 	  live_examples },
+	{ "learn", OPT_LEARN, "[FILE...]", 0, -1U, "learn what is normal",
+	  "Reads captures, or captures on interfaces, and writes down what each rule with 'new', a learned "
+	  "'outside' or 'silent' saw: a baseline, in YAML, to be read, edited and given to read and live.",
+	  learn_examples },
+	{ "rules check", OPT_RULES_CHECK, "PATH...", 1, -1U, "check rule files without running",
+	  "Reads rule files, or all of a folder, and reports everything that is wrong in them: each with file, "
+	  "line and column, and what was probably meant. Warnings are told too.",
+	  rules_check_examples },
+	{ "rules list", OPT_RULES_LIST, "[PATH...]", 0, -1U, "list rules",
+	  "Prints a line for each rule: id, priority, what it is asked of, techniques, title. Without PATH and "
+	  "--rules: the rules in the folder rules, else those that are installed.",
+	  rules_list_examples },
+	{ "rules explain", OPT_RULES_EXPLAIN, "ID [PATH...]", 1, -1U, "explain a rule",
+	  "Prints what the rule means and what to check when it fires; what its condition compiles to, which "
+	  "fields it reads, what it remembers and how much memory that takes.",
+	  rules_explain_examples },
+	{ "rules test", OPT_RULES_TEST, "[PATH...]", 0, -1U, "run the cases of rules",
+	  "Reads the captures that rules name in their cases and says whether each rule fires where it must, and "
+	  "is quiet where it must. A rule without both kinds of case fails.",
+	  rules_test_examples },
+	{ "rules try", OPT_RULES_TRY, "CONDITION FILE...", 2, -1U, "print the frames that match a condition",
+	  "Evaluates a condition on every frame of captures, as a display filter does, and prints the frames for "
+	  "which it holds.",
+	  rules_try_examples },
+	{ "rules reference", OPT_RULES_REFERENCE, "[PATH...]", 0, -1U, "write the rule reference",
+	  "Writes a page in Markdown for every rule into the folder that --output names, and an index.",
+	  rules_reference_examples },
 	{ "fields", OPT_FIELDS, "[PROTOCOL]", 0, 1, "list the fields of the protocols",
 	  "Prints the reference of the fields that decoders report: name, type and meaning. The names are "
 	  "those of Wireshark wherever it knows the field.",

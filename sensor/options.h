@@ -11,8 +11,24 @@ enum sensor_command {
 	OPT_LIVE = 1 << 1,
 	OPT_FIELDS = 1 << 2,
 	OPT_CHECK = 1 << 3,
-	OPT_RUN = OPT_READ | OPT_LIVE, /* those that decode packets */
+	OPT_LEARN = 1 << 4,
+	OPT_RULES_CHECK = 1 << 5,
+	OPT_RULES_LIST = 1 << 6,
+	OPT_RULES_EXPLAIN = 1 << 7,
+	OPT_RULES_TEST = 1 << 8,
+	OPT_RULES_TRY = 1 << 9,
+	OPT_RULES_REFERENCE = 1 << 10,
+	OPT_WATCH = OPT_READ | OPT_LIVE,	  /* those that print what they see */
+	OPT_FILES = OPT_READ | OPT_LEARN,	  /* those that read captures... */
+	OPT_CAPTURE = OPT_LIVE | OPT_LEARN,	  /* ...and those that make them */
+	OPT_RUN = OPT_READ | OPT_LIVE | OPT_LEARN, /* those that decode packets */
+	/* those that take rules as arguments */
+	OPT_RULES = OPT_RULES_CHECK | OPT_RULES_LIST | OPT_RULES_EXPLAIN | OPT_RULES_TEST |
+		    OPT_RULES_REFERENCE,
 };
+
+/* What is printed while frames come in. */
+enum sensor_show { SHOW_AUTO, SHOW_OPERATIONS, SHOW_ALERTS, SHOW_BOTH };
 
 enum sensor_progress { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
@@ -39,6 +55,23 @@ struct sensor_options {
 	bool verbose;		     /* log_debug() is written */
 	unsigned progress;	     /* enum sensor_progress */
 
+	unsigned show;		     /* enum sensor_show; SHOW_AUTO: alerts where there are rules */
+
+	/* detection */
+	struct option_list rules; /* files and folders; empty: no detection */
+	const char *site;	  /* file, or NULL */
+	const char *tags;	  /* file, or NULL */
+	const char *baseline;	  /* file, or NULL */
+	bool reload;		  /* live: use rules that changed without being told to */
+
+	/* learn */
+	const char *output; /* the baseline that is written */
+	const char *merge;  /* the baseline that is gone on from, or NULL */
+	bool review;	    /* say what would be new, write nothing */
+
+	/* rules list */
+	struct option_list rule_tag; /* only rules with one of these tags */
+
 	/* limits: how many are kept at once; the oldest gives way */
 	uint64_t flows;
 	uint64_t fragments;	  /* IP datagrams being reassembled */
@@ -48,6 +81,7 @@ struct sensor_options {
 	uint64_t conversations;
 	uint64_t dpi_flows;   /* flows under nDPI's inspection at once; 0: nDPI is not used */
 	uint64_t dpi_packets; /* packets of a flow that nDPI may see */
+	uint64_t states;      /* of rules: windows, sequences, what was seen */
 
 	/* timeouts, ns of capture time */
 	uint64_t tcp_idle;

@@ -1,0 +1,63 @@
+#include "sensor/paths.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool paths_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool paths_make_folder(const char *path)
+{
+	return mkdir(path, 0777) == 0 || (errno == EEXIST && paths_folder(path));
+}
+
+static uint64_t mix(uint64_t h, const void *p, size_t n)
+{
+	const unsigned char *b = p;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ b[i]) * 0x100000001b3U;
+	return h;
+}
+
+static uint64_t sign_file(const char *path, const struct stat *st)
+{
+	uint64_t h = mix(0xcbf29ce484222325U, path, strlen(path));
+
+	h = mix(h, &st->st_size, sizeof(st->st_size));
+	h = mix(h, &st->st_mtim, sizeof(st->st_mtim));
+	return mix(h, &st->st_ino, sizeof(st->st_ino));
+}
+
+uint64_t paths_sign(const char *path)
+{
+	struct stat st;
+	uint64_t sum;
+	DIR *dir;
+	const struct dirent *e;
+
+	if (path == NULL || stat(path, &st) != 0)
+		return 0;
+	if (!S_ISDIR(st.st_mode))
+		return sign_file(path, &st);
+	dir = opendir(path);
+	if (dir == NULL)
+		return 0;
+	sum = mix(1, path, strlen(path));
+	while ((e = readdir(dir)) != NULL) {
+		const char *dot = strrchr(e->d_name, '.');
+
+		if (dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0) &&
+		    fstatat(dirfd(dir), e->d_name, &st, 0) == 0)
+			sum += sign_file(e->d_name, &st);
+	}
+	closedir(dir);
+	return sum;
+}

@@ -1,0 +1,500 @@
+#include "sensor/rule/subject.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sensor/rule/site.h"
+#include "tests/unit/message.h"
+#include "tests/unit/test.h"
+
+#define NOW 1714564800000000000U
+
+static struct subject s;
+static struct packet pkt;
+static struct flow flow;
+static uint8_t bytes[256];
+
+/* ---- what the values are, as text ----------------------------------------------------------- */
+
+static size_t show_value(const struct value *v, uint32_t i, char *out, size_t room)
+{
+	enum field_type type = v->field->type;
+	size_t n = 0;
+
+	if (v->kind == VALUE_FLOAT)
+		return (size_t)snprintf(out, room, "%g", v->f);
+	if (v->kind != VALUE_BYTES)
+		return (size_t)snprintf(out, room, "%llu", (unsigned long long)value_uint(v, i));
+	if (type == FIELD_TEXT)
+		return (size_t)snprintf(out, room, "%.*s", (int)v->n, (const char *)v->p);
+	for (uint32_t k = 0; k < v->n; k++)
+		n += (size_t)snprintf(out + n, room - n, "%02x", v->p[k]);
+	return n;
+}
+
+/* All values of the field, with blanks between; "-": there is none. */
+static const char *show(const char *name)
+{
+	static char out[1024];
+	const struct rule_field *f = universe_find(name, strlen(name));
+	struct walk w;
+	size_t n = 0;
+
+	assert_non_null(f);
+	out[0] = '\0';
+	for (const struct value *v = subject_first(&s, f, &w); v != NULL;
+	     v = subject_next(&s, &w)) {
+		assert_non_null(v->field);
+		for (uint32_t i = 0; i < value_count(v); i++) {
+			n += (size_t)snprintf(out + n, sizeof(out) - n, n > 0 ? " " : "");
+			n += show_value(v, i, out + n, sizeof(out) - n);
+		}
+	}
+	return n > 0 ? out : "-";
+}
+
+#define expect(name, is) assert_string_equal(show(name), is)
+
+/* ---- subjects ------------------------------------------------------------------------------- */
+
+static void parse(const char *hex)
+{
+	size_t n = 0;
+
+	for (; *hex != '\0'; hex += *hex == ' ' ? 1 : 2) {
+		if (*hex == ' ')
+			continue;
+		const char digits[3] = { hex[0], hex[1], '\0' };
+
+		bytes[n++] = (uint8_t)strtoul(digits, NULL, 16);
+	}
+	pkt = (struct packet){
+		.frame = 7, .at = NOW, .wire_len = (uint32_t)n + 4, .cap_len = (uint32_t)n
+	};
+	assert_int_equal(packet_parse(&pkt, LINK_ETHERNET, cur_of(bytes, n)), PACKET_OK);
+	s.kind = SUBJECT_PACKET;
+	s.pkt = &pkt;
+	s.frame = 7;
+	s.at = NOW;
+}
+
+static void has_flow(void)
+{
+	const uint8_t a[4] = { 10, 0, 0, 1 }, b[4] = { 10, 0, 0, 2 };
+
+	memcpy(&flow.key.addr[0], a, 4);
+	memcpy(&flow.key.addr[1], b, 4);
+	flow.key.port[0] = 40000;
+	flow.key.port[1] = 502;
+	flow.key.ip_version = 4;
+	flow.key.ip_proto = IP_TCP;
+	flow.first = NOW - 5000000000U;
+	flow.last = NOW;
+	flow.packets = 12;
+	flow.class = CLASS_OURS;
+	flow.protocol = PROTOCOL_mbtcp;
+	flow.delta.bytes[0] = 100;
+	flow.delta.bytes[1] = 50;
+	flow.flushed_bytes = 1000;
+	s.flow = &flow;
+}
+
+static struct message *message;
+
+static void operation(const struct protocol *p, enum dir dir, const char *hex, unsigned i)
+{
+	message = message_of(p, dir, hex);
+	has_flow();
+	s.kind = SUBJECT_OPERATION;
+	s.at = NOW;
+	s.frame = 9;
+	s.end = dir == DIR_REQUEST ? 0 : 1;
+	s.dec = &message->d;
+	s.op = &message->d.operations[i];
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	memset(&s, 0, sizeof(s));
+	memset(&flow, 0, sizeof(flow));
+	s.tag = -1;
+	message = NULL;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	if (message != NULL)
+		message_free(message);
+	return 0;
+}
+
+/* ---- packets -------------------------------------------------------------------------------- */
+
+/* clang-format off */
+#define MACS "0200000000bb 0200000000aa "
+/* clang-format on */
+
+static void a_packet_has_the_facts_of_its_headers(void **state)
+{
+	(void)state;
+	parse(MACS "0800 4500 0030 1234 4000 40 06 0000 0a000001 0a000002 "
+		   "c350 01f6 00000001 00000002 60 18 2000 0000 0000 020405b4 deadbeef");
+	expect("frame.number", "7");
+	expect("frame.time", "1714564800000000000");
+	expect("frame.len", "66");
+	expect("frame.cap_len", "62");
+	expect("eth.src", "0200000000aa");
+	expect("eth.dst", "0200000000bb");
+	expect("eth.addr", "0200000000aa 0200000000bb");
+	expect("eth.type", "2048");
+	expect("vlan.id", "-");
+	expect("ip.src", "0a000001");
+	expect("ip.addr", "0a000001 0a000002");
+	expect("ip.version", "4");
+	expect("ip.hdr_len", "20");
+	expect("ip.len", "48");
+	expect("ip.id", "4660");
+	expect("ip.ttl", "64");
+	expect("ip.proto", "6");
+	expect("ip.flags.df", "1");
+	expect("ip.flags.mf", "0");
+	expect("ipv6.src", "-");
+	expect("tcp.port", "50000 502");
+	expect("tcp.len", "4");
+	expect("tcp.hdr_len", "24");
+	expect("tcp.flags", "24");
+	expect("tcp.flags.push", "1");
+	expect("tcp.flags.syn", "0");
+	expect("tcp.window_size_value", "8192");
+	expect("tcp.seq_raw", "1");
+	expect("tcp.ack_raw", "2");
+	expect("tcp.payload", "deadbeef");
+	expect("udp.srcport", "-");
+	expect("eth", "1");
+	expect("tcp", "1");
+	expect("udp", "-");
+	expect("ipv6", "-");
+	expect("modbus", "-");
+}
+
+static void stacked_vlans_have_a_value_each(void **state)
+{
+	(void)state;
+	parse(MACS "88a8 6064 8100 0005 0800 4500 001c 0001 0000 40 11 0000 0a000001 0a000002 "
+		   "c350 0035 0008 0000");
+	expect("eth.type", "34984");
+	expect("vlan.id", "100 5");
+	expect("vlan.priority", "3 0");
+	expect("vlan.etype", "33024 2048");
+	expect("vlan", "1");
+	expect("udp.dstport", "53");
+	expect("udp.length", "8");
+	expect("udp.payload", "-");
+}
+
+static void ipv6_has_facts_of_its_own(void **state)
+{
+	(void)state;
+	parse(MACS "86dd 60000000 000a 3a 40 20010db8000000000000000000000001 "
+		   "20010db8000000000000000000000002 8000 1234 0001 0002 aabb");
+	expect("ip.version", "6");
+	expect("ip.src", "-");
+	expect("ipv6.dst", "20010db8000000000000000000000002");
+	expect("ipv6.nxt", "58");
+	expect("ipv6.hlim", "64");
+	expect("ipv6.plen", "10");
+	expect("icmpv6.type", "128");
+	expect("icmp.type", "-");
+	expect("icmpv6", "1");
+}
+
+static void an_802_3_frame_has_a_length_and_no_type(void **state)
+{
+	(void)state;
+	parse(MACS "0003 424203");
+	expect("eth.type", "-");
+	expect("eth.len", "3");
+}
+
+/* ---- operations ----------------------------------------------------------------------------- */
+
+static void an_operation_has_its_messages_values_and_its_flows_ends(void **state)
+{
+	(void)state;
+	operation(&protocol_mbtcp, DIR_REQUEST, "0001 0000 0009 11 10 0064 0001 02 0007", 0);
+	expect("mbtcp.unit_id", "17");
+	expect("modbus.func_code", "16");
+	expect("modbus.regval_uint16", "7");
+	expect("modbus", "1");
+	expect("mbtcp", "1");
+	expect("umas", "-");
+	expect("ip.src", "0a000001");
+	expect("ip.dst", "0a000002");
+	expect("tcp.dstport", "502");
+	expect("ip.proto", "6");
+	expect("ip.ttl", "-"); /* the packet is not at hand */
+	expect("frame.number", "9");
+	expect("eth.src", "020000000001");
+	expect("ot.protocol", "modbus");
+	expect("ot.op", "write");
+	expect("ot.function", "Write Multiple Registers");
+	expect("ot.request", "1");
+	expect("ot.device", "17");
+	expect("ot.object", "hr:100");
+	expect("ot.value", "7");
+	expect("ot.failed", "-");
+	expect("ot.status", "-");
+	expect("ot.remarks", "-");
+	expect("flow.protocol", "modbus mbtcp");
+}
+
+static void a_response_comes_from_the_other_end(void **state)
+{
+	(void)state;
+	operation(&protocol_mbtcp, DIR_RESPONSE, "0001 0000 0003 11 90 02", 0);
+	expect("ip.src", "0a000002");
+	expect("tcp.srcport", "502");
+	expect("ot.request", "-");
+	expect("ot.failed", "1");
+	expect("modbus.exception_code", "2");
+	expect("flow.client", "0a000001");
+}
+
+static void facts_of_the_packet_are_there_when_it_carried_the_message(void **state)
+{
+	(void)state;
+	parse(MACS "0800 4500 002c 1234 4000 40 06 0000 0a000001 0a000002 "
+		   "c350 01f6 00000001 00000002 50 18 2000 0000 0000 deadbeef");
+	operation(&protocol_mbtcp, DIR_REQUEST, "0001 0000 0006 11 03 0064 0002", 0);
+	s.pkt = &pkt;
+	expect("ip.ttl", "-");
+	s.frame = 7;
+	expect("ip.ttl", "64");
+}
+
+static void each_operation_has_its_own_values_and_the_shared_ones(void **state)
+{
+	(void)state;
+	operation(&protocol_mbtcp, DIR_REQUEST, "0001 0000 000d 11 17 0001 0002 0064 0001 02 0007",
+		  0);
+	assert_int_equal(message->d.noperations, 2);
+	char first[64];
+
+	(void)snprintf(first, sizeof(first), "%s", show("ot.op"));
+	s.op = &message->d.operations[1];
+	assert_string_not_equal(show("ot.op"), first);
+	expect("mbtcp.unit_id", "17");
+	expect("modbus.func_code", "23");
+}
+
+static void a_request_without_answer_says_so(void **state)
+{
+	const struct pair request = {
+		.frame = 5, .message = 3, .at = NOW, .protocol = PROTOCOL_modbus, .ask = { 6 }
+	};
+
+	(void)state;
+	has_flow();
+	s.kind = SUBJECT_OPERATION;
+	s.frame = 5;
+	s.at = NOW;
+	s.unanswered = &request;
+	expect("ot.unanswered", "1");
+	expect("ot.request", "1");
+	expect("ot.protocol", "modbus");
+	expect("ot.function", "Write Single Register");
+	expect("ot.message", "3");
+	expect("ot.op", "-");
+	expect("ot.value", "-");
+	expect("modbus", "1");
+	expect("goose", "-");
+	expect("modbus.func_code", "-");
+	expect("ip.src", "0a000001");
+	expect("frame.number", "5");
+}
+
+static void texts_end_when_their_room_does(void **state)
+{
+	(void)state;
+	operation(&protocol_mbtcp, DIR_REQUEST, "0001 0000 0006 11 03 0064 0002", 0);
+	s.ntext = SUBJECT_TEXT - 4;
+	expect("ot.object", "-");
+	subject_reset(&s);
+	expect("ot.object", "hr:100");
+}
+
+/* ---- flows, ends, events -------------------------------------------------------------------- */
+
+static void a_flow_is_from_its_client_to_its_server(void **state)
+{
+	(void)state;
+	has_flow();
+	s.kind = SUBJECT_FLOW;
+	s.flow_event = FLOW_END;
+	s.at = NOW;
+	flow.client = 1;
+	flow.heard[0] = flow.heard[1] = true;
+	expect("flow.event", "end");
+	expect("ip.src", "0a000002");
+	expect("flow.client", "0a000002");
+	expect("flow.port", "40000");
+	expect("flow.client_port", "502");
+	expect("flow.transport", "tcp");
+	expect("flow.duration", "5000000000");
+	expect("flow.packets", "12");
+	expect("flow.bytes", "1150");
+	expect("flow.handshake", "-");
+	expect("flow.answered", "1");
+	expect("flow.risk", "-");
+	expect("flow.category", "-");
+	expect("frame.number", "-");
+}
+
+static void public_addresses_are_those_of_the_internet(void **state)
+{
+	static const struct {
+		uint8_t ip[4];
+		const char *is;
+	} cases[] = {
+		{ { 10, 1, 1, 1 }, "-" },	 { { 172, 31, 0, 1 }, "-" },
+		{ { 192, 168, 5, 5 }, "-" },	 { { 169, 254, 1, 1 }, "-" },
+		{ { 224, 0, 0, 1 }, "-" },	 { { 100, 64, 0, 1 }, "-" },
+		{ { 255, 255, 255, 255 }, "-" }, { { 172, 32, 0, 1 }, "1" },
+		{ { 8, 8, 8, 8 }, "1" },	 { { 203, 0, 113, 9 }, "1" },
+	};
+
+	(void)state;
+	has_flow();
+	s.kind = SUBJECT_FLOW;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		memcpy(&flow.key.addr[1], cases[i].ip, 4);
+		expect("dst.public", cases[i].is);
+	}
+	expect("src.public", "-");
+}
+
+static void ends_are_known_by_their_assets(void **state)
+{
+	static struct observe o;
+	const uint8_t mac[6] = { 0, 0x80, 0xf4, 0, 0, 1 };
+	struct asset_end end = { .mac = mac, .ip_version = 4 };
+
+	(void)state;
+	assert_true(observe_init(&o, 16, 16));
+	has_flow();
+	end.ip = flow.key.addr[1];
+	flow.seen.server = asset_seen(&o.assets, &end, 0, NOW - 1000);
+	(void)snprintf(asset_of(&o.assets, flow.seen.server)->identity.text[ASSET_MODEL],
+		       ASSET_TEXT, "M340");
+	s.kind = SUBJECT_FLOW;
+	s.observe = &o;
+	s.at = NOW;
+	expect("dst.model", "M340");
+	expect("dst.age", "1000");
+	expect("dst.first_seen", "1714564799999999000");
+	expect("dst.firmware", "-");
+	expect("src.model", "-");
+	expect("dst.zone", "-");
+	s.flow = NULL;
+	s.kind = SUBJECT_ASSET;
+	s.asset = asset_of(&o.assets, flow.seen.server);
+	s.asset_event = ASSET_NEW;
+	expect("asset.event", "new");
+	expect("asset.ip", "0a000002");
+	expect("asset.mac", "0080f4000001");
+	expect("asset.model", "M340");
+	expect("asset.what", "-");
+	expect("src.model", "-");
+	expect("ip.src", "-");
+	observe_free(&o);
+}
+
+static void a_replaced_or_contested_address_names_the_other_mac(void **state)
+{
+	struct asset a = { .has_mac = true, .mac_was = { 0, 0x80, 0xf4, 0, 0, 9 }, .nips = 1 };
+	const struct asset_conflict c = { .version = 4, .mac = { { 1 }, { 2, 0, 0, 0, 0, 3 } } };
+
+	(void)state;
+	s.kind = SUBJECT_ASSET;
+	s.asset = &a;
+	s.asset_event = ASSET_REPLACED;
+	expect("asset.what", "mac");
+	expect("asset.was", "00:80:f4:00:00:09");
+	s.asset_event = ASSET_CONFLICT;
+	s.conflict = &c;
+	expect("asset.other", "020000000003");
+	expect("asset.was", "-");
+	s.asset_event = ASSET_CHANGED;
+	s.conflict = NULL;
+	a.changed = ASSET_FIRMWARE;
+	(void)snprintf(a.changed_from, sizeof(a.changed_from), "v1");
+	expect("asset.what", "firmware");
+	expect("asset.was", "v1");
+}
+
+static void the_captures_counters_are_facts(void **state)
+{
+	const uint64_t counts[CAPTURE_FACTS] = { [CAPTURE_FRAMES] = 100, [CAPTURE_GAPS] = 2 };
+
+	(void)state;
+	s.kind = SUBJECT_CAPTURE;
+	s.capture = counts;
+	expect("capture.frames", "100");
+	expect("capture.gaps", "2");
+	expect("capture.dropped", "0");
+}
+
+/* ---- frames --------------------------------------------------------------------------------- */
+
+static void a_frame_has_all_that_was_gathered(void **state)
+{
+	struct value more[2] = { { .kind = VALUE_UINT, .n = 1, .u = 3 },
+				 { .kind = VALUE_UINT, .n = 1, .u = 6 } };
+
+	(void)state;
+	parse(MACS "0800 4500 0020 1234 4000 40 11 0000 0a000001 0a000002 c350 01f6 000c 0000 "
+		   "deadbeef");
+	s.kind = SUBJECT_FRAME;
+	expect("modbus.func_code", "-");
+	expect("modbus", "-");
+	more[0].field = more[1].field = universe_find("modbus.func_code", 16)->row;
+	s.more = more;
+	s.nmore = 2;
+	expect("modbus.func_code", "3 6");
+	expect("modbus", "1");
+	expect("goose", "-");
+	expect("ip.src", "0a000001");
+	expect("udp.payload", "deadbeef");
+	more[1].field = universe_find("goose", 5)->row;
+	expect("goose", "1");
+}
+
+#define test(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(a_packet_has_the_facts_of_its_headers),
+		test(stacked_vlans_have_a_value_each),
+		test(ipv6_has_facts_of_its_own),
+		test(an_802_3_frame_has_a_length_and_no_type),
+		test(an_operation_has_its_messages_values_and_its_flows_ends),
+		test(a_response_comes_from_the_other_end),
+		test(facts_of_the_packet_are_there_when_it_carried_the_message),
+		test(each_operation_has_its_own_values_and_the_shared_ones),
+		test(a_request_without_answer_says_so),
+		test(texts_end_when_their_room_does),
+		test(a_flow_is_from_its_client_to_its_server),
+		test(public_addresses_are_those_of_the_internet),
+		test(ends_are_known_by_their_assets),
+		test(a_replaced_or_contested_address_names_the_other_mac),
+		test(the_captures_counters_are_facts),
+		test(a_frame_has_all_that_was_gathered),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

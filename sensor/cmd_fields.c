@@ -8,24 +8,40 @@
 #include "sensor/commands.h"
 #include "sensor/context.h"
 #include "sensor/options.h"
+#include "sensor/rule/facts.h"
 
-/* A table of fields with a name: a protocol's, or those that all operations have. */
+/* A table of fields with a name: a protocol's, those that all operations have, or a group of facts
+ * that rules know beside them. */
 struct section {
 	const char *name, *title, *spec;
-	const struct field *fields;
+	const struct field *fields; /* NULL: facts */
+	const struct fact *facts;
 	unsigned n;
 };
 
-enum { SECTIONS = PROTOCOL_COUNT + 1 };
+enum { SECTIONS = PROTOCOL_COUNT + 1 + FACT_GROUPS };
+
+static const struct field *field_at(const struct section *s, unsigned i)
+{
+	return s->fields != NULL ? &s->fields[i] : &s->facts[i].row;
+}
 
 static void sections(struct section out[SECTIONS])
 {
 	out[0] = (struct section){ "context", "What every operation has", NULL, context_fields,
-				   CONTEXT_FIELD_COUNT };
+				   NULL,      CONTEXT_FIELD_COUNT };
 	for (unsigned id = 0; id < PROTOCOL_COUNT; id++) {
 		const struct protocol *p = protocols[id];
 
-		out[1 + id] = (struct section){ p->name, p->title, p->spec, p->fields, p->nfields };
+		out[1 + id] =
+			(struct section){ p->name, p->title, p->spec, p->fields, NULL, p->nfields };
+	}
+	for (unsigned g = 0; g < FACT_GROUPS; g++) {
+		const struct fact_table *t = fact_tables[g];
+
+		out[1 + PROTOCOL_COUNT + g] =
+			(struct section){ t->name, t->title, "for conditions of rules",
+					  NULL,	   t->facts, t->n };
 	}
 }
 
@@ -35,7 +51,7 @@ static void print_text(const struct section *s)
 	if (s->spec != NULL)
 		printf("  %s\n", s->spec);
 	for (unsigned i = 0; i < s->n; i++) {
-		const struct field *f = &s->fields[i];
+		const struct field *f = field_at(s, i);
 
 		printf("  %-46s %-13s %s\n", f->name, field_type_name(f->type), f->doc);
 		for (const struct name *n = f->names; n != NULL && n->name != NULL; n++)
@@ -75,6 +91,10 @@ static void print_json(const struct section *s, const struct field *f)
 		}
 		json_close(&j);
 	}
+	if (s->facts != NULL) {
+		json_key(&j, "fact"); /* no operation has it, only conditions know it */
+		json_bool(&j, true);
+	}
 	json_close(&j);
 	printf("%.*s\n", (int)j.len, buf);
 }
@@ -106,7 +126,7 @@ int cmd_fields(const struct sensor_options *s, char **files)
 			continue;
 		}
 		for (unsigned k = 0; k < all[i].n; k++)
-			print_json(&all[i], &all[i].fields[k]);
+			print_json(&all[i], field_at(&all[i], k));
 	}
 	return found ? EXIT_DONE : unknown(files[0], all);
 }

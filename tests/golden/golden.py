@@ -127,6 +127,8 @@ def declared(sensor):
     names = set()
     for line in run(sensor, "fields", "--json").splitlines():
         row = json.loads(line)
+        if row.get("fact"):
+            continue
         names.add(row["name"])
         if row["name"] in NAMED:
             names.update(f"{row['name']}={value}" for value in row["values"])

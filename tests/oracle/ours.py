@@ -66,4 +66,4 @@ def types(sensor):
     """{field: type} of all fields of decoders."""
     done = subprocess.run([sensor, "fields", "--json"], stdout=subprocess.PIPE, check=True)
     rows = (json.loads(line) for line in done.stdout.splitlines())
-    return {row["name"]: row["type"] for row in rows if row["protocol"] != "context"}
+    return {row["name"]: row["type"] for row in rows if row["protocol"] != "context" and not row.get("fact")}

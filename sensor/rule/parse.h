@@ -22,7 +22,8 @@ struct node *parse_operand(struct arena *a, const struct rule_text *text, struct
  */
 size_t print_condition(const struct node *n, char *out, size_t room);
 
-/* Is it the same tree, but for places? */
+/* Is it the same condition, but for places, and for how and, or, xor of more than two tests are
+ * grouped? */
 bool node_equal(const struct node *a, const struct node *b);
 
 #endif

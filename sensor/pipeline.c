@@ -251,11 +251,17 @@ void pipeline_frame(struct pipeline *pl, const struct frame *frame)
 	if (pl->first == 0)
 		pl->first = frame->at;
 	move_time(pl, frame->at);
-	if (!parse(pl, frame))
+	bool good = parse(pl, frame);
+
+	if (__builtin_expect(pl->tap != NULL, 0))
+		pl->tap->frame(pl->tap->ctx, &pl->pkt);
+	if (!good)
 		return;
 	struct flow *f = find_flow(pl, &sender);
 
 	session_packet(pl, f, sender);
+	if (__builtin_expect(pl->tap != NULL, 0))
+		pl->tap->packet(pl->tap->ctx, &pl->pkt, f, sender);
 }
 
 /* What these stages counted for themselves becomes part of the counters. */

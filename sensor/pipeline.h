@@ -21,6 +21,17 @@
 struct report;
 struct detect;
 
+/* Who looks at everything that passes; for `rules try`. */
+struct pipeline_tap {
+	void *ctx;
+	/* Each frame, as far as its headers could be read. */
+	void (*frame)(void *ctx, const struct packet *pkt);
+	/* Its packet was one of that flow, and has been dealt with; sender: which end sent it. */
+	void (*packet)(void *ctx, const struct packet *pkt, const struct flow *f, unsigned sender);
+	/* A message was decoded, which an earlier frame may have completed. */
+	void (*message)(void *ctx, const struct flow *f, unsigned end, const struct dec *d);
+};
+
 struct pipeline {
 	struct observe observe;
 	struct dedup dedup;
@@ -31,6 +42,7 @@ struct pipeline {
 	unsigned dpi_flows, dpi_packets; /* its limits; 0 flows: not used */
 	struct report *report;		 /* where operations go; NULL: nowhere */
 	struct detect *detect;		 /* the rules; NULL: there are none */
+	const struct pipeline_tap *tap;	 /* NULL: nobody looks */
 	uint64_t now;			 /* the latest time seen, ns */
 	uint64_t first;			 /* the first frame's time, ns */
 	uint64_t next_sweep;		 /* when to look for flows that ended, ns */

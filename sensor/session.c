@@ -84,6 +84,8 @@ static void message(struct pipeline *pl, struct flow *f, unsigned end, const str
 	observe_message(&pl->observe, &f->seen, f->protocol, d);
 	if (pl->report != NULL)
 		report_message(pl->report, f, end, d);
+	if (__builtin_expect(pl->tap != NULL, 0))
+		pl->tap->message(pl->tap->ctx, f, end, d);
 	if (f->pairs.nlost > 0)
 		collect_unanswered(pl, f);
 }

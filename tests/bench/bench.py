@@ -13,10 +13,13 @@ import shutil
 import subprocess
 import sys
 
+import rulegen
+
 ROUNDS = 5
 LOOP_LIMIT = 4.0  # times the bare loop; 2.5 is the wish
 MEMORY_LIMIT = 64  # MiB
 GROWTH_LIMIT = 2.0  # MiB more on a capture four times as long
+RULES_LIMIT = 1.5  # what 1,000 rules may cost, times ten rules
 
 
 class Bench:
@@ -88,6 +91,27 @@ class Bench:
             )
         return memory["kagami-sensor"]
 
+    def rules(self):
+        """What rules cost: none, ten, a thousand of all sorts, and those that ship."""
+        path = self.capture("steady", self.packets)
+        runs = {"no rules": self.sensor(path)}
+        for n in (10, 1000):
+            name = f"{self.folder}/rules-{n}.yaml"
+            with open(name, "w", encoding="utf-8") as file:
+                file.write(rulegen.rules(n))
+            runs[f"{n} rules"] = [*self.sensor(path), "--quiet", "--rules", name]
+        if os.path.isdir("rules"):
+            runs["the rules that ship"] = [*self.sensor(path), "--quiet", "--rules", "rules"]
+        best = {}
+        for _ in range(ROUNDS):
+            for name, command in runs.items():
+                best[name] = min(best.get(name, 1e9), self.cost(command)[0])
+        print(f"\nrules, steady, {self.packets} packets  CPU s   x no rules   x 10 rules")
+        for name, seconds in best.items():
+            print(f"  {name:26} {seconds:6.3f} {seconds / best['no rules']:12.2f} {seconds / best['10 rules']:12.2f}")
+        ratio = best["1000 rules"] / best["10 rules"]
+        self.require(ratio <= RULES_LIMIT, f"1000 rules cost {ratio:.2f} x ten, limit {RULES_LIMIT}")
+
     def require(self, holds, what):
         print(f"  {'ok  ' if holds else 'FAIL'} {what}")
         if not holds:
@@ -126,6 +150,7 @@ class Bench:
     def run(self):
         steady = self.speed("steady")
         self.speed("mixed")
+        self.rules()
         print("\nlength of the capture (peaks below 13 MiB are this script's own, before exec)")
         path = self.capture("steady", 4 * self.packets)
         _, mib = self.cost(self.sensor(path))

@@ -91,9 +91,11 @@ void lex_error(struct lexer *l, size_t offset, const char *fmt, ...)
 	char said[RULE_ERROR_TEXT];
 	va_list ap;
 
-	l->failed = true;
-	if (l->quiet)
+	/* At one place the first thing said is the right one. */
+	if (l->quiet || (l->failed && l->said == offset))
 		return;
+	l->failed = true;
+	l->said = offset;
 	va_start(ap, fmt);
 	(void)vsnprintf(said, sizeof(said), fmt, ap);
 	va_end(ap);
@@ -123,6 +125,8 @@ static struct token word(struct lexer *l, enum token_kind kind, uint32_t start)
 {
 	uint32_t len = l->at - start;
 
+	if (len > 1 && l->text->s[l->at - 1] == '.')
+		lex_error(l, l->at - 1, "nothing follows this dot");
 	return (struct token){ .kind = (uint8_t)kind,
 			       .offset = start,
 			       .len = len,
@@ -216,15 +220,19 @@ static struct token name(struct lexer *l)
 		return literal(l, start);
 
 	const char *s = l->text->s + start;
+
+	if (s[l->at - start - 1] == '-') {
+		l->at--;
+		lex_error(l, l->at,
+			  "\"-\" can be part of a name: write a space before it to subtract");
+	}
+
 	struct token t = word(l, is_bytes(s, l->at - start) ? TOKEN_LITERAL : TOKEN_NAME, start);
 	struct token key = lex_keyword(t.word, t.word_len);
 
 	if (key.kind != TOKEN_NAME && strcmp(key.word, t.word) == 0) {
 		t.kind = key.kind;
 		t.relation = key.relation;
-	} else if (t.word[t.word_len - 1] == '-') {
-		lex_error(l, start + t.word_len - 1,
-			  "\"-\" can be part of a name: write a space before it to subtract");
 	}
 	return t;
 }
@@ -271,9 +279,10 @@ static struct token unknown(struct lexer *l)
 			continue;
 		if (lookalikes[i].right[0] == ' ')
 			lex_error(l, start, "this is a no-break space: write a plain one");
+		else if (lookalikes[i].right[0] == '"')
+			lex_error(l, start, "%s is no quotation mark here: write a plain \"", like);
 		else
-			lex_error(l, start, "\"%s\" is not a plain %s: type it on the keyboard",
-				  like, lookalikes[i].right);
+			lex_error(l, start, "\"%s\" is written \"%s\"", like, lookalikes[i].right);
 		return word(l, TOKEN_BAD, start);
 	}
 	lex_error(l, start, "\"%.*s\" means nothing in a condition", (int)(l->at - start),

@@ -56,6 +56,7 @@ struct lexer {
 	struct arena *arena;
 	struct rule_errors *errors;
 	uint32_t at; /* the next byte that was not read */
+	size_t said; /* the place of the last complaint */
 	bool quiet;  /* complain of nothing: after an error that makes the rest unclear */
 	bool failed; /* something was complained of */
 };

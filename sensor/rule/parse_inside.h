@@ -17,6 +17,7 @@ struct parser {
 	bool constant;		   /* the test was a mere value, which was complained of */
 	bool after_constant;	   /* so was the one before it */
 	uint32_t bit_and;	   /* where the last "&" was */
+	uint32_t call;		   /* where the last "(" of a function was */
 	struct token joint;	   /* the last and, or, xor */
 	const struct node *before; /* the test that "or 2" is to be understood by; NULL: none */
 };

@@ -32,6 +32,7 @@ static struct node *call(struct parser *p, struct node *n)
 	struct node **end = &n->a;
 
 	n->kind = NODE_CALL;
+	p->call = open.offset;
 	if (!parse_enter(p))
 		return NULL;
 	parse_open(p);

@@ -27,14 +27,23 @@ bool parse_begins_operand(const struct parser *p)
 	return (k >= TOKEN_NAME && k <= TOKEN_LIST) || k == TOKEN_OPEN_BRACE;
 }
 
+static bool wants_test(const struct parser *p)
+{
+	switch (p->last.kind) {
+	case TOKEN_END: /* it is the first */
+		return is_joint(p->now.kind);
+	case TOKEN_OPEN:
+		return p->last.offset != p->call;
+	default:
+		return is_joint(p->last.kind) || p->last.kind == TOKEN_NOT;
+	}
+}
+
 /* Something is missing between the last token and this one. */
 static void say_between(struct parser *p)
 {
 	const struct token *now = &p->now, *last = &p->last;
-	bool test = last->kind == TOKEN_END ? is_joint(now->kind)
-					    : last->kind == TOKEN_OPEN || is_joint(last->kind) ||
-						      last->kind == TOKEN_NOT;
-	const char *what = test ? "a test" : "a field or value";
+	const char *what = wants_test(p) ? "a test" : "a field or value";
 
 	if (last->kind == TOKEN_END && now->kind == TOKEN_END)
 		lex_error(&p->lex, 0, "there is no condition");
@@ -143,7 +152,9 @@ static const struct node *meant_for(const struct parser *p)
 	if (n == NULL || n->kind != NODE_COMPARE || n->quantifier != QUANT_NONE ||
 	    n->b->kind < NODE_NAME || n->b->kind > NODE_CHAR)
 		return NULL;
-	return n->relation == REL_EQ || n->relation == REL_NE ? n : NULL;
+	/* "x == 1 and 2" says nothing that could be meant. */
+	return n->relation == REL_NE || (n->relation == REL_EQ && p->joint.kind == TOKEN_OR) ? n
+											     : NULL;
 }
 
 void parse_say_constant(struct parser *p, const struct node *value)

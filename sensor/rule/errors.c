@@ -25,22 +25,36 @@ static bool make_room(struct rule_errors *e)
 	return true;
 }
 
+/* A mistake in what many rules share is found by each of them. */
+static bool said_before(const struct rule_errors *e, const struct rule_error *r)
+{
+	for (size_t i = 0; i < e->n; i++) {
+		const struct rule_error *b = &e->kept[i];
+
+		if (b->at.line == r->at.line && b->at.column == r->at.column &&
+		    b->warning == r->warning && strcmp(b->file, r->file) == 0 &&
+		    strcmp(b->text, r->text) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void say(struct rule_errors *e, const char *file, struct text_place at, bool warning,
 		const char *fmt, va_list ap)
 {
+	struct rule_error said = {
+		.file = file, .at = at, .warning = warning, .order = (unsigned)e->n
+	};
+
+	(void)vsnprintf(said.text, sizeof(said.text), fmt, ap);
+	if (said_before(e, &said))
+		return;
 	if (warning)
 		e->warnings++;
 	else
 		e->errors++;
-	if (!make_room(e))
-		return;
-	struct rule_error *r = &e->kept[e->n];
-
-	*r = (struct rule_error){
-		.file = file, .at = at, .warning = warning, .order = (unsigned)e->n
-	};
-	(void)vsnprintf(r->text, sizeof(r->text), fmt, ap);
-	e->n++;
+	if (make_room(e))
+		e->kept[e->n++] = said;
 }
 
 void rule_error_at(struct rule_errors *e, const char *file, struct text_place at, const char *fmt,

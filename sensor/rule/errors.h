@@ -3,7 +3,7 @@
 /*
  * What is wrong with rule files: collected while all files are read, then printed in the order of
  * file, line and column, each as "file:line:column: message". Warnings do not keep a rule set from
- * being used.
+ * being used. The same thing at the same place is kept once.
  */
 #include <stdarg.h>
 #include <stdbool.h>

@@ -153,6 +153,23 @@ struct ruleset_sources {
  */
 struct ruleset *ruleset_load(const struct ruleset_sources *sources, struct rule_errors *e,
 			     struct arena *failed);
+
+/* A file's contents in memory, and what it is called in messages. */
+struct source_text {
+	const char *name;
+	const char *s; /* not terminated */
+	size_t len;
+};
+
+/* The same from memory; nothing of the texts is needed afterwards. */
+struct ruleset_texts {
+	const struct source_text *rules;
+	size_t nrules;
+	const struct source_text *site; /* NULL: none */
+	const struct source_text *tags; /* NULL: none */
+};
+struct ruleset *ruleset_load_texts(const struct ruleset_texts *texts, struct rule_errors *e,
+				   struct arena *failed);
 void ruleset_free(struct ruleset *set);
 
 /* The rule of that id, or NULL. */

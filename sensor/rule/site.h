@@ -49,7 +49,9 @@ struct window; /* named times; site_window.c */
 struct site {
 	const char *name; /* "" */
 	uint32_t nassets;
-	const struct site_asset *assets;
+	const struct site_asset *assets; /* by name */
+	uint32_t nby_ip, nby_mac;
+	const uint32_t *by_ip, *by_mac; /* indices of assets, by address */
 	uint32_t nzones;
 	const struct zone *zones;
 	uint32_t nnets;
@@ -64,6 +66,8 @@ const struct zone *site_zone(const struct site *s, const struct addr *ip, uint8_
 /* The asset that the site file names with this address or MAC (either may be NULL), or NULL. */
 const struct site_asset *site_asset(const struct site *s, const struct addr *ip, uint8_t ip_version,
 				    const uint8_t *mac);
+/* Order of addresses, as in by_ip. */
+int site_compare_ip(uint8_t version, const struct addr *ip, const struct site_asset *a);
 /* The asset of that name, or NULL. */
 const struct site_asset *site_asset_named(const struct site *s, const char *name);
 

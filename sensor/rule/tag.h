@@ -46,7 +46,7 @@ const struct tag_value *tags_last(const struct tags *t, uint32_t i);
 
 /*
  * An operation of a message was seen: updates the tags whose objects it carries values of and calls
- * `updated` for each, in the order of their definitions. Reads count when answered, writes when
+ * `updated` for each, in the order of their objects. Reads count when answered, writes when
  * asked; a refusal of the write marks nothing. end: which end of the flow sent it.
  */
 void tags_operation(struct tags *t, const struct flow *f, unsigned end, const struct dec *d,

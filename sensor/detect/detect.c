@@ -221,10 +221,16 @@ void detect_assets(struct detect *d, struct assets *assets, uint64_t at, uint64_
 static void on_due(void *ctx, const struct state_due *due)
 {
 	struct detect *d = ctx;
+	uint64_t suppressed;
 
 	if (!in_season(due->rule, due->at))
 		return;
+	if (!states_tell_due(d->states, due, &suppressed)) {
+		d->held[due->rule->index]++;
+		return;
+	}
 	alert_fill_due(&d->alert, due, &d->set->site);
+	d->alert.suppressed = suppressed;
 	tell(d, due->rule);
 }
 

@@ -150,6 +150,7 @@ struct detect *detect_new(const struct detect_options *o)
 	}
 	d->set = o->set;
 	make_indexes(d, &d->arena, d->set);
+	states_begin(d->states, d->set);
 	d->counts.quiet_rules = count_quiet(d, d->set);
 	d->next = 0;
 	return d;

@@ -45,9 +45,10 @@ struct state_step {
 };
 
 struct state_silent {
-	uint64_t last;	/* time of the last match; learning only */
-	uint64_t limit; /* ns */
-	uint64_t frame; /* of the last match; 0: none in this run */
+	uint64_t last;	  /* time of the last match; learning only */
+	uint64_t limit;	  /* ns */
+	uint64_t frame;	  /* of the last match; 0: none in this run */
+	const void *flow; /* its flow, to know another one by */
 	double period, longest;
 };
 

@@ -93,8 +93,11 @@ void state_silent_match(struct states *t, const struct rule *r, struct subject *
 		if (e == NULL)
 			return;
 	}
+	/* Who it was does not change within a flow. */
+	if (e->silent.frame == 0 || e->silent.flow != s->flow)
+		state_who_keep(t, e, s);
 	e->silent.frame = s->frame;
-	state_who_keep(t, e, s);
+	e->silent.flow = s->flow;
 	wait(t, e, s->at);
 }
 

@@ -18,6 +18,11 @@ DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev lib
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
 	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 git
 DEPS_COVERAGE := gcovr
+# What speaks in the captures of pcaps/it. Daemons among them, which Debian starts where it can.
+DEPS_CAPTURES := openssl openssh-client dropbear-bin socat inetutils-inetd inetutils-telnetd busybox \
+	curl vsftpd nginx-light xrdp freerdp2-x11 xvfb xauth tigervnc-standalone-server tigervnc-tools \
+	tigervnc-viewer samba smbclient snmpd snmp dnsmasq-base udhcpc nmap arping iputils-ping dsniff \
+	hping3 ntpsec ntpsec-ntpdig transmission-cli tor wireguard-go wireguard-tools openvpn iodine
 DEPS_BENCH := libndpi-bin
 
 # ---- what is built ----------------------------------------------------------------------------
@@ -120,12 +125,14 @@ SUB = +$(Q)$(SUB_MAKE)
 all: deps-build ## Build the programs (release)
 	$(SUB) programs
 
-.PHONY: deps deps-build deps-test deps-coverage deps-bench
+.PHONY: deps deps-build deps-test deps-coverage deps-bench deps-captures
 deps: deps-test ## Install the Debian packages that building and testing need
 deps-build:
 	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD)
 deps-test:
 	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD) $(DEPS_TEST)
+deps-captures:
+	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD) $(DEPS_TEST) $(DEPS_CAPTURES)
 deps-coverage:
 	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD) $(DEPS_TEST) $(DEPS_COVERAGE)
 deps-bench:
@@ -195,7 +202,7 @@ live-test: deps-test ## Capture on a veth pair in a network namespace (needs roo
 	$(Q)tests/run.sh live
 
 .PHONY: captures
-captures: deps-test ## Make the captures of pcaps/ again, from the plant simulator
+captures: deps-captures ## Make the captures of pcaps/ again, from the plant simulator
 	$(SUB) programs
 	$(Q)pcaps/make.sh build/release
 

@@ -148,6 +148,8 @@ void detect_message(struct detect *d, const struct flow *f, unsigned end, const 
 	s->flow = f;
 	s->end = (uint8_t)end;
 	s->dec = dec;
+	if (f->protocol == PROTOCOL_goose)
+		s->goose = goose_seqs_update(d->goose, dec);
 	for (unsigned i = 0; i < dec->noperations; i++) {
 		s->op = &dec->operations[i];
 		d->nupdated = 0;
@@ -294,6 +296,7 @@ void detect_counts(const struct detect *d, struct detect_counts *out)
 	*out = d->counts;
 	out->throttled = st.throttled;
 	out->evicted = st.evicted;
+	out->goose_evicted = goose_seqs_evicted(d->goose);
 	out->baseline_full = d->baseline != NULL ? baseline_full(d->baseline) : 0;
 }
 

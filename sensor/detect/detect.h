@@ -58,7 +58,8 @@ void detect_until(struct detect *d, uint64_t now, const struct stats *stats, uin
 struct detect_counts {
 	uint64_t alerts[PRIORITIES];
 	uint64_t throttled;
-	uint64_t evicted; /* states that gave way */
+	uint64_t evicted;	/* states that gave way */
+	uint64_t goose_evicted; /* GOOSE control blocks that gave way to others */
 	uint64_t baseline_full;
 	uint64_t quiet_rules; /* rules that need a baseline and have none */
 };

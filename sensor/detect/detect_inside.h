@@ -2,6 +2,7 @@
 #define SENSOR_DETECT_DETECT_INSIDE_H
 /* What detect.c and detect_set.c share; for them only. */
 #include "sensor/detect/detect.h"
+#include "sensor/detect/goose_seq.h"
 #include "sensor/detect/index.h"
 #include "sensor/detect/state.h"
 #include "sensor/rule/tag.h"
@@ -18,6 +19,7 @@ struct detect {
 	struct states *states;
 	struct baseline *baseline;
 	bool learning;
+	struct goose_seqs *goose;
 	struct observe *observe;
 	struct alert_sink sink;
 	uint64_t next;	     /* see detect_next() */

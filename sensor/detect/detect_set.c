@@ -144,7 +144,8 @@ struct detect *detect_new(const struct detect_options *o)
 	d->learning = o->learning;
 	d->states = states_new(o->states, o->baseline, o->learning);
 	d->tags = make_tags(o->set, NULL, &good);
-	if (d->states == NULL || !good) {
+	d->goose = goose_seqs_new();
+	if (d->states == NULL || d->goose == NULL || !good) {
 		detect_free(d);
 		return NULL;
 	}
@@ -161,6 +162,7 @@ void detect_free(struct detect *d)
 	if (d == NULL)
 		return;
 	states_free(d->states);
+	goose_seqs_free(d->goose);
 	tags_free(d->tags);
 	if (d->set != NULL)
 		ruleset_free(d->set);

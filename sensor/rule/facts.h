@@ -38,6 +38,7 @@ enum fact_group {
 	FACT_TRANSPORT,
 	FACT_FLOW,
 	FACT_ENDS,
+	FACT_GOOSE,
 	FACT_ASSET,
 	FACT_TAG,
 	FACT_CAPTURE,
@@ -46,8 +47,8 @@ enum fact_group {
 
 extern const struct fact_table *const fact_tables[FACT_GROUPS];
 /* The same, each in a file of its own; use fact_tables. */
-extern const struct fact_table facts_packet, facts_transport, facts_flow, facts_ends, facts_asset,
-	facts_tag, facts_capture;
+extern const struct fact_table facts_packet, facts_transport, facts_flow, facts_ends, facts_goose,
+	facts_asset, facts_tag, facts_capture;
 
 /* ot.* of an operation, or of a request without an answer, by enum context_field: only `get`, which
  * is NULL where the field is not theirs, and only_true. */

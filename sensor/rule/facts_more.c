@@ -120,8 +120,8 @@ const struct fact_table facts_capture = { .name = "capture",
 					  .n = sizeof(capture_rows) / sizeof(*capture_rows) };
 
 const struct fact_table *const fact_tables[FACT_GROUPS] = {
-	[FACT_PACKET] = &facts_packet,	 [FACT_TRANSPORT] = &facts_transport,
-	[FACT_FLOW] = &facts_flow,	 [FACT_ENDS] = &facts_ends,
-	[FACT_ASSET] = &facts_asset,	 [FACT_TAG] = &facts_tag,
-	[FACT_CAPTURE] = &facts_capture,
+	[FACT_PACKET] = &facts_packet, [FACT_TRANSPORT] = &facts_transport,
+	[FACT_FLOW] = &facts_flow,     [FACT_ENDS] = &facts_ends,
+	[FACT_GOOSE] = &facts_goose,   [FACT_ASSET] = &facts_asset,
+	[FACT_TAG] = &facts_tag,       [FACT_CAPTURE] = &facts_capture,
 };

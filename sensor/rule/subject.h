@@ -10,8 +10,9 @@
 #include "sensor/packet.h"
 #include "sensor/rule/universe.h"
 
-struct site; /* zones and names of assets, see site.h */
-struct tags; /* process variables and their last values, see tag.h */
+struct site;	  /* zones and names of assets, see site.h */
+struct tags;	  /* process variables and their last values, see tag.h */
+struct goose_seq; /* see detect/goose_seq.h */
 
 enum flow_event { FLOW_EVENT_NONE, FLOW_BEGIN, FLOW_KNOWN, FLOW_END };
 /* The counters of SUBJECT_CAPTURE, of the last ten seconds: rows in facts.c say what each is. */
@@ -41,6 +42,7 @@ struct subject {
 	const struct dec *dec;	       /* the message; NULL: none */
 	const struct operation *op;    /* of it; NULL: none */
 	const struct pair *unanswered; /* a request that stayed without an answer, or NULL */
+	const struct goose_seq *goose; /* of a GOOSE message, or NULL: how it goes on */
 	/* SUBJECT_FRAME: every value of every message in it, and all else but the packet's facts,
 	 * by row */
 	const struct value *more;

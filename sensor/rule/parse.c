@@ -388,7 +388,10 @@ struct node *parse_condition(struct arena *a, const struct rule_text *text, stru
 struct node *parse_operand(struct arena *a, const struct rule_text *text, struct rule_errors *e)
 {
 	struct parser p = begin(a, text, e);
-	struct node *n = parse_bits(&p);
+	struct node *n;
+
+	p.operand = true;
+	n = parse_bits(&p);
 
 	if (n != NULL && p.now.kind != TOKEN_END)
 		lex_error(&p.lex, p.now.offset,

@@ -14,6 +14,7 @@ struct parser {
 	unsigned nodes;		   /* made so far */
 	unsigned open;		   /* brackets that are open */
 	bool dead;		   /* too much of it: nothing more is read */
+	bool operand;		   /* it is to be no condition, but an operand */
 	bool constant;		   /* the test was a mere value, which was complained of */
 	bool after_constant;	   /* so was the one before it */
 	uint32_t bit_and;	   /* where the last "&" was */

@@ -33,7 +33,7 @@ static bool wants_test(const struct parser *p)
 	case TOKEN_END: /* it is the first */
 		return is_joint(p->now.kind);
 	case TOKEN_OPEN:
-		return p->last.offset != p->call;
+		return p->call == 0 || p->last.offset != p->call;
 	default:
 		return is_joint(p->last.kind) || p->last.kind == TOKEN_NOT;
 	}
@@ -46,7 +46,8 @@ static void say_between(struct parser *p)
 	const char *what = wants_test(p) ? "a test" : "a field or value";
 
 	if (last->kind == TOKEN_END && now->kind == TOKEN_END)
-		lex_error(&p->lex, 0, "there is no condition");
+		lex_error(&p->lex, 0,
+			  p->operand ? "a field or value is missing" : "there is no condition");
 	else if (last->kind == TOKEN_END)
 		lex_error(&p->lex, now->offset, "%s is missing before \"%.*s\"", what,
 			  parse_shown(now), parse_source(p, now));

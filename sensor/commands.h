@@ -13,5 +13,6 @@ int cmd_read(const struct sensor_options *s, char **files);
 int cmd_live(const struct sensor_options *s, char **files);
 int cmd_fields(const struct sensor_options *s, char **files);
 int cmd_check(const struct sensor_options *s, char **files);
+int cmd_rules_try(const struct sensor_options *s, char **args);
 
 #endif

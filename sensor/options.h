@@ -69,6 +69,9 @@ struct sensor_options {
 	const char *merge;  /* the baseline that is gone on from, or NULL */
 	bool review;	    /* say what would be new, write nothing */
 
+	/* rules try */
+	bool total; /* print only how many frames match */
+
 	/* rules list */
 	struct option_list rule_tag; /* only rules with one of these tags */
 

@@ -1,6 +1,6 @@
 #ifndef SENSOR_REPORT_INSIDE_H
 #define SENSOR_REPORT_INSIDE_H
-/* What the files of the report share; for report.c, report_json.c and report_text.c only. */
+/* What the files of the report share; for report*.c, and for try*.c, which prints the same lines. */
 #include "common/json.h"
 #include "sensor/lineq.h"
 #include "sensor/report.h"

@@ -1,0 +1,165 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/log.h"
+#include "sensor/capset.h"
+#include "sensor/commands.h"
+#include "sensor/rule/parse.h"
+#include "sensor/run.h"
+#include "sensor/try.h"
+
+/* What the condition is called in messages. */
+#define NAME "-e"
+
+/* The condition, with a mark below each place that an error is about. */
+static void print_places(const char *condition, const struct rule_errors *e)
+{
+	size_t n = strcspn(condition, "\n");
+	char *marks = calloc(1, n + 2);
+
+	if (marks == NULL)
+		return;
+	memset(marks, ' ', n + 1);
+	for (size_t i = 0; i < e->n; i++) {
+		const struct text_place *at = &e->kept[i].at;
+
+		if (at->line == 1 && at->column > 0 && (size_t)at->column <= n + 1)
+			marks[at->column - 1] = '^';
+	}
+	for (size_t end = n + 1; end > 0 && marks[end - 1] == ' '; end--)
+		marks[end - 1] = '\0';
+	(void)fprintf(stderr, "  %.*s\n  %s\n", (int)n, condition, marks);
+	free(marks);
+}
+
+/* It may not ask for what no frame has. */
+static bool of_frames(const struct condition *c, const struct rule_text *text,
+		      struct rule_errors *e)
+{
+	const struct rule_field *f = try_refuses(c);
+
+	if (f == NULL)
+		return true;
+	const char *where = strstr(text->s, f->row->name);
+
+	rule_error(e, text, where != NULL ? (size_t)(where - text->s) : 0,
+		   "'%s' is known when something happens, which no single frame shows; use it in "
+		   "a rule",
+		   f->row->name);
+	return false;
+}
+
+/* NULL: the condition is wrong, and it was said why. */
+static struct condition *compile(struct arena *a, const char *condition, bool quiet)
+{
+	const struct rule_text text = { .s = condition, .len = strlen(condition), .file = NAME };
+	const struct rule_scope scope = { .ctx = NULL };
+	struct rule_errors e = { .n = 0 };
+	struct condition *c = NULL;
+	struct node *tree = parse_condition(a, &text, &e);
+
+	if (tree != NULL)
+		c = condition_compile(a, tree, &scope, &e);
+	if (c != NULL && !of_frames(c, &text, &e))
+		c = NULL;
+	if (e.errors > 0 || (e.warnings > 0 && !quiet)) {
+		rule_errors_print(&e, stderr);
+		print_places(condition, &e);
+	}
+	rule_errors_free(&e);
+	return c;
+}
+
+/* Frames, as many as are asked for, through the pipeline. */
+static void read_frames(struct try *t, struct capset *set, uint64_t most)
+{
+	struct frame frame;
+	enum capset_result got;
+	uint64_t given = 0;
+
+	while (!run_stopped && (got = capset_next(set, &frame)) != CAPSET_END) {
+		if (got != CAPSET_FRAME)
+			continue;
+		try_frame(t, &frame);
+		if (++given == most)
+			break;
+	}
+	try_end(t);
+}
+
+static bool look(const struct sensor_options *s, struct run *r, struct capset *set,
+		 const struct condition *c)
+{
+	const struct try_options to = { .condition = c,
+					.out = stdout,
+					.json = s->json,
+					.total = s->total,
+					.gap_wait = s->gap_wait };
+	struct try *t = try_new(&to, r->pl);
+	struct try_counts n;
+
+	if (t == NULL) {
+		log_error("no memory");
+		return false;
+	}
+	read_frames(t, set, s->count);
+	try_counts(t, &n);
+	if (s->total)
+		printf("%llu\n", (unsigned long long)n.matched);
+	if (n.early > 0)
+		log_warnx("%llu frames were asked about before all of them was known: too many "
+			  "waited for TCP segments that are missing",
+			  (unsigned long long)n.early);
+	log_debug("%llu of %llu frames match; %llu messages ended after their frame",
+		  (unsigned long long)n.matched, (unsigned long long)n.frames,
+		  (unsigned long long)n.late);
+	try_free(t);
+	return capset_counts(set)->files_failed == 0;
+}
+
+/* What a display filter sees: every frame, whatever a mirror did, and operations are not printed
+ * by the pipeline itself. */
+static struct sensor_options as_seen(const struct sensor_options *s)
+{
+	struct sensor_options o = *s;
+
+	o.duplicate_window = 0;
+	o.summary = true;
+	o.quiet = true;
+	return o;
+}
+
+int cmd_rules_try(const struct sensor_options *s, char **args)
+{
+	struct sensor_options o = as_seen(s);
+	struct arena arena = { NULL };
+	const struct condition *c = compile(&arena, args[0], s->quiet);
+	const struct capset_options co = {
+		.filter = s->filter, .from = s->from, .to = s->to, .stop = &run_stopped
+	};
+	struct capset *set;
+	struct run r;
+	char text[256];
+	size_t n = 0;
+	bool good = false;
+
+	if (c == NULL) {
+		arena_free(&arena);
+		return EXIT_USAGE;
+	}
+	while (args[1 + n] != NULL)
+		n++;
+	if (capset_open(&set, (const char *const *)args + 1, n, &co, text, sizeof(text)) != 0) {
+		log_error("%s", text);
+		arena_free(&arena);
+		return EXIT_USAGE;
+	}
+	if (run_init(&r, &o, false)) {
+		good = look(s, &r, set, c);
+		run_free(&r);
+	}
+	capset_close(set);
+	arena_free(&arena);
+	return good ? EXIT_DONE : EXIT_FAILED;
+}

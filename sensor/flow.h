@@ -72,8 +72,8 @@ struct flow {
 	int32_t dpi;		    /* slot, or -1 */
 	struct stream stream[2];    /* by end */
 	struct observe_delta delta; /* not yet flushed */
-	uint64_t flushed_bytes;	    /* on the wire, both ways, and bytes of payload: flushed */
-	uint64_t flushed_payload;
+	uint64_t payload[2];	    /* bytes of it since the flow began, by end */
+	uint64_t flushed_bytes;	    /* on the wire, both ways: no longer in delta */
 	struct observe_flow seen;
 	struct pairs pairs;
 	uint32_t pairs_buffer; /* of the pool, lent to pairs; POOL_NONE */

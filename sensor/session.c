@@ -264,6 +264,7 @@ void session_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 	f->delta.packets[dir]++;
 	f->delta.bytes[dir] += pkt->wire_len;
 	f->delta.payload += cur_left(&pkt->payload);
+	f->payload[sender] += cur_left(&pkt->payload);
 	f->delta.last = pkt->at > f->delta.last ? pkt->at : f->delta.last;
 	if (pkt->ip_proto == IP_TCP && pkt->transport)
 		tcp_packet(pl, f, sender);
@@ -285,7 +286,6 @@ void session_flush(struct pipeline *pl, struct flow *f)
 	}
 	observe_flow(&pl->observe, &f->seen, &f->delta, f->first);
 	f->flushed_bytes += f->delta.bytes[0] + f->delta.bytes[1];
-	f->flushed_payload += f->delta.payload;
 	f->delta = (struct observe_delta){ .last = f->delta.last };
 }
 

@@ -108,6 +108,7 @@ static bool reclaim(struct streams *ss, const struct stream *but)
 		s->part = POOL_NONE;
 		s->part_len = 0;
 		s->gap = true;
+		s->gaps++;
 	}
 	unlist(ss, s);
 	return true;
@@ -189,6 +190,7 @@ static void check_repeated(struct streams *ss, const struct stream *s, const str
 static void give_up(struct streams *ss, struct stream *s, uint32_t to)
 {
 	stat_inc(ss->stats, STAT_STREAM_GAPS);
+	s->gaps++;
 	s->gap_from = s->gap_to = to;
 	if (to - s->next <= FAR) { /* else it is of unknown size: the numbers are a new stream's */
 		stat_add(ss->stats, STAT_STREAM_LOST, to - s->next);
@@ -383,10 +385,21 @@ bool stream_overdue(const struct streams *ss, const struct stream *s, uint64_t n
 	return s->nheld > 0 && now > s->held_since && now - s->held_since > ss->gap_wait;
 }
 
-bool stream_missing(const struct stream *s)
+/* Did the other side get data that never came here? */
+static bool acked_unseen(const struct stream *s)
 {
 	/* A FIN has a number of its own. */
-	return s->gap || (s->started && s->acks && diff(s->acked, s->next) > 1);
+	return s->started && s->acks && diff(s->acked, s->next) > 1;
+}
+
+bool stream_missing(const struct stream *s)
+{
+	return s->gap || acked_unseen(s);
+}
+
+uint32_t stream_gaps(const struct stream *s)
+{
+	return s->gaps + acked_unseen(s);
 }
 
 static bool hole_closed(const struct streams *ss, const struct stream *s, const struct held *h,

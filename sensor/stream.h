@@ -37,6 +37,7 @@ struct stream {
 	uint32_t held;		   /* first held segment, by sequence number; POOL_NONE */
 	uint32_t out;		   /* buffer of the piece handed on last; POOL_NONE */
 	uint32_t gap_from, gap_to; /* the hole given up last */
+	uint32_t gaps;		   /* holes given up, and messages lost for want of a buffer */
 	uint64_t held_since;	   /* ns */
 	struct {
 		uint32_t seq, len;
@@ -88,6 +89,9 @@ bool stream_missing(const struct stream *s);
 
 /* The other side acknowledged everything before ack: call it before the segment's own bytes. */
 void stream_acked(struct stream *s, uint32_t ack);
+
+/* How often bytes of it were lost so far, also those that are only known to be missing. */
+uint32_t stream_gaps(const struct stream *s);
 
 /*
  * A segment with its SYN flag and payload. hash: of the payload. True: chunk is the next piece;

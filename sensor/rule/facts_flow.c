@@ -4,6 +4,9 @@
 
 enum { FLOW_LAYER_2 = 0 };
 
+/* By then a SYN has been sent again (RFC 6298, section 2.1): nobody answers. */
+#define NO_ANSWER_NS 1000000000U
+
 static const struct flow *ip_flow(const struct subject *s)
 {
 	return s->flow != NULL && s->flow->key.ip_version != FLOW_LAYER_2 ? s->flow : NULL;
@@ -126,7 +129,15 @@ static bool payload(struct subject *s, const struct fact *fact, unsigned i, stru
 	const struct flow *f = s->flow;
 
 	(void)fact;
-	return f != NULL && fact_uint(v, i, f->flushed_payload + f->delta.payload);
+	return f != NULL && fact_uint(v, i, f->payload[0] + f->payload[1]);
+}
+
+/* arg: 0 from the client, 1 from the server. */
+static bool payload_way(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	const struct flow *f = s->flow;
+
+	return f != NULL && fact_uint(v, i, f->payload[f->client ^ fact->arg]);
 }
 
 /* arg: 0 the client's, 1 the server's. */
@@ -184,6 +195,58 @@ static bool answered(struct subject *s, const struct fact *fact, unsigned i, str
 	return fact_true(v, i, s->flow != NULL && s->flow->heard[0] && s->flow->heard[1]);
 }
 
+static bool tcp(const struct flow *f)
+{
+	return f != NULL && f->key.ip_proto == IP_TCP;
+}
+
+/* Streams are put together for our decoders only. */
+static bool followed(const struct flow *f)
+{
+	return tcp(f) && f->class != CLASS_OTHER;
+}
+
+static bool gaps(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	const struct flow *f = ip_flow(s);
+
+	(void)fact;
+	return followed(f) &&
+	       fact_uint(v, i, (uint64_t)stream_gaps(&f->stream[0]) + stream_gaps(&f->stream[1]));
+}
+
+static bool whole(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	const struct flow *f = ip_flow(s);
+
+	(void)fact;
+	return followed(f) &&
+	       fact_true(v, i,
+			 f->syn && f->stream[0].started && f->stream[1].started &&
+				 stream_gaps(&f->stream[0]) + stream_gaps(&f->stream[1]) == 0);
+}
+
+/* Was the client's SYN answered with one, as far as is seen or as the client says? */
+static bool accepted(const struct flow *f)
+{
+	const struct stream *server = &f->stream[1 - f->client];
+
+	return server->started || server->acks;
+}
+
+static bool failed(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	const struct flow *f = ip_flow(s);
+
+	(void)fact;
+	if (!tcp(f) || !f->syn || accepted(f) || f->payload[0] + f->payload[1] > 0)
+		return false;
+	/* At the end of the capture the answer may simply be under way. */
+	return fact_true(v, i,
+			 f->rst || (s->flow_event == FLOW_END && s->at >= f->first &&
+				    s->at - f->first >= NO_ANSWER_NS));
+}
+
 static bool event(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
 {
 	static const char *const names[] = { [FLOW_EVENT_NONE] = NULL,
@@ -218,8 +281,13 @@ static const struct fact rows[] = {
 	F("flow.packets",     FIELD_UINT,     packets,     0, "packets so far, both ways")
 	F("flow.bytes",       FIELD_UINT,     bytes,       0, "bytes on the wire so far, both ways")
 	F("flow.payload",     FIELD_UINT,     payload,     0, "bytes of payload so far, both ways")
+	F("flow.up_bytes",    FIELD_UINT,     payload_way, 0, "bytes of payload so far, from the client")
+	F("flow.down_bytes",  FIELD_UINT,     payload_way, 1, "bytes of payload so far, from the server")
 	F("flow.handshake",   FIELD_BOOL,     handshake,   0, "true: the TCP handshake was seen, else absent")
 	F("flow.answered",    FIELD_BOOL,     answered,    0, "true: both ends sent something, else absent")
+	F("flow.gaps",        FIELD_UINT,     gaps,        0, "of TCP that a decoder reads: how often the capture lost bytes so far, both ways")
+	F("flow.whole",       FIELD_BOOL,     whole,       0, "true: of TCP that a decoder reads, the handshake was seen and no byte is missing so far, else absent")
+	F("flow.failed",      FIELD_BOOL,     failed,      0, "true: of TCP, the connection was refused, or nobody answered within a second and it ended, else absent")
 	{ .row = { .name = "flow.event", .type = FIELD_TEXT,
 		   .doc = "begin, known (its protocol was found out) or end: the rule is asked only then" },
 	  .home = HOME_FLOW_EVENT, .get = event },

@@ -20,7 +20,7 @@ DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clan
 DEPS_COVERAGE := gcovr
 # What speaks in the captures of pcaps/it. Daemons among them, which Debian starts where it can.
 DEPS_CAPTURES := openssl openssh-client dropbear-bin socat inetutils-inetd inetutils-telnetd busybox \
-	curl vsftpd nginx-light xrdp freerdp2-x11 xvfb xauth tigervnc-standalone-server tigervnc-tools \
+	curl vsftpd nginx-light xrdp freerdp2-x11 xvfb tigervnc-standalone-server tigervnc-tools \
 	tigervnc-viewer samba smbclient snmpd snmp dnsmasq-base udhcpc nmap arping iputils-ping dsniff \
 	hping3 ntpsec ntpsec-ntpdig transmission-cli tor wireguard-go wireguard-tools openvpn iodine
 DEPS_BENCH := libndpi-bin

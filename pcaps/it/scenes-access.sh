@@ -1,7 +1,7 @@
 # Remote access, file transfer and management: one function a capture, to be read by make.sh.
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with make.sh and network.sh
 
-access_scenes="it-ssh it-telnet it-ftp it-http it-rdp it-vnc it-smb it-smb1 it-snmp it-tftp"
+access_scenes="it-ssh it-ssh-guess it-telnet it-ftp it-http it-rdp it-vnc it-smb it-smb1 it-snmp it-tftp"
 
 # A connection that nobody accepts.
 refused() { # HOST TARGET PORT
@@ -32,6 +32,28 @@ it_ssh() {
 	act ews "ssh service@10.10.1.11 hostname" ssh -q -i /mnt/key -o StrictHostKeyChecking=no \
 		-o BatchMode=yes service@10.10.1.11 hostname
 	finish it-ssh
+}
+
+# Each guess is a connection of its own; the engineering station needs one.
+it_ssh_guess() {
+	rm -f "$work"/key*
+	dropbearkey -t ecdsa -f "$work/key.dropbear" >/dev/null 2>&1
+	printf '#!/bin/sh\necho "$GUESS"\n' >"$work/askpass"
+	chmod 755 "$work/askpass"
+	cat >"$work/guess.sh" <<-END
+		export GUESS SSH_ASKPASS=/mnt/askpass SSH_ASKPASS_REQUIRE=force
+		ssh -q -o StrictHostKeyChecking=no -o NumberOfPasswordPrompts=1 \
+			-o PreferredAuthentications=password service@10.10.1.11 hostname
+	END
+	record it-ssh-guess
+	serve plc1 22 dropbear -F -E -p 22 -r /mnt/key.dropbear
+	act ews "ssh service@10.10.1.11 hostname, with its password" \
+		env GUESS=Wasser2024 sh /mnt/guess.sh
+	act attacker "ssh service@10.10.1.11 with twelve wrong passwords" sh -c '
+		for GUESS in admin 1234 service password wasser wago scada root 0000 plc1 test letmein; do
+			GUESS=$GUESS sh /mnt/guess.sh
+		done'
+	finish it-ssh-guess
 }
 
 it_telnet() {

@@ -1,7 +1,7 @@
 # The internet, scans, floods, and lies about addresses: one function a capture, to be read by make.sh.
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with make.sh and network.sh
 
-network_scenes="it-internet it-internet-in it-portscan it-hostsweep it-nmap-modbus it-arp-spoof
+network_scenes="it-internet it-internet-in it-portscan it-plc-scan it-hostsweep it-nmap-modbus it-arp-spoof
 	it-ip-conflict it-ping-flood it-syn-flood it-dhcp-rogue it-ntp"
 
 it_internet() {
@@ -54,6 +54,18 @@ it_portscan() {
 	act attacker "nmap -sS of the ports 20 to 118 and 502 of 10.10.1.11" \
 		nmap -n -Pn -sS -p 20-118,502 10.10.1.11
 	finish it-portscan
+}
+
+# Port 502 is open, the others are those of other industrial protocols.
+it_plc_scan() {
+	record it-plc-scan
+	start_plant --no-polling
+	sleep 1
+	act ews "TCP connections to ports 80 and 502 of the three PLCs" \
+		nmap -n -Pn -sT -p 80,502 10.10.1.11-13
+	act attacker "nmap: ten ports of industrial protocols, at the three PLCs" \
+		nmap -n -Pn -sT -p 102,502,789,1911,2404,4840,9600,18245,20000,44818 10.10.1.11-13
+	finish it-plc-scan
 }
 
 it_hostsweep() {

@@ -3,8 +3,6 @@
 #include "sensor/rule/facts.h"
 #include "sensor/rule/site.h"
 
-enum { MAC_TEXT = sizeof("00:00:00:00:00:00") };
-
 /* What src.*, dst.* and asset.* can be asked for: bits of arg. The lowest bit is the end. */
 enum end_fact {
 	END_ASSET = 1 << 1, /* not an end: the asset of the event */
@@ -84,6 +82,54 @@ static const struct site_asset *named(const struct subject *s, const struct end 
 		       : NULL;
 }
 
+static bool mac_text(struct subject *s, unsigned i, struct value *v, const uint8_t mac[6])
+{
+	char *text = i == 0 ? fact_room(s, TEXT_MAC) : NULL;
+
+	if (text == NULL)
+		return false;
+	text_mac(text, mac);
+	return fact_text(v, i, text);
+}
+
+static bool ip_text(struct subject *s, unsigned i, struct value *v, const struct addr *ip,
+		    uint8_t version)
+{
+	char *text = i == 0 ? fact_room(s, TEXT_IP) : NULL;
+	uint8_t raw[16];
+
+	if (text == NULL)
+		return false;
+	memcpy(raw, ip, sizeof(raw));
+	if (version == 4)
+		text_ipv4(text, raw);
+	else
+		text_ipv6(text, raw);
+	return fact_text(v, i, text);
+}
+
+/* Who has no address yet (DHCP, duplicate address detection) sends from 0.0.0.0 or ::. */
+static bool unspecified(const struct addr *ip, uint8_t version)
+{
+	static const uint8_t zero[16];
+
+	return memcmp(ip, zero, version == 4 ? 4 : 16) == 0;
+}
+
+static bool end_text(struct subject *s, const struct end *e, unsigned i, struct value *v)
+{
+	if (e->ip != NULL && (e->mac == NULL || !unspecified(e->ip, e->ip_version)))
+		return ip_text(s, i, v, e->ip, e->ip_version);
+	return e->mac != NULL && mac_text(s, i, v, e->mac);
+}
+
+static bool address(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	struct end e = find(s, fact);
+
+	return end_text(s, &e, i, v);
+}
+
 static bool name(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
 {
 	struct end e = find(s, fact);
@@ -91,7 +137,9 @@ static bool name(struct subject *s, const struct fact *fact, unsigned i, struct 
 
 	if (a != NULL)
 		return fact_text(v, i, a->name);
-	return e.asset != NULL && fact_text(v, i, e.asset->identity.text[ASSET_NAME]);
+	if (e.asset != NULL && e.asset->identity.text[ASSET_NAME][0] != '\0')
+		return fact_text(v, i, e.asset->identity.text[ASSET_NAME]);
+	return end_text(s, &e, i, v);
 }
 
 static bool role(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
@@ -240,16 +288,6 @@ static bool what(struct subject *s, const struct fact *fact, unsigned i, struct 
 	       fact_text(v, i, "mac");
 }
 
-static bool mac_text(struct subject *s, unsigned i, struct value *v, const uint8_t mac[6])
-{
-	char *text = i == 0 ? fact_room(s, MAC_TEXT) : NULL;
-
-	if (text == NULL)
-		return false;
-	text_mac(text, mac);
-	return fact_text(v, i, text);
-}
-
 static bool was(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
 {
 	const struct asset *a = s->asset;
@@ -278,7 +316,8 @@ static bool other(struct subject *s, const struct fact *fact, unsigned i, struct
 #define TEXT(which) ((which) << END_SHIFT)
 
 #define END(nm, who, end) \
-	E(HOME_ASSET, nm ".name",       FIELD_TEXT,  name,    end, who ": its name in the site file, or else what it calls itself") \
+	E(HOME_ASSET, nm ".addr",       FIELD_TEXT,  address, end, who ": its IP address of either version, or its MAC address if it has none; never a name") \
+	E(HOME_ASSET, nm ".name",       FIELD_TEXT,  name,    end, who ": its name in the site file, or else what it calls itself, or else its address") \
 	E(HOME_ASSET, nm ".role",       FIELD_TEXT,  role,    end, who ": its role in the site file: plc, hmi, engineering") \
 	E(HOME_ASSET, nm ".zone",       FIELD_TEXT,  zone,    end, who ": its zone in the site file") \
 	E(HOME_ASSET, nm ".level",      FIELD_FLOAT, level,   end, who ": the Purdue level of its zone") \
@@ -298,7 +337,8 @@ static const struct fact ends[] = {
 
 static const struct fact events[] = {
 	E(HOME_ASSET_EVENT, "asset.event",    FIELD_TEXT, event,  0, "new, changed (what it says of itself), replaced (its address has another MAC now) or conflict (two claim the address)")
-	E(HOME_ASSET_EVENT, "asset.name",     FIELD_TEXT, name,   END_ASSET, "its name in the site file, or else what it calls itself")
+	E(HOME_ASSET_EVENT, "asset.addr",     FIELD_TEXT, address, END_ASSET, "its first IP address of either version, or its MAC address if it has none")
+	E(HOME_ASSET_EVENT, "asset.name",     FIELD_TEXT, name,   END_ASSET, "its name in the site file, or else what it calls itself, or else its address")
 	E(HOME_ASSET_EVENT, "asset.ip",       FIELD_IPV4, asset_ip, 4, "its IPv4 addresses; of a conflict: the one that two claim")
 	E(HOME_ASSET_EVENT, "asset.ip6",      FIELD_IPV6, asset_ip, 6, "its IPv6 addresses")
 	E(HOME_ASSET_EVENT, "asset.mac",      FIELD_MAC,  asset_mac, 0, "its MAC address")

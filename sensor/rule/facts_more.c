@@ -81,13 +81,13 @@ static bool counted(struct subject *s, const struct fact *fact, unsigned i, stru
 	{ .row = { .name = (nm), .type = (ty), .doc = (dc) }, .home = HOME_TAG, \
 	  .only_true = (ty) == FIELD_BOOL, .get = (get_) },
 static const struct fact tag_rows[] = {
-	T("tag.name",    FIELD_TEXT,     tag_named, "name of the process variable whose value was read or written")
-	T("tag.value",   FIELD_FLOAT,    value,     "its value, scaled")
-	T("tag.before",  FIELD_FLOAT,    before,    "the value before this one")
-	T("tag.unit",    FIELD_TEXT,     unit,      "its unit of measure")
-	T("tag.written", FIELD_BOOL,     written,   "true: a write asked for the value, else absent")
-	T("tag.good",    FIELD_BOOL,     good,      "true: the device does not call the value bad, else absent")
-	T("tag.age",     FIELD_DURATION, unchanged, "for how long the value has been the same, seconds")
+	T("tag.name",      FIELD_TEXT,     tag_named, "name of the process variable whose value was read or written")
+	T("tag.value",     FIELD_FLOAT,    value,     "its value, scaled")
+	T("tag.before",    FIELD_FLOAT,    before,    "the value before this one")
+	T("tag.unit",      FIELD_TEXT,     unit,      "its unit of measure")
+	T("tag.written",   FIELD_BOOL,     written,   "true: a write asked for the value, else absent")
+	T("tag.good",      FIELD_BOOL,     good,      "true: the device does not call the value bad, else absent")
+	T("tag.unchanged", FIELD_DURATION, unchanged, "for how long the value has been the same, seconds")
 };
 #undef T
 

@@ -44,7 +44,7 @@ bool baseline_read(struct baseline *b, const char *path, const struct ruleset *s
 		   struct rule_errors *e, struct arena *arena);
 /* The same from memory; `name` stands for the file and must live as long as e. */
 bool baseline_read_text(struct baseline *b, const char *name, const char *text, size_t len,
-			const struct ruleset *set, struct rule_errors *e, struct arena *arena);
+			const struct ruleset *set, struct rule_errors *e);
 /* Writes it whole, in a stable order: rules as in the set, then those that it lacks, by name.
  * False: see errno. */
 bool baseline_write(const struct baseline *b, const struct ruleset *set, FILE *out);

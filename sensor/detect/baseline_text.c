@@ -169,8 +169,7 @@ static void put_seen(FILE *out, const struct baseline_entry *e)
 
 static void put_samples(FILE *out, const struct baseline_entry *e)
 {
-	if (e->samples > 0)
-		(void)fprintf(out, ", samples: %llu", (unsigned long long)e->samples);
+	(void)fprintf(out, ", samples: %llu", (unsigned long long)e->samples);
 	if (e->first != 0) {
 		(void)fputs(", first: ", out);
 		baseline_put_time(out, e->first);

@@ -71,7 +71,9 @@ static bool put_rule(const struct baseline_rule *r, const struct ruleset *set, F
 	enum baseline_section section = section_of(r, set);
 	const struct baseline_node **all;
 
-	(void)fprintf(out, "  %s:", r->id);
+	(void)fputs("  ", out);
+	baseline_put_text(out, r->id);
+	(void)fputc(':', out);
 	if (section == SECTION_NONE) { /* known to be learned, not what */
 		(void)fputs(" {}\n", out);
 		return true;
@@ -162,7 +164,9 @@ static void put_name(struct review *v, const struct baseline_rule *r, const char
 	if (v->named)
 		return;
 	v->named = true;
-	(void)fprintf(v->out, "%s %s:\n", mark, r->id);
+	(void)fprintf(v->out, "%s ", mark);
+	baseline_put_text(v->out, r->id);
+	(void)fputs(":\n", v->out);
 }
 
 static void review_entry(struct review *v, enum baseline_section section,

@@ -15,6 +15,12 @@ struct arena_block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
+struct arena_end {
+	struct arena_end *before;
+	void (*give_back)(void *p);
+	void *p;
+};
+
 static struct arena_block *more(struct arena *a, size_t n)
 {
 	size_t size = n > BLOCK / 4 ? n : BLOCK;
@@ -63,9 +69,20 @@ char *arena_copy(struct arena *a, const char *s, size_t n)
 	return p;
 }
 
+void arena_at_end(struct arena *a, void (*give_back)(void *p), void *p)
+{
+	struct arena_end *end = arena_new(a, struct arena_end, 1);
+
+	*end = (struct arena_end){ a->ends, give_back, p };
+	a->ends = end;
+}
+
 void arena_free(struct arena *a)
 {
 	struct arena_block *b = a->block;
+
+	for (struct arena_end *end = a->ends; end != NULL; end = end->before)
+		end->give_back(end->p);
 
 	while (b != NULL) {
 		struct arena_block *older = b->older;
@@ -73,5 +90,5 @@ void arena_free(struct arena *a)
 		free(b);
 		b = older;
 	}
-	*a = (struct arena){ NULL, 0 };
+	*a = (struct arena){ NULL, 0, NULL };
 }

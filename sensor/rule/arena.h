@@ -9,6 +9,7 @@
 struct arena {
 	struct arena_block *block; /* the newest */
 	size_t bytes;		   /* taken from the system */
+	struct arena_end *ends;	   /* what to do at the end, the last first */
 };
 
 /* n zeroed bytes, aligned for anything; never NULL (the program ends when there is no memory). */
@@ -16,6 +17,10 @@ void *arena_get(struct arena *a, size_t n) __attribute__((returns_nonnull, mallo
 
 /* A copy of n bytes with a NUL behind it. */
 char *arena_copy(struct arena *a, const char *s, size_t n) __attribute__((returns_nonnull));
+
+/* Calls give_back(p) when the arena is freed, before its memory goes: for things that an arena
+ * cannot hold. */
+void arena_at_end(struct arena *a, void (*give_back)(void *p), void *p);
 
 /* Gives everything back; the arena is empty and can be used again. All zero is an empty one. */
 void arena_free(struct arena *a);

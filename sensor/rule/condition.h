@@ -74,7 +74,8 @@ struct operand {
 	uint64_t protocols;
 	const struct rule_field *field; /* when it is nothing but a field; else NULL */
 	enum field_type type;
-	const char *text; /* as it was written */
+	const char *text;	 /* as it was written */
+	const struct field *row; /* of values that are calculated: its name is the text */
 };
 
 struct operand *operand_compile(struct arena *a, const struct node *tree,

@@ -314,7 +314,10 @@ struct outcome outcome_keys(struct compile *c, const struct node *n, const struc
 
 	if (!inside)
 		passing.ranges = outside(c, keys, nkeys, &passing.n);
-	passing.ranges = in_both(c, &passing, &whole, &passing.n);
+	uint32_t left;
+
+	passing.ranges = in_both(c, &passing, &whole, &left);
+	passing.n = left;
 	o.yes.protocols = protocols_of_field(f);
 	o.yes.never = passing.n == 0;
 	o.yes.exact = single(f);

@@ -99,7 +99,9 @@ static struct node *sliced(struct parser *p)
 {
 	struct node *n = operand(p);
 
-	for (unsigned deep = 0; n != NULL && p->now.kind == TOKEN_OPEN_BRACKET; deep++) {
+	if (n == NULL)
+		return NULL;
+	for (unsigned deep = 0; p->now.kind == TOKEN_OPEN_BRACKET; deep++) {
 		struct node *slice;
 
 		if (n->kind != NODE_NAME && n->kind != NODE_CALL && n->kind != NODE_SLICE) {
@@ -168,7 +170,9 @@ static struct node *calculation(struct parser *p, unsigned level)
 {
 	struct node *a = level == 2 ? sign(p) : calculation(p, level + 1);
 
-	for (unsigned deep = 0; a != NULL; deep++) {
+	if (a == NULL)
+		return NULL;
+	for (unsigned deep = 0;; deep++) {
 		struct token t = p->now;
 		struct node *n, *b;
 		size_t i = 0;

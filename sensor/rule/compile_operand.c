@@ -101,6 +101,7 @@ static const struct function functions[] = {
 	{ "abs",     STEP_ABS,     1, 1, "a number or time span",     has_size,       FIELD_INT,  true },
 	{ "tag",     STEP_TAG,     1, 1, "the name of a process variable in quotes", NULL, FIELD_FLOAT, false },
 	{ "tag_age", STEP_TAG_AGE, 1, 1, "the name of a process variable in quotes", NULL, FIELD_FLOAT, false },
+	{ "tag_unchanged", STEP_TAG_UNCHANGED, 1, 1, "the name of a process variable in quotes", NULL, FIELD_FLOAT, false },
 };
 /* clang-format on */
 
@@ -383,7 +384,7 @@ static bool emit_call(struct compile *c, const struct node *n)
 			return false;
 		compile_step(c, f->op, n)->n = (uint32_t)tag;
 		c->tags = true;
-		c->time |= f->op == STEP_TAG_AGE;
+		c->time |= f->op != STEP_TAG;
 		return waiting(c, n);
 	}
 	if (f->op == STEP_COUNT && n->a->layer == 0) {

@@ -160,6 +160,7 @@ static void print_calculation(FILE *out, const struct step *s)
 		[STEP_CONSTANT] = "take",
 		[STEP_TAG] = "take the value of tag",
 		[STEP_TAG_AGE] = "take the age of tag",
+		[STEP_TAG_UNCHANGED] = "take how long the value has stood still of tag",
 		[STEP_SLICE] = "cut out bytes",
 		[STEP_NEGATE] = "turn the sign",
 		[STEP_ADD] = "add the two",
@@ -185,8 +186,8 @@ static void print_calculation(FILE *out, const struct step *s)
 		fputs(" ", out);
 		print_cell(out, NULL, &s->constant);
 	}
-	if (s->op == STEP_TAG || s->op == STEP_TAG_AGE || s->op == STEP_SLOT_YES ||
-	    s->op == STEP_SLOT_NO)
+	if (s->op == STEP_TAG || s->op == STEP_TAG_AGE || s->op == STEP_TAG_UNCHANGED ||
+	    s->op == STEP_SLOT_YES || s->op == STEP_SLOT_NO)
 		fprintf(out, " (%" PRIu32 ")", s->n + 1);
 }
 

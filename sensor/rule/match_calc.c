@@ -90,10 +90,12 @@ static void step_tag(struct calc *c, const struct step *t, struct subject *s)
 
 	if (!v->known)
 		return;
+	uint64_t since = t->op == STEP_TAG_AGE ? v->at : v->changed;
+
 	if (t->op == STEP_TAG)
 		push(c, l, cell_float(v->value));
 	else
-		push(c, l, cell_float(s->at > v->at ? (double)(s->at - v->at) / 1e9 : 0));
+		push(c, l, cell_float(s->at > since ? (double)(s->at - since) / 1e9 : 0));
 }
 
 /* Where a range of a slice lies in n bytes; false: not all of it is there. */
@@ -336,6 +338,7 @@ void calc_step(struct calc *c, const struct step *t, struct subject *s)
 		break;
 	case STEP_TAG:
 	case STEP_TAG_AGE:
+	case STEP_TAG_UNCHANGED:
 		step_tag(c, t, s);
 		break;
 	case STEP_ADD:

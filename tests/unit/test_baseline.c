@@ -1,0 +1,622 @@
+/* The baseline: in memory, as a file, and compared: sensor/detect/baseline*.c. */
+/* wrap: operand_values operand_number value_write condition_match */
+/* wrap: condition_explain ruleset_find alert_ends */
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "tests/unit/state_kit.h"
+
+static struct rule seen, level, poll_rule, given, twice;
+static const struct rule *listed[] = { &seen, &level, &poll_rule, &given, &twice };
+static struct ruleset set = { .n = 5 };
+
+static int setup(void **state)
+{
+	kit_setup(state);
+	seen = kit_rule(STATE_NEW);
+	seen.id = "new-conversation";
+	seen.state.by = (struct rule_by){ 2, { &kit_operand[0], &kit_operand[1] } };
+	level = kit_rule(STATE_OUTSIDE);
+	level.id = "level-outside";
+	poll_rule = kit_rule(STATE_SILENT);
+	poll_rule.id = "poll-stopped";
+	given = kit_rule(STATE_OUTSIDE);
+	given.id = "level-given";
+	given.state.has_max = true;
+	twice = kit_rule(STATE_COUNT);
+	twice.id = "a-count";
+	set.rules = (struct rule **)(void *)listed;
+	return 0;
+}
+
+/* What b is as a file; to be freed. */
+static char *written(const struct baseline *b)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	assert_non_null(f);
+	assert_true(baseline_write(b, &set, f));
+	assert_int_equal(fclose(f), 0);
+	return text;
+}
+
+/* Reads a text; what it complains of, to be freed. */
+static char *complaints(struct baseline *b, const char *text)
+{
+	struct rule_errors e = { NULL };
+	char *said = NULL;
+	size_t len;
+	FILE *f = open_memstream(&said, &len);
+	bool good = baseline_read_text(b, "b.yaml", text, strlen(text), &set, &e);
+
+	assert_non_null(f);
+	assert_int_equal(good, e.errors == 0);
+	rule_errors_print(&e, f);
+	assert_int_equal(fclose(f), 0);
+	rule_errors_free(&e);
+	return said;
+}
+
+static struct baseline *read_good(const char *text)
+{
+	struct baseline *b = baseline_new();
+	char *said = complaints(b, text);
+
+	assert_string_equal(said, "");
+	free(said);
+	return b;
+}
+
+static void assert_complains(const char *text, const char *expected)
+{
+	struct baseline *b = baseline_new();
+	char *said = complaints(b, text);
+
+	assert_string_equal(said, expected);
+	free(said);
+	baseline_free(b);
+}
+
+#define LEARN(b, rule, ...)                                                                        \
+	baseline_learn((b), (rule), sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *),      \
+		       (const char *[]){ __VA_ARGS__ })
+#define FIND(b, rule, ...)                                                                         \
+	baseline_find((b), (rule), sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *),       \
+		      (const char *[]){ __VA_ARGS__ })
+
+static struct baseline *example(void)
+{
+	struct baseline *b = baseline_new();
+	struct baseline_entry *e;
+
+	e = LEARN(b, "poll-stopped", "10.10.1.21");
+	*e = (struct baseline_entry){
+		.samples = 60, .period = 1.0020000004, .low = 0.9, .high = 1.3
+	};
+	e = LEARN(b, "level-outside", "ir:0");
+	*e = (struct baseline_entry){ .samples = 200,
+				      .low = 12.5,
+				      .high = 80,
+				      .first = NOON,
+				      .last = NOON + 5ULL * SECOND + 7 };
+	e = LEARN(b, "new-conversation", "10.10.1.100", "502");
+	e->samples = 1;
+	baseline_seen(e, NOON);
+	e = LEARN(b, "new-conversation", "10.10.1.21", "1024");
+	e->samples = 120;
+	baseline_seen(e, NOON + 60ULL * SECOND);
+	baseline_seen(e, NOON);
+	(void)LEARN(b, "new-conversation", "10.10.1.21", "502");
+	(void)baseline_know(b, "level-given");
+	baseline_learned(b, "normal.pcap", NOON, NOON + 60ULL * SECOND);
+	return b;
+}
+
+static const char example_text[] =
+	"# What is normal here: Kagami learned it, and you may edit it. Alerts come of what "
+	"differs.\n"
+	"#   seen:    combinations of values of the rule's fields; a comment says how often\n"
+	"#   ranges:  lowest and highest value\n"
+	"#   rhythms: seconds between two matches: mean (period), shortest, longest\n"
+	"kagami-baseline: 1\n"
+	"learned: {from: 2024-05-01T12:00:00Z, to: 2024-05-01T12:01:00Z, sources: [normal.pcap]}\n"
+	"rules:\n"
+	"  new-conversation:\n"
+	"    fields: [ip.src, ip.dst]\n"
+	"    seen:\n"
+	"      - [10.10.1.21, 502]\n"
+	"      - [10.10.1.21, 1024]  # 120 times, first 2024-05-01T12:00:00Z, last "
+	"2024-05-01T12:01:00Z\n"
+	"      - [10.10.1.100, 502]  # once, first 2024-05-01T12:00:00Z, last "
+	"2024-05-01T12:00:00Z\n"
+	"  level-outside:\n"
+	"    fields: [ip.src]\n"
+	"    ranges:\n"
+	"      - {by: [\"ir:0\"], low: 12.5, high: 80, samples: 200, first: 2024-05-01T12:00:00Z, "
+	"last: 2024-05-01T12:00:05Z}\n"
+	"  poll-stopped:\n"
+	"    fields: [ip.src]\n"
+	"    rhythms:\n"
+	"      - {by: [10.10.1.21], period: 1.002, shortest: 0.9, longest: 1.3, samples: 60}\n"
+	"  level-given: {}\n";
+
+static void a_baseline_is_written_for_people(void **state)
+{
+	struct baseline *b = example();
+	char *text = written(b);
+
+	(void)state;
+	assert_string_equal(text, example_text);
+	free(text);
+	baseline_free(b);
+}
+
+static void what_is_written_reads_back_and_is_written_the_same(void **state)
+{
+	struct baseline *b = read_good(example_text);
+	char *text = written(b);
+	const struct baseline_entry *e = FIND(b, "new-conversation", "10.10.1.21", "1024");
+
+	(void)state;
+	assert_string_equal(text, example_text);
+	assert_non_null(e);
+	assert_int_equal(e->samples, 120);
+	assert_int_equal(e->first, NOON);
+	assert_int_equal(e->last, NOON + 60ULL * SECOND);
+	assert_true(baseline_knows(b, "level-given"));
+	assert_false(baseline_knows(b, "a-count"));
+	free(text);
+	baseline_free(b);
+}
+
+static void any_text_survives_the_file(void **state)
+{
+	static const char *const texts[] = {
+		"",
+		"true",
+		"No",
+		"~",
+		"1e3",
+		"0x10",
+		"007",
+		"-5",
+		"12",
+		"1.5",
+		"1:20",
+		"a b",
+		" a",
+		"a: b",
+		"#a",
+		"a #b",
+		"[a]",
+		"{",
+		"*a",
+		"&a",
+		"!a",
+		"'a'",
+		"\"",
+		"\\",
+		"a\tb",
+		"\x01",
+		"\x7f",
+		"\xc2\x85",
+		"\xe2\x80\xa8",
+		"\xef\xbb\xbf",
+		"\xf0\x9f\x98\x80",
+		"B\xc3\xbcro",
+		"---",
+		"...",
+		"-",
+		"?",
+		"00:30:a7:01:02:07",
+		"fe80::1",
+		"2024-05-01",
+		"123456789012345678901234567890",
+		"10.0.0.1",
+		"v1.2.3",
+		"=",
+		"<<",
+		"%",
+		"@",
+		"`",
+	};
+	struct baseline *b = baseline_new(), *again;
+	char *text, *second;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		LEARN(b, "new-conversation", texts[i], "x")->samples = i;
+	text = written(b);
+	again = read_good(text);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		const struct baseline_entry *e = FIND(again, "new-conversation", texts[i], "x");
+
+		assert_non_null(e);
+		assert_int_equal(e->samples, i);
+	}
+	second = written(again);
+	assert_string_equal(second, text);
+	free(second);
+	free(text);
+	baseline_free(b);
+	baseline_free(again);
+}
+
+static void the_order_of_learning_does_not_show(void **state)
+{
+	static const char *const in_order[] = { "-3",	    "2",	 "10", "9.9.9.9",
+						"10.0.0.2", "10.0.0.10", "a",  "b" };
+	char *first = NULL;
+
+	(void)state;
+	for (unsigned shift = 0; shift < 8; shift++) {
+		struct baseline *b = baseline_new();
+		char *text;
+
+		for (unsigned i = 0; i < 8; i++)
+			(void)LEARN(b, "level-outside", in_order[(i * 3 + shift) % 8]);
+		text = written(b);
+		for (unsigned i = 1; i < 8; i++) {
+			char line[2][40];
+
+			(void)snprintf(line[0], 40, "[%s]", in_order[i - 1]);
+			(void)snprintf(line[1], 40, "[%s]", in_order[i]);
+			assert_non_null(strstr(text, line[0]));
+			assert_true(strstr(text, line[0]) < strstr(text, line[1]));
+		}
+		if (first != NULL)
+			assert_string_equal(text, first);
+		free(first);
+		first = text;
+		baseline_free(b);
+	}
+	free(first);
+}
+
+static void hand_written_entries_need_not_say_how_often(void **state)
+{
+	struct baseline *b =
+		read_good("kagami-baseline: 1\n"
+			  "rules:\n"
+			  "  new-conversation:\n"
+			  "    seen:\n"
+			  "    - - 10.0.0.1\n"
+			  "      - 'x # y' # the old HMI\n"
+			  "    - [\"10.0.0.1\",\n"
+			  "       z]   # 12 times a day\n"
+			  "  level-outside: {ranges: [{by: [a], low: -1, high: 2e3}]}\n"
+			  "  poll-stopped:\n"
+			  "    rhythms:\n"
+			  "      - by: [a]\n"
+			  "        period: 2\n"
+			  "  level-given:\n");
+	const struct baseline_entry *e = FIND(b, "level-outside", "a");
+
+	(void)state;
+	assert_non_null(FIND(b, "new-conversation", "10.0.0.1", "x # y"));
+	assert_non_null(FIND(b, "new-conversation", "10.0.0.1", "z"));
+	assert_non_null(e);
+	assert_int_equal(e->samples, 1);
+	assert_true(e->low <= -1 && e->low >= -1 && e->high >= 2000 && e->high <= 2000);
+	e = FIND(b, "poll-stopped", "a");
+	assert_non_null(e);
+	assert_true(e->period >= 2 && e->period <= 2);
+	assert_true(baseline_knows(b, "level-given"));
+	baseline_free(b);
+}
+
+static void reading_over_what_is_there_keeps_the_wider(void **state)
+{
+	struct baseline *b = read_good(example_text);
+	char *said = complaints(
+		b, "kagami-baseline: 1\n"
+		   "learned: {from: 2024-04-30T00:00:00Z, sources: [normal.pcap, more.pcap]}\n"
+		   "rules:\n"
+		   "  new-conversation:\n"
+		   "    seen:\n"
+		   "      - [10.10.1.21, 502]  # 3 times\n"
+		   "      - [a, b]\n"
+		   "  level-outside:\n"
+		   "    ranges: [{by: [\"ir:0\"], low: 20, high: 90, samples: 100}]\n"
+		   "  poll-stopped:\n"
+		   "    rhythms: [{by: [10.10.1.21], period: 2.002, shortest: 1, longest: 4, "
+		   "samples: 60}]\n");
+	const struct baseline_entry *e = FIND(b, "level-outside", "ir:0");
+	char *text = written(b);
+
+	(void)state;
+	assert_string_equal(said, "");
+	assert_int_equal(e->samples, 300);
+	assert_true(e->low <= 12.5 && e->low >= 12.5 && e->high >= 90 && e->high <= 90);
+	e = FIND(b, "poll-stopped", "10.10.1.21");
+	assert_true(fabs(e->period - 1.502) < 1e-9);
+	assert_true(e->low <= 0.9 && e->low >= 0.9 && e->high >= 4 && e->high <= 4);
+	assert_int_equal(FIND(b, "new-conversation", "10.10.1.21", "502")->samples, 3);
+	assert_non_null(FIND(b, "new-conversation", "a", "b"));
+	assert_non_null(strstr(text, "learned: {from: 2024-04-30T00:00:00Z, to: "
+				     "2024-05-01T12:01:00Z, sources: [normal.pcap, more.pcap]}\n"));
+	free(text);
+	free(said);
+	baseline_free(b);
+}
+
+static void rules_that_the_set_lacks_are_kept_and_told(void **state)
+{
+	static const char text[] =
+		"kagami-baseline: 1\n"
+		"rules:\n"
+		"  site-rule:\n"
+		"    fields: [ip.src]\n"
+		"    rhythms:\n"
+		"      - {by: [a], period: 1, shortest: 1, longest: 1, samples: 9}\n"
+		"  other:\n"
+		"    seen: []\n";
+	struct baseline *b = baseline_new();
+	char *said = complaints(b, text);
+	char *again = written(b);
+
+	(void)state;
+	assert_string_equal(said, "b.yaml:3:3: warning: there is no rule 'site-rule'; what was "
+				  "learned of it is kept\n"
+				  "b.yaml:7:3: warning: there is no rule 'other'; what was "
+				  "learned of it is kept\n");
+	/* By name, after those of the set. */
+	assert_non_null(strstr(again, "rules:\n"
+				      "  other:\n"
+				      "    seen: []\n"
+				      "  site-rule:\n"
+				      "    fields: [ip.src]\n"
+				      "    rhythms:\n"
+				      "      - {by: [a], period: 1, shortest: 1, longest: 1, "
+				      "samples: 9}\n"));
+	free(said);
+	free(again);
+	baseline_free(b);
+}
+
+#define HEAD  "kagami-baseline: 1\nrules:\n"
+#define LEVEL HEAD "  level-outside:\n    ranges:\n"
+
+static void each_mistake_is_told_with_its_place(void **state)
+{
+	(void)state;
+	assert_complains("", "b.yaml:1:1: this is not a baseline: it does not say "
+			     "kagami-baseline: 1\n");
+	assert_complains("rules: {}\n", "b.yaml:1:1: this is not a baseline: it does not say "
+					"kagami-baseline: 1\n");
+	assert_complains("- a\n", "b.yaml:1:1: here must be a mapping, not a list\n");
+	assert_complains("kagami-baseline: 2\n", "b.yaml:1:18: version 2 of the file's format; "
+						 "this program knows 1\n");
+	assert_complains("kagami-baseline: 1\nrulez: {}\n",
+			 "b.yaml:2:1: there is no key 'rulez' here; did you mean 'rules'?\n");
+	assert_complains("kagami-baseline: 1\nrules: [a]\n",
+			 "b.yaml:2:8: here must be a mapping of rules, not a list\n");
+	assert_complains("kagami-baseline: 1\nlearned: {from: yesterday}\n",
+			 "b.yaml:2:17: 'yesterday' is not a time such as "
+			 "2024-05-01T12:00:00Z\n");
+	assert_complains("kagami-baseline: 1\nrules: {}\nrules: {}\n",
+			 "b.yaml:3:1: the key 'rules' stands twice\n");
+	assert_complains("kagami-baseline: 1\nrules: *b\n",
+			 "b.yaml:2:8: YAML anchors and aliases are not supported here; a text "
+			 "that begins with & or * must stand in quotes\n");
+	assert_complains("kagami-baseline: 1\nrules: !x {}\n",
+			 "b.yaml:2:11: YAML tags are not supported here; a text that begins with "
+			 "! must stand in quotes\n");
+	assert_complains("kagami-baseline: 1\n---\nkagami-baseline: 1\n",
+			 "b.yaml:3:1: a second document; a file has one\n");
+}
+
+static void each_wrong_entry_is_told_with_its_place(void **state)
+{
+	(void)state;
+	assert_complains(HEAD "  new-conversation:\n    seen:\n      - [a]\n      - b\n",
+			 "b.yaml:5:9: 1 value, but rule 'new-conversation' tells its entries apart "
+			 "by 2\n"
+			 "b.yaml:6:9: here must be a list of values, not a text\n");
+	assert_complains(HEAD "  level-outside:\n    seen: []\n",
+			 "b.yaml:4:11: rule 'level-outside' has no 'seen' but 'ranges'\n");
+	assert_complains(HEAD "  level-given:\n    ranges: []\n",
+			 "b.yaml:4:13: rule 'level-given' has no 'ranges'; it learns nothing\n");
+	assert_complains(HEAD "  new-conversation:\n    fields: [ip.dst, ip.src]\n    seen: []\n",
+			 "b.yaml:4:13: rule 'new-conversation' has other fields now: take it out "
+			 "of this file and learn it again\n");
+	assert_complains(LEVEL "      - {by: [a], low: 3}\n",
+			 "b.yaml:5:9: an entry needs by, low and high\n");
+	assert_complains(LEVEL "      - {by: [a], low: 3, high: 2}\n",
+			 "b.yaml:5:9: low is more than high\n");
+	assert_complains(LEVEL "      - {by: [a], low: x, high: \"\"}\n",
+			 "b.yaml:5:24: 'x' is not a number\n"
+			 "b.yaml:5:33: '' is not a number\n");
+	assert_complains(LEVEL "      - {by: [a], low: nan, high: 1e999}\n",
+			 "b.yaml:5:24: 'nan' is not a number\n"
+			 "b.yaml:5:35: '1e999' is not a number\n");
+	assert_complains(LEVEL "      - {by: [a], low: 1, high: 2, sampels: 7}\n",
+			 "b.yaml:5:36: there is no key 'sampels' here; did you mean "
+			 "'samples'?\n");
+	assert_complains(HEAD "  poll-stopped:\n    rhythms:\n      - {by: [a], period: -1}\n"
+			      "      - {by: [a]}\n",
+			 "b.yaml:5:27: -1 is negative\n"
+			 "b.yaml:6:9: an entry needs by, and period or longest\n");
+	assert_complains(LEVEL "      - {by: [[a], b], low: 1, high: 2}\n",
+			 "b.yaml:5:15: here must be a text, not a list\n");
+}
+
+static void a_value_that_is_too_long_is_refused(void **state)
+{
+	char text[1024], value[STATE_TEXT + 1];
+
+	(void)state;
+	memset(value, 'v', STATE_TEXT);
+	value[STATE_TEXT] = '\0';
+	(void)snprintf(text, sizeof(text), LEVEL "      - {by: [%s], low: 1, high: 2}\n", value);
+	assert_complains(text, "b.yaml:5:15: a value has at most 191 bytes\n");
+	value[STATE_TEXT - 1] = '\0';
+	(void)snprintf(text, sizeof(text), LEVEL "      - {by: [%s], low: 1, high: 2}\n", value);
+	assert_complains(text, "");
+}
+
+static void what_is_no_yaml_is_told(void **state)
+{
+	struct baseline *b = baseline_new();
+	char *said = complaints(b, HEAD "  new-conversation:\n    seen: [[a, b]\n  x: y\n");
+
+	(void)state;
+	assert_non_null(strstr(said, "this is not YAML: "));
+	assert_memory_equal(said, "b.yaml:5:", 9);
+	free(said);
+	baseline_free(b);
+}
+
+static void a_file_that_is_not_there_is_told(void **state)
+{
+	struct baseline *b = baseline_new();
+	struct rule_errors e = { NULL };
+	struct arena arena = { NULL, 0 };
+
+	(void)state;
+	assert_false(baseline_read(b, "/nowhere/b.yaml", &set, &e, &arena));
+	assert_int_equal(e.n, 1);
+	assert_string_equal(e.kept[0].file, "/nowhere/b.yaml");
+	assert_string_equal(e.kept[0].text, "No such file or directory");
+	rule_errors_free(&e);
+	arena_free(&arena);
+	baseline_free(b);
+}
+
+static void a_file_is_read_whole(void **state)
+{
+	char path[] = "/tmp/kagami-baseline-XXXXXX";
+	int fd = mkstemp(path);
+	FILE *f = fdopen(fd, "w");
+	struct baseline *b = baseline_new(), *again = baseline_new();
+	struct rule_errors e = { NULL };
+	struct arena arena = { NULL, 0 };
+
+	(void)state;
+	assert_non_null(f);
+	for (unsigned i = 0; i < 5000; i++) {
+		char value[16];
+
+		(void)snprintf(value, sizeof(value), "%u", i);
+		LEARN(b, "level-outside", value)->high = i;
+	}
+	assert_true(baseline_write(b, &set, f));
+	assert_int_equal(fclose(f), 0);
+	assert_true(baseline_read(again, path, &set, &e, &arena));
+	for (unsigned i = 0; i < 5000; i++) {
+		char value[16];
+
+		(void)snprintf(value, sizeof(value), "%u", i);
+		assert_non_null(FIND(again, "level-outside", value));
+	}
+	(void)unlink(path);
+	rule_errors_free(&e);
+	arena_free(&arena);
+	baseline_free(b);
+	baseline_free(again);
+}
+
+static void a_full_baseline_counts_what_it_does_not_take(void **state)
+{
+	struct baseline *b = baseline_new();
+	char value[16];
+
+	(void)state;
+	for (unsigned i = 0; i < BASELINE_ENTRIES; i++) {
+		(void)snprintf(value, sizeof(value), "%u", i);
+		assert_non_null(LEARN(b, "level-outside", value));
+	}
+	assert_null(LEARN(b, "level-outside", "one more"));
+	assert_null(LEARN(b, "new-conversation", "a", "b"));
+	assert_int_equal(baseline_full(b), 2);
+	assert_non_null(LEARN(b, "level-outside", "77"));
+	assert_null(FIND(b, "level-outside", "one more"));
+	assert_null(FIND(b, "level-outside", "77", "78"));
+	baseline_free(b);
+}
+
+static void a_review_lists_what_is_new_and_what_is_wider(void **state)
+{
+	struct baseline *old = read_good(example_text);
+	struct baseline *now = read_good(
+		"kagami-baseline: 1\n"
+		"rules:\n"
+		"  new-conversation:\n"
+		"    seen:\n"
+		"      - [10.10.1.21, 502]  # 9 times\n"
+		"      - [10.10.1.99, 502]  # 2 times\n"
+		"  level-outside:\n"
+		"    ranges:\n"
+		"      - {by: [\"ir:0\"], low: 10, high: 90}\n"
+		"      - {by: [\"ir:1\"], low: 1, high: 2}\n"
+		"  poll-stopped:\n"
+		"    rhythms:\n"
+		"      - {by: [10.10.1.21], period: 1, shortest: 0.1, longest: 1.2, samples: 3}\n");
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	(void)state;
+	assert_int_equal(baseline_diff(old, now, &set, f), 3);
+	assert_int_equal(fclose(f), 0);
+	assert_string_equal(text, "  new-conversation:\n"
+				  "+     - [10.10.1.99, 502]  # 2 times\n"
+				  "  level-outside:\n"
+				  "~     - {by: [\"ir:0\"], low: 10, high: 90, samples: 1}\n"
+				  "          # low was 12.5, high was 80\n"
+				  "+     - {by: [\"ir:1\"], low: 1, high: 2, samples: 1}\n");
+	free(text);
+	baseline_free(old);
+	baseline_free(now);
+}
+
+static void a_review_names_rules_that_were_not_learned_before(void **state)
+{
+	struct baseline *old = baseline_new();
+	struct baseline *now = read_good("kagami-baseline: 1\n"
+					 "rules:\n"
+					 "  new-conversation:\n"
+					 "    seen: []\n"
+					 "  poll-stopped:\n"
+					 "    rhythms: [{by: [a], longest: 3}]\n");
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	(void)state;
+	assert_int_equal(baseline_diff(old, now, &set, f), 3);
+	assert_int_equal(fclose(f), 0);
+	assert_string_equal(text, "+ new-conversation:\n"
+				  "+ poll-stopped:\n"
+				  "+     - {by: [a], period: 0, shortest: 0, longest: 3, samples: "
+				  "1}\n");
+	free(text);
+	baseline_free(old);
+	baseline_free(now);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_baseline_is_written_for_people),
+		cmocka_unit_test(what_is_written_reads_back_and_is_written_the_same),
+		cmocka_unit_test(any_text_survives_the_file),
+		cmocka_unit_test(the_order_of_learning_does_not_show),
+		cmocka_unit_test(hand_written_entries_need_not_say_how_often),
+		cmocka_unit_test(reading_over_what_is_there_keeps_the_wider),
+		cmocka_unit_test(rules_that_the_set_lacks_are_kept_and_told),
+		cmocka_unit_test(each_mistake_is_told_with_its_place),
+		cmocka_unit_test(each_wrong_entry_is_told_with_its_place),
+		cmocka_unit_test(a_value_that_is_too_long_is_refused),
+		cmocka_unit_test(what_is_no_yaml_is_told),
+		cmocka_unit_test(a_file_that_is_not_there_is_told),
+		cmocka_unit_test(a_file_is_read_whole),
+		cmocka_unit_test(a_full_baseline_counts_what_it_does_not_take),
+		cmocka_unit_test(a_review_lists_what_is_new_and_what_is_wider),
+		cmocka_unit_test(a_review_names_rules_that_were_not_learned_before),
+	};
+	return cmocka_run_group_tests(tests, setup, NULL);
+}

@@ -301,7 +301,7 @@ static bool read_text(struct compile *c, const struct node *n, const struct valu
 	}
 	if (n->kind == NODE_LITERAL && !c->in_list)
 		compile_warn(c, n, "%s is text: write \"%s\" in quotes", name_of(t), n->word);
-	out->lo = cell_bytes((const uint8_t *)n->word, n->word_len);
+	out->lo = cell_text((const uint8_t *)n->word, n->word_len);
 	return true;
 }
 

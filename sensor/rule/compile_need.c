@@ -321,7 +321,11 @@ struct outcome outcome_keys(struct compile *c, const struct node *n, const struc
 	o.yes.protocols = protocols_of_field(f);
 	o.yes.never = passing.n == 0;
 	o.yes.exact = single(f);
-	add_key(&o.yes, &passing);
+	/* That a value is there narrows nothing. */
+	if (!within(&whole, &passing))
+		add_key(&o.yes, &passing);
+	else
+		o.yes.exact = false;
 	if (o.yes.never && f->only_true)
 		compile_warn(c, n,
 			     "this can never hold: %s is there only when it is true; write "

@@ -229,12 +229,29 @@ static struct outcome test_matches(struct compile *c, struct testing *t)
 
 /* ---- what the boolean part calls ------------------------------------------------------------ */
 
+/* A name in a calculation that stands for no field. */
+static const struct node *unknown_name(const struct node *n)
+{
+	const struct node *found = NULL;
+
+	if (n->kind == NODE_NAME)
+		return compile_field(n) == NULL ? n : NULL;
+	if (n->kind < NODE_NEGATE)
+		return NULL;
+	found = unknown_name(n->a);
+	return found == NULL && n->b != NULL ? unknown_name(n->b) : found;
+}
+
 /* The left side must be there for something to compare. */
 static bool left_side(struct compile *c, struct testing *t)
 {
 	const struct node *n = t->left;
 
-	if (n->kind != NODE_NAME && n->kind != NODE_LIST && constant_is(n))
+	const struct node *name = unknown_name(n);
+
+	if (name != NULL)
+		return compile_unknown(c, name);
+	if (n->kind != NODE_LIST && constant_is(n))
 		return compile_wrong(c, n,
 				     "a field or function must stand on the left side, not a "
 				     "constant");

@@ -200,7 +200,7 @@ static bool string_of(struct calc *c, const struct step *t, struct cell *v)
 	if (out == NULL)
 		return false;
 	memcpy(out, word, n);
-	*v = cell_bytes(out, n);
+	*v = cell_text(out, n);
 	return true;
 }
 

@@ -23,6 +23,11 @@ struct cell cell_bytes(const uint8_t *p, size_t n)
 	return (struct cell){ .kind = CELL_BYTES, .p = p, .n = (uint32_t)n };
 }
 
+struct cell cell_text(const uint8_t *p, size_t n)
+{
+	return (struct cell){ .kind = CELL_BYTES, .p = p, .n = (uint32_t)n, .text = true };
+}
+
 struct cell cell_of_value(const struct value *v, uint32_t i)
 {
 	switch ((enum value_kind)v->kind) {
@@ -31,7 +36,8 @@ struct cell cell_of_value(const struct value *v, uint32_t i)
 	case VALUE_FLOAT:
 		return cell_float(v->f);
 	case VALUE_BYTES:
-		return cell_bytes(v->p, v->n);
+		return v->field != NULL && v->field->type == FIELD_TEXT ? cell_text(v->p, v->n)
+									: cell_bytes(v->p, v->n);
 	case VALUE_UINT:
 	case VALUE_RUN:
 	case VALUE_U8S:
@@ -42,8 +48,11 @@ struct cell cell_of_value(const struct value *v, uint32_t i)
 	return cell_uint(value_uint(v, i));
 }
 
+/* As in Wireshark 4.0: bytes by their number first. */
 static int order_of_bytes(const struct cell *a, const struct cell *b)
 {
+	if (a->n != b->n && !a->text && !b->text)
+		return a->n < b->n ? -1 : 1;
 	uint32_t n = a->n < b->n ? a->n : b->n;
 	int r = n > 0 ? memcmp(a->p, b->p, n) : 0;
 

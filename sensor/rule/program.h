@@ -30,6 +30,7 @@ struct cell {
 	uint32_t n; /* bytes at p */
 	enum cell_kind { CELL_LOWEST, CELL_INT, CELL_FLOAT, CELL_BYTES, CELL_HIGHEST } kind;
 	bool negative; /* CELL_INT */
+	bool text;     /* CELL_BYTES: in the order of a dictionary; else the shorter is the less */
 };
 
 /* Both ends belong to it, but for open ones. */
@@ -139,6 +140,7 @@ struct cell cell_int(int64_t i);
 struct cell cell_uint(uint64_t u);
 struct cell cell_float(double f);
 struct cell cell_bytes(const uint8_t *p, size_t n);
+struct cell cell_text(const uint8_t *p, size_t n);
 /* Element i of a value. */
 struct cell cell_of_value(const struct value *v, uint32_t i);
 

@@ -29,7 +29,7 @@ INCLUDES = {
 LIBRARIES = {
     r"pcap(/|\.h)": ["sensor/", "pcaps/", "tests/"],
     r"ndpi": ["sensor/"],
-    r"libfyaml": ["common/", "sensor/rule/"],
+    r"libfyaml": ["common/", "sensor/rule/", "sensor/detect/"],
     r"modbus": ["pcaps/plant/"],
     r"(sys/socket|netinet/|arpa/|netdb|linux/|net/)": ["sensor/", "pcaps/", "tests/"],
 }

@@ -23,7 +23,7 @@ struct reader {
 
 static enum fy_event_type type(const struct reader *r)
 {
-	return r->event != NULL ? r->event->type : FYET_NONE;
+	return r->event != NULL && !r->stopped ? r->event->type : FYET_NONE;
 }
 
 static bool stop(struct reader *r)
@@ -69,11 +69,21 @@ static void complain(struct reader *r, const char *what)
 
 /* They have no use here; refusing them keeps a small file small. Mostly they are meant to be the
  * beginning of a condition. */
-static void refuse(struct reader *r, const struct fy_token *anchor, const struct fy_token *tag)
+static void refuse(struct reader *r, struct fy_token *anchor, struct fy_token *tag)
 {
+	const struct fy_mark *mark = NULL;
+
+	/* They stand before the event's own place. The mark of an anchor is behind its sign. */
+	if (anchor != NULL && type(r) != FYET_ALIAS)
+		mark = fy_token_start_mark(anchor);
+	if (mark != NULL)
+		r->at = (struct text_place){ mark->line + 1, mark->column };
 	if (anchor != NULL)
 		complain(r, "YAML anchors and aliases are not supported here; "
 			    "a text that begins with & or * must stand in quotes");
+	mark = tag != NULL ? fy_token_start_mark(tag) : NULL;
+	if (mark != NULL)
+		r->at = (struct text_place){ mark->line + 1, mark->column + 1 };
 	if (tag != NULL)
 		complain(r, "YAML tags are not supported here; "
 			    "a text that begins with ! must stand in quotes");

@@ -1,5 +1,7 @@
 /* The entries of a rule in a baseline file; see baseline_read.c. */
+#include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sensor/detect/baseline_reader.h"
@@ -131,6 +133,21 @@ static void add_entry(struct baseline_reader *r)
 	}
 }
 
+/* "# 120 times" or "# once"; what stands behind it, or NULL. */
+static const char *read_times(const char *s, uint64_t *times)
+{
+	char *end;
+
+	*times = 1;
+	if (strncmp(s, "# once", 6) == 0)
+		return s + 6;
+	if (strncmp(s, "# ", 2) != 0 || s[2] < '0' || s[2] > '9')
+		return NULL;
+	errno = 0;
+	*times = strtoull(s + 2, &end, 10);
+	return errno == 0 && strncmp(end, " times", 6) == 0 ? end + 6 : NULL;
+}
+
 /* "# 120 times, first T, last T" behind the values, as it is written; people's words are left
  * alone. */
 static void read_comment(struct baseline_reader *r)
@@ -138,26 +155,24 @@ static void read_comment(struct baseline_reader *r)
 	const char *s = r->y.source + r->y.end;
 	size_t left = r->y.source_len - r->y.end;
 	const char *end = memchr(s, '\n', left);
-	unsigned long long times = 1;
 	char line[160], first[32], last[32];
 	size_t len = end != NULL ? (size_t)(end - s) : left;
-	int at = 0;
+	uint64_t times, from, to;
 
 	if (len >= sizeof(line))
 		return;
 	memcpy(line, s, len);
 	line[len] = '\0';
-	s = line + strspn(line, " \t");
-	if (strncmp(s, "# once", 6) == 0)
-		at = 6;
-	else if (sscanf(s, "# %18llu times%n", &times, &at) != 1 || at == 0)
+	s = read_times(line + strspn(line, " \t"), &times);
+	if (s == NULL)
 		return;
 	r->entry.samples = times;
-	if (sscanf(s + at, ", first %31[0-9TZ:.-], last %31[0-9TZ:.-]", first, last) != 2)
-		return;
-	if (option_number(OPTION_TIME, first, &r->entry.first) != OPTION_PARSED ||
-	    option_number(OPTION_TIME, last, &r->entry.last) != OPTION_PARSED)
-		r->entry.first = r->entry.last = 0;
+	if (sscanf(s, ", first %31[0-9TZ:.-], last %31[0-9TZ:.-]", first, last) == 2 &&
+	    option_number(OPTION_TIME, first, &from) == OPTION_PARSED &&
+	    option_number(OPTION_TIME, last, &to) == OPTION_PARSED) {
+		r->entry.first = from;
+		r->entry.last = to;
+	}
 }
 
 static void read_seen(struct baseline_reader *r)

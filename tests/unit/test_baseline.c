@@ -5,87 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "tests/unit/state_kit.h"
-
-static struct rule seen, level, poll_rule, given, twice;
-static const struct rule *listed[] = { &seen, &level, &poll_rule, &given, &twice };
-static struct ruleset set = { .n = 5 };
-
-static int setup(void **state)
-{
-	kit_setup(state);
-	seen = kit_rule(STATE_NEW);
-	seen.id = "new-conversation";
-	seen.state.by = (struct rule_by){ 2, { &kit_operand[0], &kit_operand[1] } };
-	level = kit_rule(STATE_OUTSIDE);
-	level.id = "level-outside";
-	poll_rule = kit_rule(STATE_SILENT);
-	poll_rule.id = "poll-stopped";
-	given = kit_rule(STATE_OUTSIDE);
-	given.id = "level-given";
-	given.state.has_max = true;
-	twice = kit_rule(STATE_COUNT);
-	twice.id = "a-count";
-	set.rules = (struct rule **)(void *)listed;
-	return 0;
-}
-
-/* What b is as a file; to be freed. */
-static char *written(const struct baseline *b)
-{
-	char *text = NULL;
-	size_t len;
-	FILE *f = open_memstream(&text, &len);
-
-	assert_non_null(f);
-	assert_true(baseline_write(b, &set, f));
-	assert_int_equal(fclose(f), 0);
-	return text;
-}
-
-/* Reads a text; what it complains of, to be freed. */
-static char *complaints(struct baseline *b, const char *text)
-{
-	struct rule_errors e = { NULL };
-	char *said = NULL;
-	size_t len;
-	FILE *f = open_memstream(&said, &len);
-	bool good = baseline_read_text(b, "b.yaml", text, strlen(text), &set, &e);
-
-	assert_non_null(f);
-	assert_int_equal(good, e.errors == 0);
-	rule_errors_print(&e, f);
-	assert_int_equal(fclose(f), 0);
-	rule_errors_free(&e);
-	return said;
-}
-
-static struct baseline *read_good(const char *text)
-{
-	struct baseline *b = baseline_new();
-	char *said = complaints(b, text);
-
-	assert_string_equal(said, "");
-	free(said);
-	return b;
-}
-
-static void assert_complains(const char *text, const char *expected)
-{
-	struct baseline *b = baseline_new();
-	char *said = complaints(b, text);
-
-	assert_string_equal(said, expected);
-	free(said);
-	baseline_free(b);
-}
-
-#define LEARN(b, rule, ...)                                                                        \
-	baseline_learn((b), (rule), sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *),      \
-		       (const char *[]){ __VA_ARGS__ })
-#define FIND(b, rule, ...)                                                                         \
-	baseline_find((b), (rule), sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *),       \
-		      (const char *[]){ __VA_ARGS__ })
+#include "tests/unit/baseline_kit.h"
 
 static struct baseline *example(void)
 {
@@ -172,57 +92,58 @@ static void what_is_written_reads_back_and_is_written_the_same(void **state)
 	baseline_free(b);
 }
 
+static const char *const texts[] = {
+	"",
+	"true",
+	"No",
+	"~",
+	"1e3",
+	"0x10",
+	"007",
+	"-5",
+	"12",
+	"1.5",
+	"1:20",
+	"a b",
+	" a",
+	"a: b",
+	"#a",
+	"a #b",
+	"[a]",
+	"{",
+	"*a",
+	"&a",
+	"!a",
+	"'a'",
+	"\"",
+	"\\",
+	"a\tb",
+	"\x01",
+	"\x7f",
+	"\xc2\x85",
+	"\xe2\x80\xa8",
+	"\xef\xbb\xbf",
+	"\xf0\x9f\x98\x80",
+	"B\xc3\xbcro",
+	"---",
+	"...",
+	"-",
+	"?",
+	"00:30:a7:01:02:07",
+	"fe80::1",
+	"2024-05-01",
+	"123456789012345678901234567890",
+	"10.0.0.1",
+	"v1.2.3",
+	"=",
+	"<<",
+	"%",
+	"@",
+	"`",
+};
+
 static void any_text_survives_the_file(void **state)
 {
-	static const char *const texts[] = {
-		"",
-		"true",
-		"No",
-		"~",
-		"1e3",
-		"0x10",
-		"007",
-		"-5",
-		"12",
-		"1.5",
-		"1:20",
-		"a b",
-		" a",
-		"a: b",
-		"#a",
-		"a #b",
-		"[a]",
-		"{",
-		"*a",
-		"&a",
-		"!a",
-		"'a'",
-		"\"",
-		"\\",
-		"a\tb",
-		"\x01",
-		"\x7f",
-		"\xc2\x85",
-		"\xe2\x80\xa8",
-		"\xef\xbb\xbf",
-		"\xf0\x9f\x98\x80",
-		"B\xc3\xbcro",
-		"---",
-		"...",
-		"-",
-		"?",
-		"00:30:a7:01:02:07",
-		"fe80::1",
-		"2024-05-01",
-		"123456789012345678901234567890",
-		"10.0.0.1",
-		"v1.2.3",
-		"=",
-		"<<",
-		"%",
-		"@",
-		"`",
-	};
 	struct baseline *b = baseline_new(), *again;
 	char *text, *second;
 
@@ -377,99 +298,6 @@ static void rules_that_the_set_lacks_are_kept_and_told(void **state)
 	baseline_free(b);
 }
 
-#define HEAD  "kagami-baseline: 1\nrules:\n"
-#define LEVEL HEAD "  level-outside:\n    ranges:\n"
-
-static void each_mistake_is_told_with_its_place(void **state)
-{
-	(void)state;
-	assert_complains("", "b.yaml:1:1: this is not a baseline: it does not say "
-			     "kagami-baseline: 1\n");
-	assert_complains("rules: {}\n", "b.yaml:1:1: this is not a baseline: it does not say "
-					"kagami-baseline: 1\n");
-	assert_complains("- a\n", "b.yaml:1:1: here must be a mapping, not a list\n");
-	assert_complains("kagami-baseline: 2\n", "b.yaml:1:18: version 2 of the file's format; "
-						 "this program knows 1\n");
-	assert_complains("kagami-baseline: 1\nrulez: {}\n",
-			 "b.yaml:2:1: there is no key 'rulez' here; did you mean 'rules'?\n");
-	assert_complains("kagami-baseline: 1\nrules: [a]\n",
-			 "b.yaml:2:8: here must be a mapping of rules, not a list\n");
-	assert_complains("kagami-baseline: 1\nlearned: {from: yesterday}\n",
-			 "b.yaml:2:17: 'yesterday' is not a time such as "
-			 "2024-05-01T12:00:00Z\n");
-	assert_complains("kagami-baseline: 1\nrules: {}\nrules: {}\n",
-			 "b.yaml:3:1: the key 'rules' stands twice\n");
-	assert_complains("kagami-baseline: 1\nrules: *b\n",
-			 "b.yaml:2:8: YAML anchors and aliases are not supported here; a text "
-			 "that begins with & or * must stand in quotes\n");
-	assert_complains("kagami-baseline: 1\nrules: !x {}\n",
-			 "b.yaml:2:11: YAML tags are not supported here; a text that begins with "
-			 "! must stand in quotes\n");
-	assert_complains("kagami-baseline: 1\n---\nkagami-baseline: 1\n",
-			 "b.yaml:3:1: a second document; a file has one\n");
-}
-
-static void each_wrong_entry_is_told_with_its_place(void **state)
-{
-	(void)state;
-	assert_complains(HEAD "  new-conversation:\n    seen:\n      - [a]\n      - b\n",
-			 "b.yaml:5:9: 1 value, but rule 'new-conversation' tells its entries apart "
-			 "by 2\n"
-			 "b.yaml:6:9: here must be a list of values, not a text\n");
-	assert_complains(HEAD "  level-outside:\n    seen: []\n",
-			 "b.yaml:4:11: rule 'level-outside' has no 'seen' but 'ranges'\n");
-	assert_complains(HEAD "  level-given:\n    ranges: []\n",
-			 "b.yaml:4:13: rule 'level-given' has no 'ranges'; it learns nothing\n");
-	assert_complains(HEAD "  new-conversation:\n    fields: [ip.dst, ip.src]\n    seen: []\n",
-			 "b.yaml:4:13: rule 'new-conversation' has other fields now: take it out "
-			 "of this file and learn it again\n");
-	assert_complains(LEVEL "      - {by: [a], low: 3}\n",
-			 "b.yaml:5:9: an entry needs by, low and high\n");
-	assert_complains(LEVEL "      - {by: [a], low: 3, high: 2}\n",
-			 "b.yaml:5:9: low is more than high\n");
-	assert_complains(LEVEL "      - {by: [a], low: x, high: \"\"}\n",
-			 "b.yaml:5:24: 'x' is not a number\n"
-			 "b.yaml:5:33: '' is not a number\n");
-	assert_complains(LEVEL "      - {by: [a], low: nan, high: 1e999}\n",
-			 "b.yaml:5:24: 'nan' is not a number\n"
-			 "b.yaml:5:35: '1e999' is not a number\n");
-	assert_complains(LEVEL "      - {by: [a], low: 1, high: 2, sampels: 7}\n",
-			 "b.yaml:5:36: there is no key 'sampels' here; did you mean "
-			 "'samples'?\n");
-	assert_complains(HEAD "  poll-stopped:\n    rhythms:\n      - {by: [a], period: -1}\n"
-			      "      - {by: [a]}\n",
-			 "b.yaml:5:27: -1 is negative\n"
-			 "b.yaml:6:9: an entry needs by, and period or longest\n");
-	assert_complains(LEVEL "      - {by: [[a], b], low: 1, high: 2}\n",
-			 "b.yaml:5:15: here must be a text, not a list\n");
-}
-
-static void a_value_that_is_too_long_is_refused(void **state)
-{
-	char text[1024], value[STATE_TEXT + 1];
-
-	(void)state;
-	memset(value, 'v', STATE_TEXT);
-	value[STATE_TEXT] = '\0';
-	(void)snprintf(text, sizeof(text), LEVEL "      - {by: [%s], low: 1, high: 2}\n", value);
-	assert_complains(text, "b.yaml:5:15: a value has at most 191 bytes\n");
-	value[STATE_TEXT - 1] = '\0';
-	(void)snprintf(text, sizeof(text), LEVEL "      - {by: [%s], low: 1, high: 2}\n", value);
-	assert_complains(text, "");
-}
-
-static void what_is_no_yaml_is_told(void **state)
-{
-	struct baseline *b = baseline_new();
-	char *said = complaints(b, HEAD "  new-conversation:\n    seen: [[a, b]\n  x: y\n");
-
-	(void)state;
-	assert_non_null(strstr(said, "this is not YAML: "));
-	assert_memory_equal(said, "b.yaml:5:", 9);
-	free(said);
-	baseline_free(b);
-}
-
 static void a_file_that_is_not_there_is_told(void **state)
 {
 	struct baseline *b = baseline_new();
@@ -608,15 +436,11 @@ int main(void)
 		cmocka_unit_test(hand_written_entries_need_not_say_how_often),
 		cmocka_unit_test(reading_over_what_is_there_keeps_the_wider),
 		cmocka_unit_test(rules_that_the_set_lacks_are_kept_and_told),
-		cmocka_unit_test(each_mistake_is_told_with_its_place),
-		cmocka_unit_test(each_wrong_entry_is_told_with_its_place),
-		cmocka_unit_test(a_value_that_is_too_long_is_refused),
-		cmocka_unit_test(what_is_no_yaml_is_told),
 		cmocka_unit_test(a_file_that_is_not_there_is_told),
 		cmocka_unit_test(a_file_is_read_whole),
 		cmocka_unit_test(a_full_baseline_counts_what_it_does_not_take),
 		cmocka_unit_test(a_review_lists_what_is_new_and_what_is_wider),
 		cmocka_unit_test(a_review_names_rules_that_were_not_learned_before),
 	};
-	return cmocka_run_group_tests(tests, setup, NULL);
+	return cmocka_run_group_tests(tests, baseline_setup, NULL);
 }

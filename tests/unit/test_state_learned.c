@@ -123,8 +123,8 @@ static void a_given_range_is_left_on_both_sides(void **state)
 	assert_string_equal(out.why, "-3 is below 10, the lowest value allowed");
 	r.state.has_min = false;
 	assert_false(with(t, &r, -3, 0, 6).fires);
-	assert_false(with(t, &r, NAN, 0, 7).fires);
-	assert_false(with(t, &r, INFINITY, 0, 7).fires);
+	assert_false(with(t, &r, (double)NAN, 0, 7).fires);
+	assert_false(with(t, &r, HUGE_VAL, 0, 7).fires);
 	kit_no_number[2] = true;
 	assert_false(with(t, &r, 99, 0, 8).fires);
 	states_free(t);
@@ -142,7 +142,7 @@ static void a_learned_range_allows_its_margin(void **state)
 	assert_false(with(learn, &r, 50, 0, 1).fires);
 	assert_false(with(learn, &r, 20, 1, 2).fires);
 	assert_false(with(learn, &r, 70, 2, 3).fires);
-	assert_false(with(learn, &r, NAN, 3, 4).fires);
+	assert_false(with(learn, &r, (double)NAN, 3, 4).fires);
 	e = baseline_find(b, "a-rule", 1, (const char *[]){ "10.0.0.1" });
 	assert_non_null(e);
 	assert_int_equal(e->samples, 3);

@@ -331,7 +331,7 @@ struct outcome outcome_keys(struct compile *c, const struct node *n, const struc
 			     "this can never hold: %s is there only when it is true; write "
 			     "\"not %s\"",
 			     f->row->name, f->row->name);
-	else if (o.yes.never)
+	else if (o.yes.never && nkeys > 0) /* a list may be empty until a site fills it */
 		compile_warn(c, n, "this can never hold: %s has no such value", f->row->name);
 	else if (within(&whole, &passing) && !f->only_true)
 		compile_warn(c, n, "this holds for every value: \"%s\" alone says the same",

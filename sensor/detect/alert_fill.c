@@ -44,12 +44,22 @@ __attribute__((format(printf, 2, 3))) static void say_format(struct writer *w, c
 	say_text(w, text);
 }
 
+/* How many of the n bytes are whole characters, when the last one may have been cut. */
+static size_t whole(const char *s, size_t n)
+{
+	size_t last = n > 0 ? n - 1 : 0, bad;
+
+	while (last > 0 && n - last < 4 && ((unsigned char)s[last] & 0xc0) == 0x80)
+		last--;
+	return n > 0 && utf8_next((const uint8_t *)s + last, n - last, &bad) == 0 ? last : n;
+}
+
 static void say_value(struct writer *w, const struct value *v, uint32_t i)
 {
 	char text[ALERT_FIELD_TEXT];
 	size_t n = value_write(v, i, text, sizeof(text));
 
-	say(w, text, n < sizeof(text) ? n : sizeof(text) - 1);
+	say(w, text, n < sizeof(text) ? n : whole(text, sizeof(text) - 1));
 }
 
 static void say_values(struct writer *w, const struct value *v, uint32_t n)
@@ -123,15 +133,27 @@ static void write_text(struct alert *a, struct subject *s, const struct state_re
 
 /* ---- fields ------------------------------------------------------------------------------ */
 
-/* Is it a number as JSON writes one? */
+/* Is it a number as JSON writes one? Exponents are left to texts. */
 static bool number(const char *text)
 {
-	const char *digits = text[0] == '-' ? text + 1 : text;
+	static const char figures[] = "0123456789";
+	const char *p = text[0] == '-' ? text + 1 : text;
+	size_t n = strspn(p, figures);
 
-	return digits[0] >= '0' && digits[0] <= '9' &&
-	       (digits[0] != '0' || digits[1] == '\0' || digits[1] == '.') &&
-	       text[strspn(text, "-0123456789.")] == '\0' &&
-	       strchr(text, '.') == strrchr(text, '.');
+	if (n == 0 || (p[0] == '0' && n > 1))
+		return false;
+	p += n;
+	if (*p != '.')
+		return *p == '\0';
+	n = strspn(p + 1, figures);
+	return n > 0 && p[1 + n] == '\0';
+}
+
+/* Bytes and addresses may look like numbers and are none. */
+static bool has_numbers(enum field_type type)
+{
+	return type == FIELD_UINT || type == FIELD_INT || type == FIELD_FLOAT ||
+	       type == FIELD_DURATION;
 }
 
 static bool has_field(const struct alert *a, const struct rule_field *f)
@@ -168,7 +190,7 @@ static void add_field(struct alert *a, const struct rule_field *f, struct subjec
 		.field = f,
 		.at = a->nvalues,
 		.len = (uint32_t)w.n,
-		.number = n == 1 && f->row->type != FIELD_TEXT && number(w.buf),
+		.number = n == 1 && has_numbers(f->row->type) && number(w.buf),
 	};
 	a->nvalues += (uint32_t)w.n + 1;
 }
@@ -212,11 +234,15 @@ static void add_due_fields(struct alert *a, const struct state_due *due)
 
 static void name_end(struct alert_end *e, const struct subject *s, const struct asset *asset)
 {
-	const struct site_asset *known =
-		s->site == NULL ? NULL
-				: site_asset(s->site, e->ip_version != 0 ? &e->ip : NULL,
-					     e->ip_version, e->has_mac ? e->mac : NULL);
+	const struct addr *ip = e->ip_version != 0 ? &e->ip : NULL;
+	const uint8_t *mac = e->has_mac ? e->mac : NULL;
+	const struct site_asset *known = NULL;
 
+	/* The MAC of a router is not that of who is behind it. */
+	if (asset != NULL)
+		mac = asset->has_mac ? asset->mac : NULL;
+	if (s->site != NULL)
+		known = site_asset(s->site, ip, e->ip_version, mac);
 	if (known != NULL)
 		e->name = known->name;
 	else if (asset != NULL && asset->identity.text[ASSET_NAME][0] != '\0')
@@ -283,16 +309,20 @@ static void begin(struct alert *a, const struct rule *rule, uint64_t at,
 	memcpy(a->why, r->why, sizeof(a->why));
 }
 
-/* Puts a frame among the others, in order, when it is not there yet and there is room. */
+/* Puts a frame among the others, in order, when it is not there yet; without room it counts. */
 static void add_frame(struct alert *a, uint64_t frame)
 {
 	uint32_t i = a->nframes;
 
-	if (frame == 0 || a->nframes == ALERT_FRAMES)
+	if (frame == 0)
 		return;
 	for (uint32_t k = 0; k < a->nframes; k++) {
 		if (a->frames[k] == frame)
 			return;
+	}
+	if (a->nframes == ALERT_FRAMES) {
+		a->more_frames++;
+		return;
 	}
 	for (; i > 0 && a->frames[i - 1] > frame; i--)
 		a->frames[i] = a->frames[i - 1];
@@ -353,10 +383,12 @@ void alert_fill(struct alert *a, const struct rule *rule, struct subject *s,
 		a->protocol = protocols[s->flow->protocol]->name;
 }
 
+/* Who has an IP address is known by it alone: the MAC may be a router's. */
 static void name_due(struct alert_end *e, const struct site *site)
 {
-	const struct site_asset *known = site_asset(site, e->ip_version != 0 ? &e->ip : NULL,
-						    e->ip_version, e->has_mac ? e->mac : NULL);
+	const struct addr *ip = e->ip_version != 0 ? &e->ip : NULL;
+	const uint8_t *mac = ip == NULL && e->has_mac ? e->mac : NULL;
+	const struct site_asset *known = site_asset(site, ip, e->ip_version, mac);
 
 	e->name = known != NULL ? known->name : NULL;
 }

@@ -17,7 +17,7 @@ static struct list *open_list(struct calc *c)
 
 static void push(struct calc *c, struct list *l, struct cell v)
 {
-	if (c->ncells == CALC_CELLS) {
+	if (c->ncells == CALC_CELLS || l->n == CALC_VALUES) {
 		c->ignored++;
 		return;
 	}

@@ -5,8 +5,8 @@
  * any other step at the next one. Tests of one field against constants read its values directly;
  * what must be calculated is kept on a small stack of lists of cells.
  *
- * Bounds: a calculation keeps CALC_CELLS values and CALC_BYTES of text made for them; what is
- * beyond is left out of the calculation and counted in `ignored`.
+ * Bounds: a calculation keeps CALC_VALUES values of each operand, CALC_CELLS in all, and CALC_BYTES
+ * of text made for them; what is beyond is left out of the calculation and counted in `ignored`.
  */
 #include "sensor/rule/condition.h"
 
@@ -15,7 +15,8 @@ enum {
 	PROGRAM_DEPTH = 200,   /* of macros and brackets inside each other */
 	PROGRAM_SLOTS = 64,    /* of "xor" inside each other */
 	CALC_LISTS = 64,       /* operands waiting at a time */
-	CALC_CELLS = 4096,
+	CALC_VALUES = 2048,    /* of one operand */
+	CALC_CELLS = 4 * CALC_VALUES,
 	CALC_BYTES = 8192,
 };
 

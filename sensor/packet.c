@@ -136,6 +136,7 @@ HOT void forget_transport(struct packet *pkt)
 	pkt->sport = pkt->dport = 0;
 	pkt->seq = pkt->ack = 0;
 	pkt->payload_hash = 0;
+	pkt->l4 = NULL;
 	pkt->fragment = pkt->frag_more = false;
 	pkt->frag_offset = pkt->frag_id = 0;
 }
@@ -155,7 +156,6 @@ HOT void forget(struct packet *pkt)
 	pkt->ip_version = pkt->ip_proto = pkt->ttl = 0;
 	pkt->src = pkt->dst = (struct addr){ { 0, 0 } };
 	pkt->l3 = NULL;
-	pkt->l4 = NULL;
 	pkt->l3_len = 0;
 	forget_transport(pkt);
 }

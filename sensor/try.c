@@ -6,7 +6,7 @@
 #include "sensor/rule/facts.h"
 #include "sensor/try_inside.h"
 
-enum { VALUES_LEAST = 16, ALIGN = 16 };
+enum { VALUES_LEAST = 16, ALIGN = 16, ICMP_HEADER = 8 };
 
 /* Held segments are looked at once a second, so they may stay a little longer than they should. */
 #define SLACK_NS 2000000000U
@@ -211,6 +211,42 @@ static void subject(struct try *t, enum subject_kind kind, const struct flow *f,
 	s->tag = -1;
 }
 
+/* Does the message quote the packet that it is about (RFC 792, RFC 4443)? */
+static bool quotes(const struct packet *pkt)
+{
+	const uint32_t errors_4 = 1U << 3 | 1U << 4 | 1U << 5 | 1U << 11 | 1U << 12;
+	uint8_t type = cur_at(&pkt->payload, 0);
+
+	if (pkt->fragment || cur_left(&pkt->payload) <= ICMP_HEADER)
+		return false;
+	if (pkt->ip_version == 4 && pkt->ip_proto == IP_ICMP)
+		return type < 32 && (errors_4 >> type & 1) != 0;
+	return pkt->ip_version == 6 && pkt->ip_proto == IP_ICMPV6 && type >= 1 && type <= 4;
+}
+
+/* The headers that an ICMP message quotes are in the frame as well. */
+static void add_quoted(struct try *t, const struct packet *pkt)
+{
+	const struct condition *c = t->options.condition;
+	struct cur quoted = pkt->payload;
+	struct packet inner = { .frame = pkt->frame, .at = pkt->at };
+
+	cur_skip(&quoted, ICMP_HEADER);
+	inner.wire_len = inner.cap_len = (uint32_t)cur_left(&quoted);
+	(void)packet_parse(&inner, LINK_RAW, quoted);
+	for (uint32_t i = 0; i < c->nfields; i++) {
+		const struct rule_field *f = c->fields[i];
+
+		if (f->home != HOME_PACKET || strncmp(f->row->name, "frame", 5) == 0)
+			continue;
+		subject(t, SUBJECT_PACKET, NULL, 0);
+		t->subject.pkt = &inner;
+		t->subject.frame = inner.frame;
+		t->subject.at = inner.at;
+		add_fact(t, pkt->frame, f);
+	}
+}
+
 /* ---- the pipeline tells -------------------------------------------------------------------- */
 
 static void on_frame(void *ctx, const struct packet *pkt)
@@ -225,6 +261,8 @@ static void on_frame(void *ctx, const struct packet *pkt)
 
 	*p = (struct try_pending){ .pkt = *pkt, .begin = t->ring.head };
 	t->counts.frames++;
+	if (quotes(pkt))
+		add_quoted(t, pkt);
 }
 
 static void on_packet(void *ctx, const struct packet *pkt, const struct flow *f, unsigned sender)

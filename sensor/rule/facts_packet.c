@@ -5,6 +5,8 @@ enum {
 	ETHERNET_TYPE_AT = 12, /* behind the two addresses */
 	TYPE_LEAST = 1536,     /* less is the length of an 802.3 frame */
 	LENGTH_MOST = 1500,
+	TYPE_HSR = 0x892f,
+	HSR_TAG = 6, /* its type included */
 	IP4_LENGTH_AT = 2,
 	IP4_FRAGMENT_AT = 6,
 	IP6_LENGTH_AT = 4,
@@ -162,23 +164,44 @@ static bool vlan_id(struct subject *s, const struct fact *fact, unsigned i, stru
 	return i < n && fact_uint(v, 0, ids[i]);
 }
 
-/* Tag i as it is on the wire: type, then priority, drop bit and id. arg 1: the type behind it. */
-static bool vlan_word(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+/*
+ * Tag i as it is on the wire: priority, drop bit and id, then the type behind it. False: there is
+ * none. An HSR tag may stand among them.
+ */
+static bool vlan_tag(const struct packet *pkt, unsigned i, uint16_t *tag, uint16_t *behind)
 {
-	const struct packet *pkt = fact_packet(s);
-
 	if (pkt == NULL || i >= pkt->nvlans || ethernet_word(pkt) == 0)
 		return false;
-	/* An HSR tag may stand before or among them: then their places are not known. */
-	if (pkt->hsr)
-		return fact->arg == 1 && i + 1U == pkt->nvlans && fact_uint(v, 0, pkt->eth_type);
-	struct cur c = cur_of(pkt->eth_dst + ETHERNET_TYPE_AT + 2 + 4 * i, 4);
-	uint16_t tag = cur_be16(&c);
+	size_t n = 2 + 4 * (size_t)pkt->nvlans + (pkt->hsr ? HSR_TAG : 0);
+	struct cur c = cur_of(pkt->eth_dst + ETHERNET_TYPE_AT, n);
 	uint16_t type = cur_be16(&c);
 
-	if (fact->arg == 1)
-		return type >= TYPE_LEAST && fact_uint(v, 0, type);
-	return fact_uint(v, 0, tag >> 13);
+	for (unsigned k = 0; k <= i && cur_ok(&c); k++) {
+		if (type == TYPE_HSR) {
+			cur_skip(&c, HSR_TAG - 2);
+			type = cur_be16(&c);
+		}
+		*tag = cur_be16(&c);
+		type = *behind = cur_be16(&c);
+	}
+	return cur_ok(&c);
+}
+
+static bool vlan_priority(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	uint16_t tag, behind;
+
+	(void)fact;
+	return vlan_tag(fact_packet(s), i, &tag, &behind) && fact_uint(v, 0, tag >> 13);
+}
+
+static bool vlan_etype(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	uint16_t tag, behind;
+
+	(void)fact;
+	return vlan_tag(fact_packet(s), i, &tag, &behind) && behind >= TYPE_LEAST &&
+	       fact_uint(v, 0, behind);
 }
 
 /* ---- IP ------------------------------------------------------------------------------------ */
@@ -310,9 +333,31 @@ static bool icmp6(struct subject *s, const struct fact *fact, unsigned i, struct
 /* ---- rows ---------------------------------------------------------------------------------- */
 
 /* clang-format off */
-#define P(nm, ty, ba, get_, arg_, dc) \
-	{ .row = { .name = (nm), .type = (ty), .base = (ba), .doc = (dc) }, .home = HOME_PACKET, \
-	  .wireshark = true, .get = (get_), .arg = (arg_) },
+/* Names of numbers as Wireshark has them. */
+static const struct name types[] = {
+	{ 0x0800, "IPv4" }, { 0x0806, "ARP" }, { 0x8035, "RARP" }, { 0x8100, "802.1Q Virtual LAN" },
+	{ 0x86dd, "IPv6" }, { 0x8808, "MAC Control" }, { 0x8847, "MPLS label switched packet" },
+	{ 0x8863, "PPPoE Discovery" }, { 0x8864, "PPPoE Session" }, { 0x888e, "802.1X Authentication" },
+	{ 0x8892, "PROFINET" }, { 0x88a4, "EtherCAT frame" },
+	{ 0x88a8, "802.1ad Provider Bridge (Q-in-Q)" }, { 0x88ab, "ETHERNET Powerlink v2" },
+	{ 0x88b8, "IEC 61850/GOOSE" }, { 0x88b9, "IEC 61850/GSE management services" },
+	{ 0x88ba, "IEC 61850/SV (Sampled Value Transmission" },
+	{ 0x88cc, "802.1 Link Layer Discovery Protocol (LLDP)" }, { 0x88e5, "802.1AE (MACsec)" },
+	{ 0x88f7, "PTPv2 over Ethernet (IEEE1588)" },
+	{ 0x892f, "High-availability Seamless Redundancy (IEC62439 Part 3)" }, { 0, NULL },
+};
+
+static const struct name protos[] = {
+	{ IP_ICMP, "ICMP" }, { 2, "IGMP" }, { 4, "IPIP" }, { IP_TCP, "TCP" }, { IP_UDP, "UDP" },
+	{ 41, "IPv6" }, { 47, "Generic Routing Encapsulation" }, { 50, "Encap Security Payload" },
+	{ 51, "Authentication Header" }, { IP_ICMPV6, "ICMPv6" }, { 89, "OSPF IGP" }, { 103, "PIM" },
+	{ 112, "VRRP" }, { 115, "Layer 2 Tunneling" }, { 132, "SCTP" }, { 0, NULL },
+};
+
+#define N(nm, ty, ba, na, get_, arg_, dc) \
+	{ .row = { .name = (nm), .type = (ty), .base = (ba), .names = (na), .doc = (dc) }, \
+	  .home = HOME_PACKET, .wireshark = true, .get = (get_), .arg = (arg_) },
+#define P(nm, ty, ba, get_, arg_, dc) N(nm, ty, ba, NULL, get_, arg_, dc)
 
 static const struct fact rows[] = {
 	P("frame.number",      FIELD_UINT,     BASE_DEC, number,      0, "number of the frame in the capture, from 1; of an operation: the frame that completed its message")
@@ -323,11 +368,11 @@ static const struct fact rows[] = {
 	P("eth.src",           FIELD_MAC,      BASE_DEC, mac,         FACT_SRC, "sender's MAC address")
 	P("eth.dst",           FIELD_MAC,      BASE_DEC, mac,         FACT_DST, "receiver's MAC address")
 	P("eth.addr",          FIELD_MAC,      BASE_DEC, mac,         FACT_BOTH, "either MAC address")
-	P("eth.type",          FIELD_UINT,     BASE_HEX, eth_type,    0, "type in the Ethernet header: 0x8100 when a VLAN tag follows, behind which vlan.etype stands")
+	N("eth.type",          FIELD_UINT,     BASE_HEX, types, eth_type,    0, "type in the Ethernet header: 0x8100 when a VLAN tag follows, behind which vlan.etype stands")
 	P("eth.len",           FIELD_UINT,     BASE_DEC, eth_len,     0, "length of an 802.3 frame, which has no type")
 	P("vlan.id",           FIELD_UINT,     BASE_DEC, vlan_id,     0, "VLAN, outermost first")
-	P("vlan.priority",     FIELD_UINT,     BASE_DEC, vlan_word,   0, "priority in the VLAN tag, 0 to 7")
-	P("vlan.etype",        FIELD_UINT,     BASE_HEX, vlan_word,   1, "type behind the VLAN tag")
+	P("vlan.priority",     FIELD_UINT,     BASE_DEC, vlan_priority, 0, "priority in the VLAN tag, 0 to 7")
+	N("vlan.etype",        FIELD_UINT,     BASE_HEX, types, vlan_etype,  0, "type behind the VLAN tag")
 	P("ip.src",            FIELD_IPV4,     BASE_DEC, ip4,         FACT_SRC, "sender's IPv4 address")
 	P("ip.dst",            FIELD_IPV4,     BASE_DEC, ip4,         FACT_DST, "receiver's IPv4 address")
 	P("ip.addr",           FIELD_IPV4,     BASE_DEC, ip4,         FACT_BOTH, "either IPv4 address")
@@ -339,11 +384,11 @@ static const struct fact rows[] = {
 	P("ip.flags.mf",       FIELD_BOOL,     BASE_DEC, ip4_flag,    2, "a fragment, more follow")
 	P("ip.frag_offset",    FIELD_UINT,     BASE_DEC, ip4_offset,  0, "where the fragment belongs, in units of eight bytes")
 	P("ip.ttl",            FIELD_UINT,     BASE_DEC, ttl,         4, "time to live")
-	P("ip.proto",          FIELD_UINT,     BASE_DEC, ip4_proto,   0, "protocol behind the IPv4 header: 1 ICMP, 6 TCP, 17 UDP")
+	N("ip.proto",          FIELD_UINT,     BASE_DEC, protos, ip4_proto,   0, "protocol behind the IPv4 header: 1 ICMP, 6 TCP, 17 UDP")
 	P("ipv6.src",          FIELD_IPV6,     BASE_DEC, ip6,         FACT_SRC, "sender's IPv6 address")
 	P("ipv6.dst",          FIELD_IPV6,     BASE_DEC, ip6,         FACT_DST, "receiver's IPv6 address")
 	P("ipv6.addr",         FIELD_IPV6,     BASE_DEC, ip6,         FACT_BOTH, "either IPv6 address")
-	P("ipv6.nxt",          FIELD_UINT,     BASE_DEC, ip6_next,    0, "next header")
+	N("ipv6.nxt",          FIELD_UINT,     BASE_DEC, protos, ip6_next,    0, "next header")
 	P("ipv6.hlim",         FIELD_UINT,     BASE_DEC, ttl,         6, "hop limit")
 	P("ipv6.plen",         FIELD_UINT,     BASE_DEC, ip6_len,     0, "bytes behind the IPv6 header")
 	P("icmp.type",         FIELD_UINT,     BASE_DEC, icmp,        0, "type of the ICMP message")
@@ -352,6 +397,7 @@ static const struct fact rows[] = {
 	P("icmpv6.code",       FIELD_UINT,     BASE_DEC, icmp6,       1, "its code")
 };
 #undef P
+#undef N
 /* clang-format on */
 
 const struct fact_table facts_packet = { .name = "packet",

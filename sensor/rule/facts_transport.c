@@ -3,13 +3,19 @@
 
 enum { TCP_FLAGS_AT = 12, TCP_HEADER = 20, UDP_LENGTH_AT = 4, UDP_HEADER = 8 };
 
+/* Is the header there, though perhaps not its options? */
+static bool readable(const struct packet *pkt)
+{
+	return (pkt->transport || pkt->l4 != NULL) && !pkt->fragment;
+}
+
 /* The transport protocol whose ports are known; 0: none. */
 static uint8_t transport(const struct subject *s)
 {
 	const struct packet *pkt = s->pkt;
 
 	if (fact_of_frame(s))
-		return pkt != NULL && pkt->transport && !pkt->fragment ? pkt->ip_proto : 0;
+		return pkt != NULL && readable(pkt) ? pkt->ip_proto : 0;
 	if (s->flow == NULL || s->flow->key.ip_version == 0)
 		return 0;
 	return s->flow->key.ip_proto;
@@ -43,9 +49,7 @@ static const struct packet *transport_packet(const struct subject *s, uint8_t pr
 {
 	const struct packet *pkt = fact_packet(s);
 
-	if (pkt == NULL || !pkt->transport || pkt->fragment || pkt->ip_proto != proto)
-		return NULL;
-	return pkt;
+	return pkt != NULL && readable(pkt) && pkt->ip_proto == proto ? pkt : NULL;
 }
 
 static bool payload(const struct packet *pkt, unsigned i, struct value *v)
@@ -71,15 +75,6 @@ static bool udp_payload(struct subject *s, const struct fact *fact, unsigned i, 
 	return pkt != NULL && payload(pkt, i, v);
 }
 
-static bool tcp_len(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
-{
-	const struct packet *pkt = transport_packet(s, IP_TCP);
-
-	(void)fact;
-	return pkt != NULL &&
-	       fact_uint(v, i, cur_left(&pkt->payload) + (uint64_t)pkt->payload_missing);
-}
-
 /* Data offset, reserved bits and flags. */
 static uint16_t tcp_word(const struct packet *pkt)
 {
@@ -89,6 +84,27 @@ static uint16_t tcp_word(const struct packet *pkt)
 
 	cur_skip(&c, TCP_FLAGS_AT);
 	return cur_be16(&c);
+}
+
+/* By the IP header where the TCP header's options were cut off. */
+static bool tcp_len(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
+{
+	const struct packet *pkt = transport_packet(s, IP_TCP);
+
+	(void)fact;
+	if (pkt == NULL)
+		return false;
+	if (pkt->transport)
+		return fact_uint(v, i, cur_left(&pkt->payload) + (uint64_t)pkt->payload_missing);
+	if (pkt->l3 == NULL || pkt->l4 < pkt->l3 || pkt->l4 > pkt->l3 + pkt->l3_len)
+		return false;
+	struct cur c = cur_of(pkt->l3, pkt->l3_len);
+
+	cur_skip(&c, pkt->ip_version == 4 ? 2 : 4);
+	uint64_t total = (uint64_t)cur_be16(&c) + (pkt->ip_version == 4 ? 0 : 40);
+	uint64_t headers = (uint64_t)(pkt->l4 - pkt->l3) + (uint64_t)(tcp_word(pkt) >> 12) * 4;
+
+	return total >= headers && fact_uint(v, i, total - headers);
 }
 
 static bool tcp_hdr_len(struct subject *s, const struct fact *fact, unsigned i, struct value *v)

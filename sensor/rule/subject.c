@@ -12,7 +12,8 @@ static inline bool wanted(const struct walk *w, const struct field *row)
 {
 	if (row == w->field->row)
 		return true;
-	return w->field->presence && row_of(protocols[w->field->protocol], row);
+	return w->field->presence && w->field->protocol < PROTOCOL_COUNT &&
+	       row_of(protocols[w->field->protocol], row);
 }
 
 /* The values that the walk goes over now. */
@@ -66,14 +67,31 @@ static const struct value *presence(struct subject *s, struct walk *w)
 	return here ? &w->own : NULL;
 }
 
+/* Of a frame all is gathered but what its packet's own headers say. */
+static inline bool computed(const struct subject *s, const struct rule_field *f)
+{
+	return f->fact != NULL && (s->kind != SUBJECT_FRAME || f->home == HOME_PACKET);
+}
+
+/* What was gathered of a frame: also the headers that an ICMP message quotes. */
+static const struct value *first_gathered(struct subject *s, struct walk *w)
+{
+	w->next = 0;
+	w->stop = s->nmore;
+	w->stage = 1;
+	return next_recorded(s, w);
+}
+
 const struct value *subject_first(struct subject *s, const struct rule_field *f, struct walk *w)
 {
 	w->field = f;
 	w->next = 0;
 	w->stage = 0;
-	/* Of a frame all is gathered that is not the packet's own. */
-	if (f->fact != NULL && (s->kind != SUBJECT_FRAME || f->home == HOME_PACKET))
-		return next_computed(s, w);
+	if (computed(s, f)) {
+		const struct value *v = next_computed(s, w);
+
+		return v != NULL || s->kind != SUBJECT_FRAME ? v : first_gathered(s, w);
+	}
 	if (s->kind == SUBJECT_FRAME)
 		w->stop = s->nmore;
 	else
@@ -85,7 +103,9 @@ const struct value *subject_next(struct subject *s, struct walk *w)
 {
 	if (w->stage == 2)
 		return NULL;
-	if (w->field->fact != NULL && (s->kind != SUBJECT_FRAME || w->field->home == HOME_PACKET))
-		return next_computed(s, w);
-	return next_recorded(s, w);
+	if (!computed(s, w->field) || w->stage == 1)
+		return next_recorded(s, w);
+	const struct value *v = next_computed(s, w);
+
+	return v != NULL || s->kind != SUBJECT_FRAME ? v : first_gathered(s, w);
 }

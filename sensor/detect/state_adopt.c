@@ -108,6 +108,7 @@ void states_adopt(struct states *t, const struct ruleset *old, const struct rule
 			state_drop(t, e);
 	}
 	free(heirs);
+	memset(t->named, 0, sizeof(t->named)); /* a rule may lie where another was */
 	state_timers_sort(t);
 	states_begin(t, now);
 	for (uint32_t i = 0; t->begun && i < now->n; i++)

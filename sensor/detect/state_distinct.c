@@ -97,11 +97,13 @@ void state_distinct_match(struct states *t, const struct rule *r, struct subject
 			  struct state_result *out)
 {
 	const struct rule_state *st = &r->state;
-	uint32_t n = operand_values(st->distinct, s, t->values, STATE_VALUES);
+	uint32_t n;
 
+	/* The values are good until another operand is asked. */
+	state_key(t, STATE_COUNT, r, &st->by, s);
+	n = operand_values(st->distinct, s, t->values, STATE_VALUES);
 	if (n == 0)
 		return;
-	state_key(t, STATE_COUNT, r, &st->by, s);
 	struct state_entry *e = state_find(t);
 
 	if (e == NULL)

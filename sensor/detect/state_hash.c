@@ -29,7 +29,15 @@ static void rounds(struct sip *s, unsigned n)
 	}
 }
 
-static uint64_t word(const uint8_t *p, size_t n)
+/* Written out, so that compilers make one load of it. */
+static uint64_t word(const uint8_t *p)
+{
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+	       (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
+	       (uint64_t)p[7] << 56;
+}
+
+static uint64_t rest(const uint8_t *p, size_t n)
 {
 	uint64_t w = 0;
 
@@ -50,12 +58,12 @@ static struct sip absorb(const uint64_t key[2], const uint8_t *p, size_t n, uint
 	uint64_t m;
 
 	for (; left >= 8; left -= 8, p += 8) {
-		m = word(p, 8);
+		m = word(p);
 		s.v3 ^= m;
 		rounds(&s, 2);
 		s.v0 ^= m;
 	}
-	m = word(p, left) | (uint64_t)n << 56;
+	m = rest(p, left) | (uint64_t)n << 56;
 	s.v3 ^= m;
 	rounds(&s, 2);
 	s.v0 ^= m;

@@ -97,6 +97,15 @@ struct state_key {
 	char bytes[24 + RULE_BY * STATE_TEXT];
 };
 
+/* What was worked out of a rule's id when it was last asked for. */
+struct state_named {
+	const struct rule *rule;
+	uint64_t hash[2];
+	struct baseline_rule *learned; /* NULL: look again */
+};
+
+enum { STATE_NAMED = 256 };
+
 struct states {
 	struct table table;
 	struct state_entry *slot;
@@ -116,6 +125,7 @@ struct states {
 	struct state_due due;
 	char due_text[RULE_BY * STATE_TEXT];
 	struct value values[STATE_VALUES];
+	struct state_named named[STATE_NAMED]; /* by index of the rule */
 };
 
 /* What a kind of state does; NULL: nothing. */
@@ -149,6 +159,12 @@ void state_key(struct states *t, unsigned use, const struct rule *r, const struc
 /* The same of n texts. */
 void state_key_texts(struct states *t, unsigned use, const struct rule *r, uint32_t n,
 		     const char *const *texts);
+/* What is known of the rule's id. */
+struct state_named *state_named(struct states *t, const struct rule *r);
+/* What the baseline has of the rule; NULL: nothing, or there is none. */
+struct baseline_rule *state_baseline(struct states *t, const struct rule *r);
+/* The baseline's entry of t->key. */
+struct baseline_entry *state_known(struct states *t, const struct baseline_rule *learned);
 /* Element i of a value as a text that is the same for equal values, cut to STATE_TEXT. */
 size_t state_text(const struct value *v, uint32_t i, char out[STATE_TEXT]);
 

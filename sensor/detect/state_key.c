@@ -1,4 +1,5 @@
 /* Which entry a subject belongs to. */
+#include "sensor/detect/baseline_inside.h"
 #include "sensor/detect/state_inside.h"
 
 #include <stdio.h>
@@ -45,15 +46,42 @@ size_t state_text(const struct value *v, uint32_t i, char out[STATE_TEXT])
 	return len;
 }
 
+struct state_named *state_named(struct states *t, const struct rule *r)
+{
+	struct state_named *n = &t->named[r->index % STATE_NAMED];
+
+	if (n->rule != r) {
+		n->rule = r;
+		n->learned = NULL;
+		siphash128(t->seed, r->id, strlen(r->id), n->hash);
+	}
+	return n;
+}
+
+struct baseline_rule *state_baseline(struct states *t, const struct rule *r)
+{
+	struct state_named *n = state_named(t, r);
+
+	if (n->learned == NULL && t->baseline != NULL)
+		n->learned = baseline_rule(t->baseline, r->id);
+	return n->learned;
+}
+
+struct baseline_entry *state_known(struct states *t, const struct baseline_rule *learned)
+{
+	struct baseline_node *e = baseline_node(t->baseline, learned, t->key.n, t->key.text);
+
+	return e != NULL ? &e->entry : NULL;
+}
+
 static void begin(struct states *t, unsigned use, const struct rule *r)
 {
 	struct state_key *k = &t->key;
-	uint64_t id[2];
+	const uint64_t *id = state_named(t, r)->hash;
 
-	siphash128(t->seed, r->id, strlen(r->id), id);
-	memcpy(k->bytes, id, sizeof(id));
-	k->bytes[sizeof(id)] = (char)use;
-	k->len = sizeof(id) + 1;
+	memcpy(k->bytes, id, 2 * sizeof(*id));
+	k->bytes[2 * sizeof(*id)] = (char)use;
+	k->len = 2 * sizeof(*id) + 1;
 	k->n = 0;
 }
 

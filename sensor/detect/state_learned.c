@@ -6,20 +6,16 @@
 
 /* ---- new --------------------------------------------------------------------------------- */
 
-/* The baseline's entry of t->key. */
-static struct baseline_entry *known(struct states *t, const struct rule *r)
-{
-	return baseline_find(t->baseline, r->id, t->key.n, t->key.text);
-}
-
 void state_new_match(struct states *t, const struct rule *r, struct subject *s,
 		     struct state_result *out)
 {
-	if (t->baseline == NULL || !baseline_knows(t->baseline, r->id))
+	const struct baseline_rule *learned = state_baseline(t, r);
+
+	if (learned == NULL)
 		return;
 	state_key(t, STATE_NEW, r, &r->state.by, s);
 	/* What was learned needs no entry: the table is for what is new. */
-	if (known(t, r) != NULL || state_find(t) != NULL)
+	if (state_known(t, learned) != NULL || state_find(t) != NULL)
 		return;
 	(void)state_make(t, STATE_NEW, r);
 	out->fires = true;
@@ -74,11 +70,12 @@ void state_outside_match(struct states *t, const struct rule *r, struct subject 
 	const struct baseline_entry *b = NULL;
 
 	if (state_learned(st)) {
-		if (t->baseline == NULL || !baseline_knows(t->baseline, r->id) ||
-		    !number(r, s, &out->value))
+		const struct baseline_rule *learned = state_baseline(t, r);
+
+		if (learned == NULL || !number(r, s, &out->value))
 			return;
 		state_key(t, STATE_OUTSIDE, r, &st->by, s);
-		b = known(t, r);
+		b = state_known(t, learned);
 		if (b == NULL || b->samples == 0)
 			return;
 		out->low = b->low;

@@ -79,16 +79,17 @@ void state_silent_begin(struct states *t, const struct rule *r)
 void state_silent_match(struct states *t, const struct rule *r, struct subject *s,
 			struct state_result *out)
 {
+	const struct baseline_rule *learned = state_baseline(t, r);
 	const struct baseline_entry *b;
 	struct state_entry *e;
 
 	(void)out;
-	if (t->baseline == NULL || !baseline_knows(t->baseline, r->id))
+	if (learned == NULL)
 		return;
 	state_key(t, STATE_SILENT, r, &r->state.by, s);
 	e = state_find(t);
 	if (e == NULL) {
-		b = baseline_find(t->baseline, r->id, t->key.n, t->key.text);
+		b = state_known(t, learned);
 		e = b != NULL ? make(t, r, b) : NULL;
 		if (e == NULL)
 			return;

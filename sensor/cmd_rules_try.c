@@ -118,13 +118,15 @@ static bool look(const struct sensor_options *s, struct run *r, struct capset *s
 	return capset_counts(set)->files_failed == 0;
 }
 
-/* What a display filter sees: every frame, whatever a mirror did, and operations are not printed
- * by the pipeline itself. */
-static struct sensor_options as_seen(const struct sensor_options *s)
+/* What a display filter sees: every frame, whatever a mirror did. Operations are not printed by the
+ * pipeline itself, and flows are not inspected when nobody asks what they are. */
+static struct sensor_options as_seen(const struct sensor_options *s, const struct condition *c)
 {
 	struct sensor_options o = *s;
 
 	o.duplicate_window = 0;
+	if (c == NULL || (c->homes >> HOME_FLOW & 1) == 0)
+		o.dpi_flows = 0;
 	o.summary = true;
 	o.quiet = true;
 	return o;
@@ -132,9 +134,9 @@ static struct sensor_options as_seen(const struct sensor_options *s)
 
 int cmd_rules_try(const struct sensor_options *s, char **args)
 {
-	struct sensor_options o = as_seen(s);
 	struct arena arena = { NULL };
 	const struct condition *c = compile(&arena, args[0], s->quiet);
+	const struct sensor_options o = as_seen(s, c);
 	const struct capset_options co = {
 		.filter = s->filter, .from = s->from, .to = s->to, .stop = &run_stopped
 	};

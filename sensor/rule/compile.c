@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "common/log.h"
+#include "common/nearest.h"
 #include "sensor/rule/compile_inside.h"
 #include "sensor/rule/parse.h"
 
@@ -116,8 +117,13 @@ bool compile_unknown(struct compile *c, const struct node *n)
 	if (is_macro(c, n->word))
 		return compile_wrong(c, n, "\"%s\" is a macro: it holds or not, but has no value",
 				     n->word);
-	if (near == NULL && c->scope != NULL && c->scope->nearest != NULL)
-		near = c->scope->nearest(c->scope->ctx, "macro", n->word);
+	struct nearest nearest = nearest_to(n->word);
+
+	if (c->scope != NULL && c->scope->nearest != NULL)
+		nearest_offer(&nearest, c->scope->nearest(c->scope->ctx, "macro", n->word));
+	nearest_offer(&nearest, near);
+	if (nearest.name != NULL)
+		near = nearest.name;
 	if (near != NULL)
 		return compile_wrong(c, n, "there is no field \"%s\"; did you mean \"%s\"?",
 				     n->word, near);

@@ -304,6 +304,18 @@ static const struct key_range *outside(struct compile *c, const struct key_range
 	return out;
 }
 
+/* A set of lists may be empty until a site fills them. */
+static bool waits(const struct node *n, uint32_t nkeys)
+{
+	if (nkeys > 0 || n->kind != NODE_IN)
+		return false;
+	for (const struct node *e = n->b; e != NULL; e = e->next) {
+		if (e->kind != NODE_LIST)
+			return false;
+	}
+	return true;
+}
+
 struct outcome outcome_keys(struct compile *c, const struct node *n, const struct rule_field *f,
 			    const struct key_range *keys, uint32_t nkeys, bool inside)
 {
@@ -331,7 +343,7 @@ struct outcome outcome_keys(struct compile *c, const struct node *n, const struc
 			     "this can never hold: %s is there only when it is true; write "
 			     "\"not %s\"",
 			     f->row->name, f->row->name);
-	else if (o.yes.never && nkeys > 0) /* a list may be empty until a site fills it */
+	else if (o.yes.never && !waits(n, nkeys))
 		compile_warn(c, n, "this can never hold: %s has no such value", f->row->name);
 	else if (within(&whole, &passing) && !f->only_true)
 		compile_warn(c, n, "this holds for every value: \"%s\" alone says the same",

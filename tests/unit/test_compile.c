@@ -141,7 +141,7 @@ static void what_does_not_fit_is_said_with_a_suggestion(void **state)
 		{ "upper(modbus.func_code) == \"A\"", "upper() takes text" },
 		{ "count(modbus.data)", "compare what it gives" },
 		{ "ip.src#2 == 1.2.3.4", "only one layer" },
-		{ "modbus.func_code == $hosts", "is a list" },
+		{ "modbus.func_code == $hosts", "write \"in $hosts\"" },
 		{ "modbus.func_code in $hosts", "there is no list \"hosts\"" },
 		{ "tag(\"Pump1\") > 5", "there is no tag" },
 		{ "ot.value == abc", "no number" },

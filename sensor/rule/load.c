@@ -174,7 +174,7 @@ static void load_all(struct loader *l, const struct ruleset_texts *t)
 	for (struct draft *d = l->first; d != NULL; d = d->next)
 		load_rule(l, d, n++);
 	load_compare(l);
-	if (t->nrules == 1)
+	if (t->nrules == 1 && l->e->errors == 0)
 		load_unused(l);
 }
 

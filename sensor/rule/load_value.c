@@ -127,6 +127,8 @@ bool load_mapping(struct loader *l, const struct yaml_node *n, const char *what,
 
 const char *load_text(struct loader *l, const struct yaml_node *n, const char *what)
 {
+	if (n->kind == YAML_TEXT && n->refused)
+		return NULL;
 	if (n->kind != YAML_TEXT)
 		load_error(l, n, "%s: %s is not text", what, yaml_kind_name(n));
 	else if (yaml_null(n) || strspn(n->text.s, " \t\r\n") == n->text.len)

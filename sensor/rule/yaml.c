@@ -17,6 +17,7 @@ struct reader {
 	struct fy_event *event; /* the present one; NULL: the text ended or is no YAML */
 	struct text_place at;	/* of the present event */
 	uint32_t nodes, depth;
+	bool refused; /* the present event has an anchor, is an alias or has a tag */
 	bool stopped; /* too much of something: the rest is not read */
 	bool ended;   /* the text was read to its end */
 };
@@ -73,6 +74,7 @@ static void refuse(struct reader *r, struct fy_token *anchor, struct fy_token *t
 {
 	const struct fy_mark *mark = NULL;
 
+	r->refused = anchor != NULL || tag != NULL;
 	/* They stand before the event's own place. The mark of an anchor is behind its sign. */
 	if (anchor != NULL && type(r) != FYET_ALIAS)
 		mark = fy_token_start_mark(anchor);
@@ -91,6 +93,7 @@ static void refuse(struct reader *r, struct fy_token *anchor, struct fy_token *t
 
 static void refuse_extras(struct reader *r)
 {
+	r->refused = false;
 	switch (type(r)) {
 	case FYET_SCALAR:
 		refuse(r, r->event->scalar.anchor, r->event->scalar.tag);
@@ -122,6 +125,7 @@ static struct yaml_node *node_new(struct reader *r, enum yaml_kind kind)
 	n->kind = kind;
 	n->file = r->file;
 	n->at = r->at;
+	n->refused = r->refused;
 	return n;
 }
 
@@ -214,16 +218,13 @@ static void read_entries(struct reader *r, struct yaml_node *parent)
 	struct yaml_node *last = NULL;
 
 	while (type(r) != FYET_NONE && type(r) != FYET_MAPPING_END) {
-		bool alias = type(r) == FYET_ALIAS;
 		struct text_place at = r->at;
 		struct yaml_node *key = read_node(r);
 		struct yaml_node *n = type(r) != FYET_NONE ? read_node(r) : NULL;
 
-		if (key != NULL && key->kind != YAML_TEXT)
+		if (key != NULL && key->kind != YAML_TEXT) {
 			rule_error_at(r->e, r->file, at, "a key must be a name");
-		else if (key == NULL && !alias && !r->stopped && type(r) != FYET_NONE)
-			rule_error_at(r->e, r->file, at, "an entry without a name");
-		else if (key != NULL && n != NULL) {
+		} else if (key != NULL && n != NULL && !key->refused) {
 			n->key = key;
 			add(parent, &last, n);
 		}
@@ -309,6 +310,11 @@ static struct yaml_node *read_node(struct reader *r)
 		n = node_new(r, YAML_TEXT);
 		if (n != NULL && !take_text(r, n))
 			n = NULL;
+		break;
+	case FYET_ALIAS:
+		n = node_new(r, YAML_TEXT);
+		if (n != NULL)
+			n->text = (struct rule_text){ .s = "", .file = r->file };
 		break;
 	default:
 		break;

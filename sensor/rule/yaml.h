@@ -22,8 +22,9 @@ enum yaml_kind { YAML_TEXT, YAML_SEQUENCE, YAML_MAPPING };
 
 struct yaml_node {
 	enum yaml_kind kind;
-	bool quoted;		     /* a text in quotation marks, or a block (| or >) */
-	const char *file;	     /* its name */
+	bool refused;	  /* an anchor, an alias or a tag: nothing more needs to be said of it */
+	bool quoted;	  /* a text in quotation marks, or a block (| or >) */
+	const char *file; /* its name */
 	struct text_place at;	     /* where it begins; of a quoted text: the quotation mark */
 	struct rule_text text;	     /* of YAML_TEXT, else empty */
 	const struct yaml_node *key; /* of an entry of a mapping: its name, a YAML_TEXT */

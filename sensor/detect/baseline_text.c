@@ -84,7 +84,7 @@ static bool unprintable(const char *s, size_t n, uint32_t *code)
 	for (size_t i = 1; i < n; i++)
 		*code = *code << 6 | (p[i] & 0x3f);
 	return *code < 0x20 || (*code >= 0x7f && *code < 0xa0) || *code == 0x2028 ||
-	       *code == 0x2029 || *code == 0xfeff || *code >= 0xfff0;
+	       *code == 0x2029 || *code == 0xfeff || (*code >= 0xfff0 && *code <= 0xffff);
 }
 
 void baseline_put_text(FILE *out, const char *s)
@@ -104,7 +104,7 @@ void baseline_put_text(FILE *out, const char *s)
 			(void)fputs("\\ufffd", out);
 			n = bad;
 		} else if (unprintable(s, n, &code)) {
-			(void)fprintf(out, code > 0xffff ? "\\U%08x" : "\\u%04x", code);
+			(void)fprintf(out, "\\u%04x", code);
 		} else {
 			if (*s == '"' || *s == '\\')
 				(void)fputc('\\', out);

@@ -86,4 +86,32 @@ static inline void assert_complains(const char *text, const char *expected)
 	baseline_find((b), (rule), sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *),       \
 		      (const char *[]){ __VA_ARGS__ })
 
+static const char example_text[] =
+	"# What is normal here: Kagami learned it, and you may edit it. Alerts come of what "
+	"differs.\n"
+	"#   seen:    combinations of values of the rule's fields; a comment says how often\n"
+	"#   ranges:  lowest and highest value\n"
+	"#   rhythms: seconds between two matches: mean (period), shortest, longest\n"
+	"kagami-baseline: 1\n"
+	"learned: {from: 2024-05-01T12:00:00Z, to: 2024-05-01T12:01:00Z, sources: [normal.pcap]}\n"
+	"rules:\n"
+	"  new-conversation:\n"
+	"    fields: [ip.src, ip.dst]\n"
+	"    seen:\n"
+	"      - [10.10.1.21, 502]\n"
+	"      - [10.10.1.21, 1024]  # 120 times, first 2024-05-01T12:00:00Z, last "
+	"2024-05-01T12:01:00Z\n"
+	"      - [10.10.1.100, 502]  # once, first 2024-05-01T12:00:00Z, last "
+	"2024-05-01T12:00:00Z\n"
+	"  level-outside:\n"
+	"    fields: [ip.src]\n"
+	"    ranges:\n"
+	"      - {by: [\"ir:0\"], low: 12.5, high: 80, samples: 200, first: 2024-05-01T12:00:00Z, "
+	"last: 2024-05-01T12:00:05Z}\n"
+	"  poll-stopped:\n"
+	"    fields: [ip.src]\n"
+	"    rhythms:\n"
+	"      - {by: [10.10.1.21], period: 1.002, shortest: 0.9, longest: 1.3, samples: 60}\n"
+	"  level-given: {}\n";
+
 #endif

@@ -173,6 +173,24 @@ static void a_frame_is_named_once_and_the_last_ones_are_named(void **state)
 	states_free(t);
 }
 
+static void frames_that_left_the_window_are_not_told(void **state)
+{
+	struct states *t = states_new(8, NULL, false);
+	struct rule r = kit_rule(STATE_COUNT);
+	struct state_result out = { 0 };
+
+	(void)state;
+	r.state.threshold = 20;
+	for (unsigned i = 0; i < 15; i++)
+		assert_false(kit_match(t, &r, 0, i + 1).fires);
+	for (unsigned i = 0; i < 20; i++)
+		out = kit_match(t, &r, 60ULL * SECOND + i, 101 + i);
+	assert_true(out.fires);
+	assert_int_equal(out.frames[0], 105);
+	assert_int_equal(out.more_frames, 4);
+	states_free(t);
+}
+
 static void a_match_that_comes_late_counts_and_one_much_too_late_does_not(void **state)
 {
 	struct states *t = states_new(8, NULL, false);
@@ -312,6 +330,7 @@ int main(void)
 				       kit_setup),
 		cmocka_unit_test_setup(a_frame_is_named_once_and_the_last_ones_are_named,
 				       kit_setup),
+		cmocka_unit_test_setup(frames_that_left_the_window_are_not_told, kit_setup),
 		cmocka_unit_test_setup(
 			a_match_that_comes_late_counts_and_one_much_too_late_does_not, kit_setup),
 		cmocka_unit_test_setup(a_count_survives_a_clock_set_back_by_hours, kit_setup),

@@ -233,6 +233,22 @@ static void a_ramp_of_small_steps_fires_too(void **state)
 	states_free(t);
 }
 
+static void extremes_within_a_moment_are_remembered(void **state)
+{
+	struct states *t = states_new(8, NULL, false);
+	struct rule r = kit_rule(STATE_STEP);
+
+	(void)state;
+	r.state.max_change = 5;
+	assert_false(with(t, &r, 50, 0, 1).fires);
+	assert_false(with(t, &r, 47, 1, 2).fires);
+	assert_false(with(t, &r, 51, 2, 3).fires);
+	assert_true(with(t, &r, 52.5, 3, 4).fires); /* from 47 */
+	assert_false(with(t, &r, 49, 4, 5).fires);
+	assert_true(with(t, &r, 47, 5, 6).fires); /* from 52.5 */
+	states_free(t);
+}
+
 static void a_slow_change_does_not_fire(void **state)
 {
 	struct states *t = states_new(8, NULL, false);
@@ -299,6 +315,7 @@ int main(void)
 		cmocka_unit_test_setup(what_was_never_learned_has_no_range_to_leave, kit_setup),
 		cmocka_unit_test_setup(a_number_that_jumps_fires, kit_setup),
 		cmocka_unit_test_setup(a_ramp_of_small_steps_fires_too, kit_setup),
+		cmocka_unit_test_setup(extremes_within_a_moment_are_remembered, kit_setup),
 		cmocka_unit_test_setup(a_slow_change_does_not_fire, kit_setup),
 		cmocka_unit_test_setup(a_step_survives_a_clock_set_back_by_hours, kit_setup),
 		cmocka_unit_test_setup(whatever_the_pace_a_jump_is_seen_in_most_of_the_window,

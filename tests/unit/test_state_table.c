@@ -312,6 +312,25 @@ static void states_of_rules_that_did_not_change_go_on(void **state)
 	states_free(t);
 }
 
+static void a_rule_that_lies_where_another_was_is_another(void **state)
+{
+	struct states *t = states_new(8, NULL, false);
+	struct rule r = kit_rule(STATE_COUNT);
+	struct rule kept = r;
+	struct rule *of[] = { &r }, *then[] = { &kept };
+	struct ruleset old = { .n = 1, .rules = of }, now = { .n = 1, .rules = then };
+
+	(void)state;
+	r.state.threshold = kept.state.threshold = 2;
+	assert_false(kit_match(t, &r, 0, 1).fires);
+	states_adopt(t, &old, &now);
+	r.id = "something-else";
+	states_adopt(t, &now, &old);
+	assert_false(kit_match(t, &r, 1, 2).fires);
+	assert_true(kit_match(t, &r, 2, 3).fires);
+	states_free(t);
+}
+
 /* Does a rule's state go on when it becomes that? */
 static bool goes_on(const struct rule *a, const struct rule *b)
 {
@@ -412,6 +431,7 @@ int main(void)
 				       kit_setup),
 		cmocka_unit_test_setup(what_came_due_is_throttled_by_its_own_values, kit_setup),
 		cmocka_unit_test_setup(states_of_rules_that_did_not_change_go_on, kit_setup),
+		cmocka_unit_test_setup(a_rule_that_lies_where_another_was_is_another, kit_setup),
 		cmocka_unit_test_setup(a_state_that_means_something_else_is_forgotten, kit_setup),
 		cmocka_unit_test_setup(silences_of_a_new_set_are_waited_for, kit_setup),
 	};

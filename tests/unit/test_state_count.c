@@ -316,6 +316,26 @@ static void values_without_room_are_counted(void **state)
 	states_free(t);
 }
 
+static void room_of_values_that_left_is_used_again(void **state)
+{
+	struct states *t = states_new(1, NULL, false);
+	struct rule r = kit_rule(STATE_COUNT);
+	struct states_stats st;
+	char text[16];
+
+	(void)state;
+	r.state.threshold = 200;
+	r.state.distinct = &kit_operand[1];
+	for (unsigned i = 0; i < 3 * STATE_DISTINCT; i++) {
+		(void)snprintf(text, sizeof(text), "%u", i);
+		kit_set(1, text);
+		assert_false(kit_match(t, &r, i * (10ULL * SECOND / 198), i + 1).fires);
+	}
+	states_stats(t, &st);
+	assert_int_equal(st.distinct_full, 0);
+	states_free(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -337,6 +357,7 @@ int main(void)
 		cmocka_unit_test_setup(different_values_are_counted_once_each, kit_setup),
 		cmocka_unit_test_setup(a_value_not_seen_for_a_window_is_forgotten, kit_setup),
 		cmocka_unit_test_setup(all_values_of_one_subject_count, kit_setup),
+		cmocka_unit_test_setup(room_of_values_that_left_is_used_again, kit_setup),
 		cmocka_unit_test_setup(values_without_room_are_counted, kit_setup),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

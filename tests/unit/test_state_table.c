@@ -315,19 +315,21 @@ static void states_of_rules_that_did_not_change_go_on(void **state)
 static void a_rule_that_lies_where_another_was_is_another(void **state)
 {
 	struct states *t = states_new(8, NULL, false);
-	struct rule r = kit_rule(STATE_COUNT);
-	struct rule kept = r;
-	struct rule *of[] = { &r }, *then[] = { &kept };
+	struct rule r = kit_rule(STATE_COUNT), kept;
+	struct rule *of[] = { &r }, *then[] = { &kept, &r };
 	struct ruleset old = { .n = 1, .rules = of }, now = { .n = 1, .rules = then };
+	struct ruleset both = { .n = 2, .rules = then };
 
 	(void)state;
-	r.state.threshold = kept.state.threshold = 2;
+	r.state.threshold = 2;
+	kept = r;
 	assert_false(kit_match(t, &r, 0, 1).fires);
 	states_adopt(t, &old, &now);
 	r.id = "something-else";
-	states_adopt(t, &now, &old);
+	states_adopt(t, &now, &both);
 	assert_false(kit_match(t, &r, 1, 2).fires);
-	assert_true(kit_match(t, &r, 2, 3).fires);
+	assert_true(kit_match(t, &kept, 2, 3).fires);
+	assert_true(kit_match(t, &r, 3, 4).fires);
 	states_free(t);
 }
 

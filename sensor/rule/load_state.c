@@ -235,7 +235,7 @@ static void state_expect(struct loader *l, const struct yaml_node *n, struct rul
 
 	if (!load_mapping(l, n, "expect", names, v))
 		return;
-	if (required(l, n, "expect", v[0], "condition", "ot.response")) {
+	if (required(l, n, "expect", v[0], "condition", "not ot.request")) {
 		r->state.steps[0] = load_condition(l, v[0], "condition");
 		r->state.nsteps = r->state.steps[0] != NULL ? 1 : 0;
 	}

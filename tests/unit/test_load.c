@@ -1,0 +1,500 @@
+/*
+ * load*.c: rules of texts. What each mistake is told as stands in tests/rules/bad; here is what
+ * becomes of what is right.
+ */
+#include "tests/unit/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sensor/rule/load_inside.h"
+#include "tests/unit/rules_text.h"
+
+#define RULE(id, more)                                                                             \
+	"- rule: Title of " id "\n  id: " id "\n  desc: What it says.\n  priority: low\n" more
+#define OUTPUT "  output: \"{ip.src} did it\"\n"
+#define TCP    "  condition: tcp.port == 502\n"
+#define ASKED  "  condition: modbus and ot.request\n"
+
+/* A set without mistakes and warnings. */
+static void load(struct rules_text *r, const char *a, const char *b)
+{
+	rules_text_load(r, a, b, NULL, NULL);
+	assert_string_equal(r->said, "");
+	assert_non_null(r->set);
+}
+
+static void refused(const char *a, const char *b, const char *said)
+{
+	struct rules_text r;
+
+	rules_text_load(&r, a, b, NULL, NULL);
+	assert_string_equal(r.said, said);
+	assert_null(r.set);
+	rules_text_free(&r);
+}
+
+static const struct rule *rule_of(const struct rules_text *r, const char *id)
+{
+	const struct rule *rule = ruleset_find(r->set, id);
+
+	assert_non_null(rule);
+	return rule;
+}
+
+static void condition_is(const struct rule *rule, const char *want)
+{
+	char text[1024];
+
+	assert_true(print_condition(rule->tree, text, sizeof(text)) < sizeof(text));
+	assert_string_equal(text, want);
+}
+
+static void a_rule_has_all_that_its_entry_says(void **state)
+{
+	struct rules_text r;
+	const struct rule *u;
+
+	(void)state;
+	load(&r,
+	     "- rule: A title\n  id: an-id\n  desc: D\n  why: W\n  check: C\n  false_positives: F\n"
+	     "  version: 2\n  condition: modbus.func_code == 5\n  priority: critical\n"
+	     "  output: \"{ip.src} {{writes}} { ot.object }\"\n  enabled: false\n"
+	     "  tags: [attack.ics.T0836, attack.ics.t0855, modbus, attack.ics.T1692.001]\n"
+	     "  references: [\"https://a\", b]\n",
+	     NULL);
+	assert_int_equal(r.set->n, 1);
+	u = rule_of(&r, "an-id");
+	assert_ptr_equal(u, r.set->rules[0]);
+	assert_string_equal(u->title, "A title");
+	assert_string_equal(u->desc, "D");
+	assert_string_equal(u->why, "W");
+	assert_string_equal(u->check, "C");
+	assert_string_equal(u->false_positives, "F");
+	assert_string_equal(u->version, "2");
+	assert_string_equal(u->file, "a");
+	assert_int_equal(u->at.line, 1);
+	assert_int_equal(u->at.column, 3);
+	assert_int_equal(u->priority, PRIORITY_CRITICAL);
+	assert_string_equal(priority_name(u->priority), "critical");
+	assert_false(u->enabled);
+	assert_int_equal(u->ntags, 4);
+	assert_string_equal(u->tags[2], "modbus");
+	assert_int_equal(u->ntechniques, 2);
+	assert_string_equal(u->techniques[0], "T0836");
+	assert_string_equal(u->techniques[1], "T1692.001");
+	assert_int_equal(u->nreferences, 2);
+	assert_int_equal(u->npieces, 3);
+	assert_int_equal(u->pieces[0].kind, PIECE_OPERAND);
+	assert_string_equal(u->pieces[0].text, "ip.src");
+	assert_int_equal(u->pieces[1].kind, PIECE_TEXT);
+	assert_string_equal(u->pieces[1].text, " {writes} ");
+	assert_string_equal(u->pieces[2].operand->text, "ot.object");
+	assert_int_equal(u->state.kind, STATE_NONE);
+	assert_int_equal(u->throttle.within, 0);
+	assert_null(u->during);
+	assert_int_equal(u->ncases, 0);
+	assert_null(ruleset_find(r.set, "an-i"));
+	rules_text_free(&r);
+}
+
+static void a_later_file_changes_rules_of_an_earlier_one(void **state)
+{
+	struct rules_text r;
+	const struct rule *u;
+
+	(void)state;
+	load(&r,
+	     RULE("one", TCP OUTPUT "  tags: [x]\n  count: {threshold: 3, within: 5s}\n")
+		     RULE("two", ASKED OUTPUT) RULE("three", "  condition: udp\n" OUTPUT),
+	     "- override: one\n  priority: high\n  append: true\n  tags: [y, attack.ics.T0836]\n"
+	     "  new: [ip.src]\n"
+	     "- disable: [t*]\n"
+	     "- override: three\n  enabled: true\n  condition: udp.port == 53\n");
+	u = rule_of(&r, "one");
+	assert_int_equal(u->priority, PRIORITY_HIGH);
+	assert_int_equal(u->ntags, 3);
+	assert_string_equal(u->techniques[0], "T0836");
+	assert_int_equal(u->state.kind, STATE_NEW);
+	assert_string_equal(u->file, "a");
+	assert_false(rule_of(&r, "two")->enabled);
+	assert_true(rule_of(&r, "three")->enabled);
+	condition_is(rule_of(&r, "three"), "udp.port == 53");
+	assert_int_equal(r.set->nfiles, 2);
+	assert_string_equal(r.set->files[1], "b");
+	rules_text_free(&r);
+}
+
+static void an_override_takes_keys_away(void **state)
+{
+	struct rules_text r;
+
+	(void)state;
+	load(&r, RULE("one", TCP OUTPUT "  tags: [x]\n  count: {threshold: 3, within: 5s}\n"),
+	     "- override: one\n  count: ~\n  tags: null\n");
+	assert_int_equal(rule_of(&r, "one")->state.kind, STATE_NONE);
+	assert_int_equal(rule_of(&r, "one")->ntags, 0);
+	rules_text_free(&r);
+}
+
+static void lists_and_macros_are_replaced_and_grow(void **state)
+{
+	struct rules_text r;
+	const struct rule *u;
+	struct subject s = { .kind = SUBJECT_PACKET, .tag = -1 };
+
+	(void)state;
+	load(&r,
+	     "- list: ports\n  items: [1, 2]\n- list: more\n  items: [7]\n"
+	     "- macro: odd\n  condition: udp\n" RULE(
+		     "one",
+		     "  condition: odd and tcp.port in $ports and not tcp.port in $more\n" OUTPUT),
+	     "- list: ports\n  items: [5..9, $more]\n- list: more\n  append: true\n  items: [8]\n"
+	     "- macro: odd\n  condition: tcp.port > 3\n");
+	u = rule_of(&r, "one");
+	for (uint16_t port = 1; port < 12; port++) {
+		struct packet pkt = { .frame = 1,
+				      .ip_version = 4,
+				      .ip_proto = IP_TCP,
+				      .transport = true,
+				      .sport = port,
+				      .dport = port };
+
+		s.pkt = &pkt;
+		if (condition_match(u->condition, &s) != (port == 5 || port == 6 || port == 9))
+			fail_msg("port %u", port);
+	}
+	rules_text_free(&r);
+}
+
+static void exceptions_are_taken_out_of_the_condition(void **state)
+{
+	struct rules_text r;
+
+	(void)state;
+	load(&r,
+	     "- list: hosts\n  items: [10.0.0.7, \"10.1.0.0/16\"]\n" RULE(
+		     "one",
+		     ASKED OUTPUT "  exceptions:\n"
+				  "    - name: historian\n"
+				  "      fields: [ip.src, modbus.func_code]\n"
+				  "      values: [[10.0.0.1, 3], [\"10.0.1.0/24\", [4, 5]]]\n"
+				  "    - {name: plain, fields: ip.src, values: [$hosts, "
+				  "10.0.0.9]}\n"),
+	     "- override: one\n  append: true\n  exceptions:\n"
+	     "    - {name: historian, values: [[$hosts, \"Write Single Coil\"]]}\n"
+	     "    - {name: nobody, fields: [ip.dst], values: []}\n");
+	condition_is(
+		rule_of(&r, "one"),
+		"modbus and ot.request and not (ip.src in {10.0.0.1} and modbus.func_code in {3} "
+		"or ip.src in {10.0.1.0/24} and modbus.func_code in {4, 5} or ip.src in {$hosts, "
+		"10.0.0.9} or ip.src in $hosts and modbus.func_code in {\"Write Single Coil\"})");
+	rules_text_free(&r);
+}
+
+static void many_exceptions_are_no_deep_tree(void **state)
+{
+	static char text[400000];
+	struct rules_text r;
+	size_t n = (size_t)snprintf(text, sizeof(text), "%s",
+				    RULE("one",
+					 ASKED OUTPUT "  exceptions:\n    - name: many\n"
+						      "      fields: [ip.src, modbus.func_code]\n"
+						      "      values:\n"));
+
+	(void)state;
+	for (unsigned i = 0; i < 2000; i++)
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "        - [10.0.%u.%u, %u]\n",
+				      i / 256, i % 256, i % 100);
+	load(&r, text, NULL);
+	rules_text_free(&r);
+}
+
+static void stateful_keys_have_their_values(void **state)
+{
+	struct rules_text r;
+	const struct rule_state *s;
+
+	(void)state;
+	load(&r,
+	     RULE("count",
+		  ASKED OUTPUT "  count: {threshold: 20, within: 1.5s, by: [ip.src, ip.dst],"
+			       " distinct: ot.device}\n")
+		     RULE("sequence",
+			  OUTPUT "  sequence: {steps: [ot.request, \"modbus.func_code == 5\"], "
+				 "within: 1m, by: ip.src}\n")
+			     RULE("new", "  condition: modbus\n" OUTPUT
+					 "  new: [ip.src, modbus.func_code]\n"),
+	     RULE("learned", "  condition: modbus.func_code == 6\n" OUTPUT
+			     "  outside: {value: ot.value, by: [ot.object], margin: 10%}\n")
+		     RULE("given", "  condition: modbus.func_code == 6\n" OUTPUT
+				   "  outside: {value: modbus.regval_uint16, min: -1.5, max: 7}\n")
+			     RULE("silent", "  condition: ot.request\n" OUTPUT
+					    "  silent: {by: [ip.src], at_least: 2s}\n")
+				     RULE("step", "  condition: modbus.func_code == 6\n" OUTPUT
+						  "  step: {value: ot.value, max_change: 5, "
+						  "within: 10s, by: [ot.object]}\n")
+					     RULE("expect", ASKED OUTPUT
+						  "  expect: {condition: not ot.request, "
+						  "within: 5s, by: [ip.src]}\n"));
+	s = &rule_of(&r, "count")->state;
+	assert_int_equal(s->kind, STATE_COUNT);
+	assert_int_equal(s->threshold, 20);
+	assert_int_equal(s->within, 1500000000);
+	assert_int_equal(s->by.n, 2);
+	assert_string_equal(s->distinct->text, "ot.device");
+	s = &rule_of(&r, "sequence")->state;
+	assert_int_equal(s->kind, STATE_SEQUENCE);
+	assert_int_equal(s->nsteps, 2);
+	assert_int_equal(s->within, UINT64_C(60000000000));
+	assert_null(rule_of(&r, "sequence")->condition);
+	s = &rule_of(&r, "new")->state;
+	assert_int_equal(s->kind, STATE_NEW);
+	assert_int_equal(s->by.n, 2);
+	s = &rule_of(&r, "learned")->state;
+	assert_int_equal(s->kind, STATE_OUTSIDE);
+	assert_true(s->margin > 0.0999 && s->margin < 0.1001);
+	assert_false(s->has_min || s->has_max);
+	s = &rule_of(&r, "given")->state;
+	assert_true(s->has_min && s->has_max && s->min == -1.5 && s->max == 7);
+	s = &rule_of(&r, "silent")->state;
+	assert_int_equal(s->kind, STATE_SILENT);
+	assert_true(s->factor == 3);
+	assert_int_equal(s->at_least, 2000000000);
+	s = &rule_of(&r, "step")->state;
+	assert_int_equal(s->kind, STATE_STEP);
+	assert_true(s->max_change == 5);
+	s = &rule_of(&r, "expect")->state;
+	assert_int_equal(s->kind, STATE_EXPECT);
+	assert_non_null(s->steps[0]);
+	rules_text_free(&r);
+}
+
+static void a_throttle_is_a_time_or_a_mapping(void **state)
+{
+	struct rules_text r;
+
+	(void)state;
+	load(&r,
+	     RULE("one", TCP OUTPUT "  throttle: 10m\n")
+		     RULE("two", ASKED OUTPUT "  throttle: {within: 1h, by: [ip.src, ip.dst]}\n")
+			     RULE("three", "  condition: udp\n" OUTPUT "  throttle: 0\n"),
+	     NULL);
+	assert_int_equal(rule_of(&r, "one")->throttle.within, UINT64_C(600000000000));
+	assert_int_equal(rule_of(&r, "one")->throttle.by.n, 0);
+	assert_int_equal(rule_of(&r, "two")->throttle.by.n, 2);
+	assert_int_equal(rule_of(&r, "three")->throttle.within, 0);
+	rules_text_free(&r);
+}
+
+static void outputs_know_what_the_state_knows(void **state)
+{
+	struct rules_text r;
+	const struct rule *u;
+
+	(void)state;
+	load(&r,
+	     RULE("one", ASKED "  count: {threshold: 2, within: 5s}\n"
+			       "  output: >-\n    {state.count} in\n    {state.seconds} s\n")
+		     RULE("two", "  condition: ot.request\n"
+				 "  silent: {by: [ip.src, tcp.port + 1]}\n"
+				 "  output: '{ip.src} {tcp.port+1} {state.period}'\n"),
+	     NULL);
+	u = rule_of(&r, "one");
+	assert_int_equal(u->npieces, 4);
+	assert_int_equal(u->pieces[0].kind, PIECE_COUNT);
+	assert_string_equal(u->pieces[1].text, " in ");
+	assert_int_equal(u->pieces[2].kind, PIECE_SINCE);
+	u = rule_of(&r, "two");
+	assert_int_equal(u->pieces[4].kind, PIECE_PERIOD);
+	rules_text_free(&r);
+}
+
+static void cases_name_captures(void **state)
+{
+	struct rules_text r;
+	const struct rule *u;
+
+	(void)state;
+	load(&r,
+	     RULE("one", TCP OUTPUT "  cases:\n"
+				    "    fires: [{capture: a.pcap, frames: 1-20, alerts: 3, "
+				    "learn: [b.pcap, c.pcap], site: s.yaml, tags: t.yaml}]\n"
+				    "    quiet: [{capture: d.pcap, frames: 7, learn: e.pcap}]\n"),
+	     NULL);
+	u = rule_of(&r, "one");
+	assert_int_equal(u->ncases, 2);
+	assert_true(u->cases[0].fires);
+	assert_string_equal(u->cases[0].capture, "a.pcap");
+	assert_int_equal(u->cases[0].first, 1);
+	assert_int_equal(u->cases[0].last, 20);
+	assert_int_equal(u->cases[0].alerts, 3);
+	assert_string_equal(u->cases[0].learn[1], "c.pcap");
+	assert_null(u->cases[0].learn[2]);
+	assert_string_equal(u->cases[0].site, "s.yaml");
+	assert_string_equal(u->cases[0].tags, "t.yaml");
+	assert_int_equal(u->cases[0].at.line, 8);
+	assert_false(u->cases[1].fires);
+	assert_int_equal(u->cases[1].first, 7);
+	assert_int_equal(u->cases[1].last, 7);
+	assert_string_equal(u->cases[1].learn[0], "e.pcap");
+	rules_text_free(&r);
+}
+
+static void windows_come_from_the_site_file(void **state)
+{
+	struct rules_text r;
+
+	(void)state;
+	rules_text_load(&r, RULE("one", TCP OUTPUT "  during: maintenance\n"), NULL,
+			"windows: {maintenance: [{weekdays: sat}]}\n", NULL);
+	assert_string_equal(r.said, "");
+	assert_string_equal(window_name(rule_of(&r, "one")->during), "maintenance");
+	assert_null(rule_of(&r, "one")->outside_of);
+	rules_text_free(&r);
+}
+
+static void the_digest_tells_sets_apart(void **state)
+{
+	struct rules_text r[4];
+
+	(void)state;
+	load(&r[0], RULE("one", TCP OUTPUT), NULL);
+	load(&r[1], RULE("one", TCP OUTPUT), NULL);
+	load(&r[2], RULE("one", TCP OUTPUT) "\n", NULL);
+	rules_text_load(&r[3], RULE("one", TCP OUTPUT), NULL, "site: x\n", NULL);
+	assert_int_equal(strlen(r[0].set->digest), 64);
+	assert_string_equal(r[0].set->digest, r[1].set->digest);
+	assert_string_not_equal(r[0].set->digest, r[2].set->digest);
+	assert_string_not_equal(r[0].set->digest, r[3].set->digest);
+	for (size_t i = 0; i < 4; i++)
+		rules_text_free(&r[i]);
+}
+
+static void what_is_wrong_in_all_files_is_told_at_once(void **state)
+{
+	(void)state;
+	refused(RULE("one", "  condition: ip.scr\n" OUTPUT),
+		RULE("one", "  condition: udp and\n" OUTPUT) "- disable: two\n",
+		"a:5:14: there is no field \"ip.scr\"; did you mean \"ip.src\"?\n"
+		"b:2:7: the id 'one' is taken by the rule at a:1; to change that rule, use "
+		"'override: one'\n"
+		"b:5:21: a test is missing after \"and\"\n"
+		"b:7:12: disable: there is no rule 'two'\n");
+}
+
+static void a_mistake_in_a_macro_is_told_once(void **state)
+{
+	(void)state;
+	refused("- macro: m\n  condition: ip.scr == 1.2.3.4\n" RULE("one",
+								    "  condition: m\n" OUTPUT)
+			RULE("two", "  condition: udp and m\n" OUTPUT),
+		NULL, "a:2:14: there is no field \"ip.scr\"; did you mean \"ip.src\"?\n");
+}
+
+static void a_macro_that_grows_without_bound_is_refused(void **state)
+{
+	static char text[8192];
+	size_t n = (size_t)snprintf(text, sizeof(text), "- macro: m0\n  condition: tcp\n");
+	struct rules_text r;
+
+	(void)state;
+	for (unsigned i = 1; i < 20; i++)
+		n += (size_t)snprintf(text + n, sizeof(text) - n,
+				      "- macro: m%u\n  condition: m%u or m%u or m%u\n", i, i - 1,
+				      i - 1, i - 1);
+	rules_text_load(&r, text, NULL, NULL, NULL);
+	assert_null(r.set);
+	assert_non_null(strstr(r.said, "stands for more than"));
+	rules_text_free(&r);
+}
+
+struct folder {
+	char name[32];
+};
+
+static void write_file(const struct folder *f, const char *name, const char *text)
+{
+	char path[128];
+	FILE *out;
+
+	(void)snprintf(path, sizeof(path), "%s/%s", f->name, name);
+	out = fopen(path, "we");
+	assert_non_null(out);
+	(void)fputs(text, out);
+	fclose(out);
+}
+
+static void removed(const struct folder *f, const char *name)
+{
+	char path[128];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", f->name, name);
+	assert_int_equal(unlink(path), 0);
+}
+
+static void the_files_of_a_folder_are_read_by_name(void **state)
+{
+	struct folder f = { "/tmp/test_load.XXXXXX" };
+	const char *sources[] = { f.name, "/nowhere" };
+	struct ruleset_sources s = { .rules = sources, .nrules = 1 };
+	struct rule_errors e = { NULL };
+	struct arena failed = { NULL, 0 };
+	struct ruleset *set;
+
+	(void)state;
+	assert_non_null(mkdtemp(f.name));
+	write_file(&f, "b.yml", "- override: one\n  priority: high\n");
+	write_file(&f, "a.yaml", RULE("one", TCP OUTPUT));
+	write_file(&f, ".hidden.yaml", "x");
+	write_file(&f, "notes.txt", "x");
+	set = ruleset_load(&s, &e, &failed);
+	assert_non_null(set);
+	assert_int_equal(set->nfiles, 2);
+	assert_non_null(strstr(set->files[0], "/a.yaml"));
+	assert_int_equal(set->rules[0]->priority, PRIORITY_HIGH);
+	ruleset_free(set);
+	s.nrules = 2;
+	s.site = "/nowhere/site.yaml";
+	assert_null(ruleset_load(&s, &e, &failed));
+	assert_int_equal(e.errors, 2);
+	assert_string_equal(e.kept[0].text, "cannot be read: No such file or directory");
+	rule_errors_free(&e);
+	arena_free(&failed);
+	removed(&f, "a.yaml");
+	removed(&f, "b.yml");
+	s.nrules = 1;
+	s.site = NULL;
+	assert_null(ruleset_load(&s, &e, &failed));
+	assert_string_equal(e.kept[0].text, "no *.yaml or *.yml file is in this folder");
+	rule_errors_free(&e);
+	arena_free(&failed);
+	removed(&f, ".hidden.yaml");
+	removed(&f, "notes.txt");
+	rmdir(f.name);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_rule_has_all_that_its_entry_says),
+		cmocka_unit_test(a_later_file_changes_rules_of_an_earlier_one),
+		cmocka_unit_test(an_override_takes_keys_away),
+		cmocka_unit_test(lists_and_macros_are_replaced_and_grow),
+		cmocka_unit_test(exceptions_are_taken_out_of_the_condition),
+		cmocka_unit_test(many_exceptions_are_no_deep_tree),
+		cmocka_unit_test(stateful_keys_have_their_values),
+		cmocka_unit_test(a_throttle_is_a_time_or_a_mapping),
+		cmocka_unit_test(outputs_know_what_the_state_knows),
+		cmocka_unit_test(cases_name_captures),
+		cmocka_unit_test(windows_come_from_the_site_file),
+		cmocka_unit_test(the_digest_tells_sets_apart),
+		cmocka_unit_test(what_is_wrong_in_all_files_is_told_at_once),
+		cmocka_unit_test(a_mistake_in_a_macro_is_told_once),
+		cmocka_unit_test(a_macro_that_grows_without_bound_is_refused),
+		cmocka_unit_test(the_files_of_a_folder_are_read_by_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

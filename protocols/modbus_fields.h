@@ -7,7 +7,7 @@
 
 /* clang-format off */
 #define MODBUS_FIELDS(F) \
-	F(FUNC_CODE,     "modbus.func_code",        FIELD_UINT,  DERIVED, BASE_DEC, modbus_function_names, "function code, exception bit removed") \
+	F(FUNC_CODE,     "modbus.func_code",        FIELD_UINT,  SIZED(1), BASE_DEC, modbus_function_names, "function code, exception bit removed") \
 	F(REQUEST_FRAME, "modbus.request_frame",    FIELD_UINT,  DERIVED, BASE_DEC, NULL, "frame number of the request that this answers") \
 	F(RESPONSE_TIME, "modbus.response_time",    FIELD_DURATION, DERIVED, BASE_DEC, NULL, "time from the request to this response, seconds") \
 	F(EXCEPTION,     "modbus.exception_code",   FIELD_UINT,  BE(1),   BASE_DEC, modbus_exception_names, "why the device refused") \
@@ -23,11 +23,11 @@
 	F(BYTE_COUNT,    "modbus.byte_cnt",         FIELD_UINT,  BE(1),   BASE_DEC, NULL, "bytes of data that follow") \
 	F(BYTE_COUNT_16, "modbus.byte_cnt_16",      FIELD_UINT,  BE(2),   BASE_DEC, NULL, "bytes that follow, of a FIFO queue") \
 	F(DATA,          "modbus.data",             FIELD_BYTES, RAW(0),  BASE_HEX, NULL, "data as it is on the wire") \
-	F(PADDING,       "modbus.padding",          FIELD_UINT,  DERIVED, BASE_HEX, NULL, "second byte of a coil's value") \
+	F(PADDING,       "modbus.padding",          FIELD_UINT,  SIZED(1), BASE_HEX, NULL, "second byte of a coil's value") \
 	F(BIT_NUMBER,    "modbus.bitnum",           FIELD_UINT,  DERIVED, BASE_DEC, NULL, "address of each coil or input whose value follows") \
 	F(BIT_VALUE,     "modbus.bitval",           FIELD_BOOL,  DERIVED, BASE_DEC, NULL, "value of each coil or input") \
 	F(REG_NUMBER,    "modbus.regnum16",         FIELD_UINT,  DERIVED, BASE_DEC, NULL, "address of each register whose value follows") \
-	F(REG_VALUE,     "modbus.regval_uint16",    FIELD_UINT,  DERIVED, BASE_DEC, NULL, "value of each register") \
+	F(REG_VALUE,     "modbus.regval_uint16",    FIELD_UINT,  SIZED(2), BASE_DEC, NULL, "value of each register") \
 	F(AND_MASK,      "modbus.and_mask",         FIELD_UINT,  BE(2),   BASE_HEX, NULL, "bits of the register to keep") \
 	F(OR_MASK,       "modbus.or_mask",          FIELD_UINT,  BE(2),   BASE_HEX, NULL, "bits of the register to set") \
 	F(DIAGNOSTIC,    "modbus.diagnostic_code",  FIELD_UINT,  BE(2),   BASE_DEC, modbus_diagnostic_names, "diagnostic sub-function") \

@@ -94,8 +94,13 @@ static bool tcp_len(struct subject *s, const struct fact *fact, unsigned i, stru
 	(void)fact;
 	if (pkt == NULL)
 		return false;
-	if (pkt->transport)
-		return fact_uint(v, i, cur_left(&pkt->payload) + (uint64_t)pkt->payload_missing);
+	if (pkt->transport) {
+		/* An IP length that promises more than the wire had is not believed. */
+		uint32_t cut = pkt->wire_len - pkt->cap_len, missing = pkt->payload_missing;
+
+		return fact_uint(
+			v, i, cur_left(&pkt->payload) + (uint64_t)(missing < cut ? missing : cut));
+	}
 	if (pkt->l3 == NULL || pkt->l4 < pkt->l3 || pkt->l4 > pkt->l3 + pkt->l3_len)
 		return false;
 	struct cur c = cur_of(pkt->l3, pkt->l3_len);

@@ -32,7 +32,6 @@ MADE = int(os.environ.get("CONDITIONS_MADE", "12"))  # of each capture
 PICKED = 12  # asked of each capture, in turn
 SHOWN = 12
 WORKERS = 2
-LARGEST = 400000  # bytes: what of pcaps/ is larger takes tshark too long
 COLUMNS = ("capture", "frames", "field", "side", "reason")
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 
@@ -163,15 +162,14 @@ def check(job):
 
 
 def captures():
-    """{name: path} of the captures to ask."""
-    own = os.path.join(ROOT, "pcaps")
-    found = {"pcaps/" + name: os.path.join(own, name) for name in sorted(os.listdir(own))
-             if name.endswith((".pcap", ".pcapng"))}
-    found = {name: path for name, path in found.items() if os.path.getsize(path) <= LARGEST}
-    there = os.path.isdir(SHARED)
-    for row in table("captures.tsv") if there else ():
-        if os.path.exists(os.path.join(SHARED, row[0])):
-            found[row[0]] = os.path.join(SHARED, row[0])
+    """{name: path} of the captures to ask, and whether those of others are there."""
+    there, found = os.path.isdir(SHARED), {}
+    for name, _why in table("captures.tsv"):
+        path = os.path.join(ROOT if name.startswith("pcaps/") else SHARED, name)
+        if os.path.exists(path):
+            found[name] = path
+        elif name.startswith("pcaps/"):
+            raise ValueError(f"captures.tsv: there is no {name}")
     return found, there
 
 

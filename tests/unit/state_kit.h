@@ -48,9 +48,10 @@ uint32_t __wrap_operand_values(const struct operand *o, struct subject *s, struc
 	while (n < room && n < kit_nvalues[which]) {
 		const char *text = kit_value[which][n];
 
-		out[n++] = (struct value){ .kind = VALUE_BYTES,
-					   .p = (const uint8_t *)text,
-					   .n = (uint32_t)strlen(text) };
+		out[n] = (struct value){ .kind = VALUE_BYTES,
+					 .p = (const uint8_t *)text,
+					 .n = (uint32_t)strlen(text) };
+		n++;
 	}
 	return n;
 }

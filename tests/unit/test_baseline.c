@@ -305,7 +305,7 @@ static void a_file_that_is_not_there_is_told(void **state)
 {
 	struct baseline *b = baseline_new();
 	struct rule_errors e = { NULL };
-	struct arena arena = { NULL, 0 };
+	struct arena arena = { NULL };
 
 	(void)state;
 	assert_false(baseline_read(b, "/nowhere/b.yaml", &set, &e, &arena));
@@ -324,7 +324,7 @@ static void a_file_is_read_whole(void **state)
 	FILE *f = fdopen(fd, "w");
 	struct baseline *b = baseline_new(), *again = baseline_new();
 	struct rule_errors e = { NULL };
-	struct arena arena = { NULL, 0 };
+	struct arena arena = { NULL };
 
 	(void)state;
 	assert_non_null(f);

@@ -143,7 +143,7 @@ demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli golden property oracle nomalloc fuzz-regress fuzz-short live
+SUITES := unit cli golden property oracle conditions nomalloc fuzz-regress fuzz-short live
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them
@@ -182,6 +182,11 @@ golden-accept: deps-test ## Make the present output the expected one; read the d
 oracle: deps-test ## Compare every field with tshark's
 	$(SUB) programs
 	$(Q)tests/run.sh oracle
+
+.PHONY: conditions
+conditions: deps-test ## Compare the frames that conditions select with tshark's
+	$(SUB) programs
+	$(Q)tests/run.sh conditions
 
 .PHONY: nomalloc
 nomalloc: deps-test ## Prove that no packet costs an allocation

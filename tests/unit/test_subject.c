@@ -58,7 +58,8 @@ static const char *show(const char *name)
 
 /* ---- subjects ------------------------------------------------------------------------------- */
 
-static void parse(const char *hex)
+/* A frame of which the wire had so many bytes. */
+static void parse_cut(const char *hex, uint32_t wire)
 {
 	size_t n = 0;
 
@@ -77,6 +78,11 @@ static void parse(const char *hex)
 	s.pkt = &pkt;
 	s.frame = 7;
 	s.at = NOW;
+}
+
+static void parse(const char *hex)
+{
+	parse_cut(hex, 0);
 }
 
 static void has_flow(void)
@@ -194,6 +200,47 @@ static void stacked_vlans_have_a_value_each(void **state)
 	expect("udp.dstport", "53");
 	expect("udp.length", "8");
 	expect("udp.payload", "-");
+}
+
+static void an_hsr_tag_may_stand_between_vlan_and_type(void **state)
+{
+	(void)state;
+	parse(MACS "8100 800a 892f 0086 fffa 88b8 0001 0008 0000 0000");
+	assert_true(pkt.hsr);
+	expect("eth.type", "33024");
+	expect("vlan.id", "10");
+	expect("vlan.priority", "4");
+	expect("vlan.etype", "35119");
+	parse(MACS "892f 0086 fffa 8100 a00b 88b8 0001 0008 0000 0000");
+	expect("eth.type", "35119");
+	expect("vlan.priority", "5");
+	expect("vlan.etype", "35000");
+}
+
+static void a_tcp_header_whose_options_were_cut_has_its_facts(void **state)
+{
+	(void)state;
+	parse_cut(MACS "0800 4500 0038 1234 4000 40 06 0000 0a000001 0a000002 "
+		       "c350 01f6 00000001 00000002 a0 02 2000 0000 0000 0204",
+		  70);
+	assert_false(pkt.transport);
+	expect("tcp.srcport", "50000");
+	expect("tcp.flags.syn", "1");
+	expect("tcp.hdr_len", "40");
+	expect("tcp.len", "-"); /* the length in the IP header is too short for it */
+	parse_cut(MACS "0800 4500 0040 1234 4000 40 06 0000 0a000001 0a000002 "
+		       "c350 01f6 00000001 00000002 a0 02 2000 0000 0000 0204",
+		  78);
+	expect("tcp.len", "4");
+}
+
+static void a_length_that_the_wire_had_not_is_not_believed(void **state)
+{
+	(void)state;
+	parse(MACS "0800 4500 0100 1234 4000 40 06 0000 0a000001 0a000002 "
+		   "c350 01f6 00000001 00000002 50 18 2000 0000 0000 deadbeef");
+	expect("ip.len", "256");
+	expect("tcp.len", "8"); /* the wire had four bytes more than were captured */
 }
 
 static void ipv6_has_facts_of_its_own(void **state)
@@ -480,6 +527,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		test(a_packet_has_the_facts_of_its_headers),
 		test(stacked_vlans_have_a_value_each),
+		test(an_hsr_tag_may_stand_between_vlan_and_type),
+		test(a_tcp_header_whose_options_were_cut_has_its_facts),
+		test(a_length_that_the_wire_had_not_is_not_believed),
 		test(ipv6_has_facts_of_its_own),
 		test(an_802_3_frame_has_a_length_and_no_type),
 		test(an_operation_has_its_messages_values_and_its_flows_ends),

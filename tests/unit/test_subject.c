@@ -70,10 +70,12 @@ static void parse_cut(const char *hex, uint32_t wire)
 
 		bytes[n++] = (uint8_t)strtoul(digits, NULL, 16);
 	}
-	pkt = (struct packet){
-		.frame = 7, .at = NOW, .wire_len = (uint32_t)n + 4, .cap_len = (uint32_t)n
-	};
-	assert_int_equal(packet_parse(&pkt, LINK_ETHERNET, cur_of(bytes, n)), PACKET_OK);
+	pkt = (struct packet){ .frame = 7,
+			       .at = NOW,
+			       .wire_len = wire != 0 ? wire : (uint32_t)n + 4,
+			       .cap_len = (uint32_t)n };
+	assert_int_equal(packet_parse(&pkt, LINK_ETHERNET, cur_of(bytes, n)),
+			 wire == 0 ? PACKET_OK : PACKET_SHORT);
 	s.kind = SUBJECT_PACKET;
 	s.pkt = &pkt;
 	s.frame = 7;

@@ -39,8 +39,9 @@ static bool said_before(const struct rule_errors *e, const struct rule_error *r)
 	return false;
 }
 
-static void say(struct rule_errors *e, const char *file, struct text_place at, bool warning,
-		const char *fmt, va_list ap)
+static __attribute__((format(printf, 5, 0))) void say(struct rule_errors *e, const char *file,
+						      struct text_place at, bool warning,
+						      const char *fmt, va_list ap)
 {
 	struct rule_error said = {
 		.file = file, .at = at, .warning = warning, .order = (unsigned)e->n

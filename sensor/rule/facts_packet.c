@@ -177,10 +177,8 @@ static bool vlan_tag(const struct packet *pkt, unsigned i, uint16_t *tag, uint16
 	uint16_t type = cur_be16(&c);
 
 	for (unsigned k = 0; k <= i && cur_ok(&c); k++) {
-		if (type == TYPE_HSR) {
-			cur_skip(&c, HSR_TAG - 2);
-			type = cur_be16(&c);
-		}
+		if (type == TYPE_HSR)
+			cur_skip(&c, HSR_TAG);
 		*tag = cur_be16(&c);
 		type = *behind = cur_be16(&c);
 	}

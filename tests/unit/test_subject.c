@@ -1,91 +1,22 @@
 #include "sensor/rule/subject.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sensor/rule/site.h"
 #include "tests/unit/message.h"
+#include "tests/unit/shown.h"
 #include "tests/unit/test.h"
 
-#define NOW 1714564800000000000U
+#define NOW  1714564800000000000U
+#define MACS "0200000000bb 0200000000aa "
 
 static struct subject s;
-static struct packet pkt;
 static struct flow flow;
-static uint8_t bytes[256];
 
-/* ---- what the values are, as text ----------------------------------------------------------- */
-
-static size_t show_value(const struct value *v, uint32_t i, char *out, size_t room)
-{
-	enum field_type type = v->field->type;
-	size_t n = 0;
-
-	if (v->kind == VALUE_FLOAT)
-		return (size_t)snprintf(out, room, "%g", v->f);
-	if (v->kind != VALUE_BYTES)
-		return (size_t)snprintf(out, room, "%llu", (unsigned long long)value_uint(v, i));
-	if (type == FIELD_TEXT)
-		return (size_t)snprintf(out, room, "%.*s", (int)v->n, (const char *)v->p);
-	for (uint32_t k = 0; k < v->n; k++)
-		n += (size_t)snprintf(out + n, room - n, "%02x", v->p[k]);
-	return n;
-}
-
-/* All values of the field, with blanks between; "-": there is none. */
-static const char *show(const char *name)
-{
-	static char out[1024];
-	const struct rule_field *f = universe_find(name, strlen(name));
-	struct walk w;
-	size_t n = 0;
-
-	assert_non_null(f);
-	out[0] = '\0';
-	for (const struct value *v = subject_first(&s, f, &w); v != NULL;
-	     v = subject_next(&s, &w)) {
-		assert_non_null(v->field);
-		for (uint32_t i = 0; i < value_count(v); i++) {
-			n += (size_t)snprintf(out + n, sizeof(out) - n, n > 0 ? " " : "");
-			n += show_value(v, i, out + n, sizeof(out) - n);
-		}
-	}
-	return n > 0 ? out : "-";
-}
-
-#define expect(name, is) assert_string_equal(show(name), is)
+#define expect(name, is) assert_string_equal(shown(&s, name), is)
 
 /* ---- subjects ------------------------------------------------------------------------------- */
-
-/* A frame of which the wire had so many bytes. */
-static void parse_cut(const char *hex, uint32_t wire)
-{
-	size_t n = 0;
-
-	for (; *hex != '\0'; hex += *hex == ' ' ? 1 : 2) {
-		if (*hex == ' ')
-			continue;
-		const char digits[3] = { hex[0], hex[1], '\0' };
-
-		bytes[n++] = (uint8_t)strtoul(digits, NULL, 16);
-	}
-	pkt = (struct packet){ .frame = 7,
-			       .at = NOW,
-			       .wire_len = wire != 0 ? wire : (uint32_t)n + 4,
-			       .cap_len = (uint32_t)n };
-	assert_int_equal(packet_parse(&pkt, LINK_ETHERNET, cur_of(bytes, n)),
-			 wire == 0 ? PACKET_OK : PACKET_SHORT);
-	s.kind = SUBJECT_PACKET;
-	s.pkt = &pkt;
-	s.frame = 7;
-	s.at = NOW;
-}
-
-static void parse(const char *hex)
-{
-	parse_cut(hex, 0);
-}
 
 static void has_flow(void)
 {
@@ -140,135 +71,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* ---- packets -------------------------------------------------------------------------------- */
-
-/* clang-format off */
-#define MACS "0200000000bb 0200000000aa "
-/* clang-format on */
-
-static void a_packet_has_the_facts_of_its_headers(void **state)
-{
-	(void)state;
-	parse(MACS "0800 4500 0030 1234 4000 40 06 0000 0a000001 0a000002 "
-		   "c350 01f6 00000001 00000002 60 18 2000 0000 0000 020405b4 deadbeef");
-	expect("frame.number", "7");
-	expect("frame.time", "1714564800000000000");
-	expect("frame.len", "66");
-	expect("frame.cap_len", "62");
-	expect("eth.src", "0200000000aa");
-	expect("eth.dst", "0200000000bb");
-	expect("eth.addr", "0200000000aa 0200000000bb");
-	expect("eth.type", "2048");
-	expect("vlan.id", "-");
-	expect("ip.src", "0a000001");
-	expect("ip.addr", "0a000001 0a000002");
-	expect("ip.version", "4");
-	expect("ip.hdr_len", "20");
-	expect("ip.len", "48");
-	expect("ip.id", "4660");
-	expect("ip.ttl", "64");
-	expect("ip.proto", "6");
-	expect("ip.flags.df", "1");
-	expect("ip.flags.mf", "0");
-	expect("ipv6.src", "-");
-	expect("tcp.port", "50000 502");
-	expect("tcp.len", "4");
-	expect("tcp.hdr_len", "24");
-	expect("tcp.flags", "24");
-	expect("tcp.flags.push", "1");
-	expect("tcp.flags.syn", "0");
-	expect("tcp.window_size_value", "8192");
-	expect("tcp.seq_raw", "1");
-	expect("tcp.ack_raw", "2");
-	expect("tcp.payload", "deadbeef");
-	expect("udp.srcport", "-");
-	expect("eth", "1");
-	expect("tcp", "1");
-	expect("udp", "-");
-	expect("ipv6", "-");
-	expect("modbus", "-");
-}
-
-static void stacked_vlans_have_a_value_each(void **state)
-{
-	(void)state;
-	parse(MACS "88a8 6064 8100 0005 0800 4500 001c 0001 0000 40 11 0000 0a000001 0a000002 "
-		   "c350 0035 0008 0000");
-	expect("eth.type", "34984");
-	expect("vlan.id", "100 5");
-	expect("vlan.priority", "3 0");
-	expect("vlan.etype", "33024 2048");
-	expect("vlan", "1");
-	expect("udp.dstport", "53");
-	expect("udp.length", "8");
-	expect("udp.payload", "-");
-}
-
-static void an_hsr_tag_may_stand_between_vlan_and_type(void **state)
-{
-	(void)state;
-	parse(MACS "8100 800a 892f 0086 fffa 88b8 0001 0008 0000 0000");
-	assert_true(pkt.hsr);
-	expect("eth.type", "33024");
-	expect("vlan.id", "10");
-	expect("vlan.priority", "4");
-	expect("vlan.etype", "35119");
-	parse(MACS "892f 0086 fffa 8100 a00b 88b8 0001 0008 0000 0000");
-	expect("eth.type", "35119");
-	expect("vlan.priority", "5");
-	expect("vlan.etype", "35000");
-}
-
-static void a_tcp_header_whose_options_were_cut_has_its_facts(void **state)
-{
-	(void)state;
-	parse_cut(MACS "0800 4500 0038 1234 4000 40 06 0000 0a000001 0a000002 "
-		       "c350 01f6 00000001 00000002 a0 02 2000 0000 0000 0204",
-		  70);
-	assert_false(pkt.transport);
-	expect("tcp.srcport", "50000");
-	expect("tcp.flags.syn", "1");
-	expect("tcp.hdr_len", "40");
-	expect("tcp.len", "-"); /* the length in the IP header is too short for it */
-	parse_cut(MACS "0800 4500 0040 1234 4000 40 06 0000 0a000001 0a000002 "
-		       "c350 01f6 00000001 00000002 a0 02 2000 0000 0000 0204",
-		  78);
-	expect("tcp.len", "4");
-}
-
-static void a_length_that_the_wire_had_not_is_not_believed(void **state)
-{
-	(void)state;
-	parse(MACS "0800 4500 0100 1234 4000 40 06 0000 0a000001 0a000002 "
-		   "c350 01f6 00000001 00000002 50 18 2000 0000 0000 deadbeef");
-	expect("ip.len", "256");
-	expect("tcp.len", "8"); /* the wire had four bytes more than were captured */
-}
-
-static void ipv6_has_facts_of_its_own(void **state)
-{
-	(void)state;
-	parse(MACS "86dd 60000000 000a 3a 40 20010db8000000000000000000000001 "
-		   "20010db8000000000000000000000002 8000 1234 0001 0002 aabb");
-	expect("ip.version", "6");
-	expect("ip.src", "-");
-	expect("ipv6.dst", "20010db8000000000000000000000002");
-	expect("ipv6.nxt", "58");
-	expect("ipv6.hlim", "64");
-	expect("ipv6.plen", "10");
-	expect("icmpv6.type", "128");
-	expect("icmp.type", "-");
-	expect("icmpv6", "1");
-}
-
-static void an_802_3_frame_has_a_length_and_no_type(void **state)
-{
-	(void)state;
-	parse(MACS "0003 424203");
-	expect("eth.type", "-");
-	expect("eth.len", "3");
-}
-
 /* ---- operations ----------------------------------------------------------------------------- */
 
 static void an_operation_has_its_messages_values_and_its_flows_ends(void **state)
@@ -316,10 +118,9 @@ static void a_response_comes_from_the_other_end(void **state)
 static void facts_of_the_packet_are_there_when_it_carried_the_message(void **state)
 {
 	(void)state;
-	parse(MACS "0800 4500 002c 1234 4000 40 06 0000 0a000001 0a000002 "
-		   "c350 01f6 00000001 00000002 50 18 2000 0000 0000 deadbeef");
+	shown_parse(&s, MACS "0800 4500 002c 1234 4000 40 06 0000 0a000001 0a000002 "
+			     "c350 01f6 00000001 00000002 50 18 2000 0000 0000 deadbeef");
 	operation(&protocol_mbtcp, DIR_REQUEST, "0001 0000 0006 11 03 0064 0002", 0);
-	s.pkt = &pkt;
 	expect("ip.ttl", "-");
 	s.frame = 7;
 	expect("ip.ttl", "64");
@@ -333,9 +134,9 @@ static void each_operation_has_its_own_values_and_the_shared_ones(void **state)
 	assert_int_equal(message->d.noperations, 2);
 	char first[64];
 
-	(void)snprintf(first, sizeof(first), "%s", show("ot.op"));
+	(void)snprintf(first, sizeof(first), "%s", shown(&s, "ot.op"));
 	s.op = &message->d.operations[1];
-	assert_string_not_equal(show("ot.op"), first);
+	assert_string_not_equal(shown(&s, "ot.op"), first);
 	expect("mbtcp.unit_id", "17");
 	expect("modbus.func_code", "23");
 }
@@ -505,8 +306,9 @@ static void a_frame_has_all_that_was_gathered(void **state)
 				 { .kind = VALUE_UINT, .n = 1, .u = 6 } };
 
 	(void)state;
-	parse(MACS "0800 4500 0020 1234 4000 40 11 0000 0a000001 0a000002 c350 01f6 000c 0000 "
-		   "deadbeef");
+	shown_parse(&s, MACS
+		    "0800 4500 0020 1234 4000 40 11 0000 0a000001 0a000002 c350 01f6 000c 0000 "
+		    "deadbeef");
 	s.kind = SUBJECT_FRAME;
 	expect("modbus.func_code", "-");
 	expect("modbus", "-");
@@ -527,13 +329,6 @@ static void a_frame_has_all_that_was_gathered(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		test(a_packet_has_the_facts_of_its_headers),
-		test(stacked_vlans_have_a_value_each),
-		test(an_hsr_tag_may_stand_between_vlan_and_type),
-		test(a_tcp_header_whose_options_were_cut_has_its_facts),
-		test(a_length_that_the_wire_had_not_is_not_believed),
-		test(ipv6_has_facts_of_its_own),
-		test(an_802_3_frame_has_a_length_and_no_type),
 		test(an_operation_has_its_messages_values_and_its_flows_ends),
 		test(a_response_comes_from_the_other_end),
 		test(facts_of_the_packet_are_there_when_it_carried_the_message),

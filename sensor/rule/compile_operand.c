@@ -126,75 +126,93 @@ static bool no_such_function(struct compile *c, const struct node *n)
 	return compile_wrong(c, n, "there is no function \"%s\"", n->word);
 }
 
-static bool tag_of(struct compile *c, const struct node *n, const struct function *f, int *tag)
+static bool tag_of(struct compile *c, const struct node *a, const struct function *f, int *tag)
 {
 	const struct rule_scope *scope = c->scope;
 	const char *near = NULL;
 
-	if (n->a->kind != NODE_STRING)
-		return compile_wrong(c, n->a, "%s() takes %s", f->name, f->takes);
-	*tag = scope != NULL && scope->tag != NULL ? scope->tag(scope->ctx, n->a->word) : -1;
+	if (a->kind != NODE_STRING)
+		return compile_wrong(c, a, "%s() takes %s", f->name, f->takes);
+	*tag = scope != NULL && scope->tag != NULL ? scope->tag(scope->ctx, a->word) : -1;
 	if (*tag >= 0)
 		return true;
 	if (scope != NULL && scope->nearest != NULL)
-		near = scope->nearest(scope->ctx, "tag", n->a->word);
+		near = scope->nearest(scope->ctx, "tag", a->word);
 	if (near != NULL)
-		return compile_wrong(c, n->a, "there is no tag \"%s\"; did you mean \"%s\"?",
-				     n->a->word, near);
-	return compile_wrong(c, n->a, "there is no tag \"%s\"", n->a->word);
+		return compile_wrong(c, a, "there is no tag \"%s\"; did you mean \"%s\"?", a->word,
+				     near);
+	return compile_wrong(c, a, "there is no tag \"%s\"", a->word);
 }
 
-static bool count_type(struct compile *c, const struct node *n, struct value_type *t)
+static bool count_type(struct compile *c, const struct node *a, struct value_type *t)
 {
-	const struct node *a = n->a;
-
 	*t = (struct value_type){ .type = FIELD_UINT };
 	if (a->kind != NODE_NAME)
 		return compile_wrong(c, a, "count() takes a field");
 	return compile_field(a) != NULL || compile_unknown(c, a);
 }
 
-static bool call_type(struct compile *c, const struct node *n, struct value_type *t)
+/* Has it as many arguments as it takes? */
+static bool has_arguments(struct compile *c, const struct node *n, const struct function *f)
 {
-	const struct function *f = function_of(n);
 	unsigned count = 0;
-	struct value_type first, other;
-	int tag;
 
-	if (f == NULL)
-		return no_such_function(c, n);
 	for (const struct node *a = n->a; a != NULL; a = a->next)
 		count++;
-	if (count < f->least || count > f->most)
-		return compile_wrong(c, n, "%s() takes %s %u argument%s, not %u", f->name,
-				     count < f->least && f->most > 1 ? "at least"
-				     : f->most > 1		     ? "at most"
-								     : "only",
-				     count < f->least ? f->least : f->most,
-				     (count < f->least ? f->least : f->most) == 1 ? "" : "s",
-				     count);
-	if (f->fits == NULL) {
-		*t = (struct value_type){ .type = FIELD_FLOAT };
-		return tag_of(c, n, f, &tag);
-	}
-	if (f->op == STEP_COUNT)
-		return count_type(c, n, t);
-	if (constant_is(n->a) && n->a->kind != NODE_NAME)
-		return compile_wrong(c, n->a, "%s() takes %s, not a constant", f->name, f->takes);
-	if (!operand_type(c, n->a, &first))
+	if (count >= f->least && count <= f->most && n->a != NULL)
+		return true;
+	unsigned bound = count < f->least ? f->least : f->most;
+
+	return compile_wrong(c, n, "%s() takes %s %u argument%s, not %u", f->name,
+			     f->least == f->most ? "only"
+			     : count < f->least	 ? "at least"
+						 : "at most",
+			     bound, bound == 1 ? "" : "s", count);
+}
+
+/* The first argument decides, and the others must go with it. */
+static bool arguments_type(struct compile *c, const struct node *first, const struct function *f,
+			   struct value_type *t)
+{
+	struct value_type other;
+
+	if (constant_is(first) && first->kind != NODE_NAME)
+		return compile_wrong(c, first, "%s() takes %s, not a constant", f->name, f->takes);
+	if (!operand_type(c, first, t))
 		return false;
-	if (!f->fits(&first))
-		return compile_wrong(c, n->a, "%s() takes %s, this is of type %s", f->name,
-				     f->takes, type_name(&first));
-	for (const struct node *a = n->a->next; a != NULL; a = a->next) {
+	if (!f->fits(t))
+		return compile_wrong(c, first, "%s() takes %s, this is of type %s", f->name,
+				     f->takes, type_name(t));
+	for (const struct node *a = first->next; a != NULL; a = a->next) {
 		if (constant_is(a))
 			continue;
 		if (!operand_type(c, a, &other))
 			return false;
-		if (!type_fits(&first, &other))
+		if (!type_fits(t, &other))
 			return compile_wrong(c, a, "%s() takes values of one type, not %s and %s",
-					     f->name, type_name(&first), type_name(&other));
+					     f->name, type_name(t), type_name(&other));
 	}
+	return true;
+}
+
+static bool call_type(struct compile *c, const struct node *n, struct value_type *t)
+{
+	const struct function *f = function_of(n);
+	struct value_type first;
+	int tag;
+
+	if (f == NULL)
+		return no_such_function(c, n);
+	if (!has_arguments(c, n, f))
+		return false;
+	if (f->fits == NULL) {
+		*t = (struct value_type){ .type = FIELD_FLOAT };
+		return tag_of(c, n->a, f, &tag);
+	}
+	if (f->op == STEP_COUNT)
+		return count_type(c, n->a, t);
+	if (!arguments_type(c, n->a, f, &first))
+		return false;
 	*t = f->same ? first : (struct value_type){ .type = f->gives };
 	t->sized = false;
 	return true;
@@ -380,7 +398,7 @@ static bool emit_call(struct compile *c, const struct node *n)
 	if (f == NULL)
 		return no_such_function(c, n);
 	if (f->fits == NULL) {
-		if (!tag_of(c, n, f, &tag))
+		if (!tag_of(c, n->a, f, &tag))
 			return false;
 		compile_step(c, f->op, n)->n = (uint32_t)tag;
 		c->tags = true;
@@ -411,7 +429,7 @@ static bool emit_calculation(struct compile *c, const struct node *n)
 {
 	static const uint8_t ops[] = { STEP_ADD,    STEP_SUBTRACT, STEP_MULTIPLY,
 				       STEP_DIVIDE, STEP_MODULO,   STEP_BIT_AND };
-	struct value_type t;
+	struct value_type t = { .type = FIELD_UINT };
 
 	if (!sides_type(c, n, &t) || !operand_emit(c, n->a, &t))
 		return false;

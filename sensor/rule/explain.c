@@ -1,4 +1,5 @@
 /* What a condition compiles to, for people. */
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -73,6 +74,7 @@ static void print_cell(FILE *out, const struct field *row, const struct cell *c)
 
 static void print_keys(FILE *out, const struct step *s)
 {
+	assert(s->field != NULL);
 	const struct field *row = s->field->row;
 
 	for (uint32_t i = 0; i < s->n && i < SHOWN; i++) {

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <string.h>
 
 #include "sensor/rule/program.h"
@@ -105,6 +106,7 @@ static bool test_field(const struct step *t, struct subject *s)
 
 static bool test_list(const struct step *t, const struct calc *calc)
 {
+	assert(calc != NULL);
 	const struct list *l = &calc->lists[calc->nlists - 1];
 
 	for (uint32_t i = 0; i < l->n; i++) {
@@ -145,6 +147,7 @@ static bool related(enum relation r, const struct cell *a, const struct cell *b)
 /* All values on the left with all on the right. */
 static bool test_pair(const struct step *t, const struct calc *calc)
 {
+	assert(calc != NULL);
 	const struct list *x = &calc->lists[calc->nlists - 2], *y = x + 1;
 
 	for (uint32_t i = 0; i < x->n; i++) {
@@ -169,6 +172,7 @@ static bool test(const struct step *t, const struct program *p, uint64_t slots, 
 	case STEP_PAIR:
 		return test_pair(t, p->calc);
 	case STEP_SOME:
+		assert(p->calc != NULL);
 		return p->calc->lists[p->calc->nlists - 1].n > 0;
 	case STEP_XOR:
 		return (slots >> t->n & 1) != 0;

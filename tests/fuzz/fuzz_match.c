@@ -121,6 +121,25 @@ static void ask(struct arena *a, const struct rule_text *t, const struct conditi
 	check_operand(a, t, &s);
 }
 
+/* What conditions rely on: truth is 0 or 1, sizes hold. */
+static void check_values(void)
+{
+	for (unsigned i = 0; i < d.nvalues; i++) {
+		const struct value *v = &d.values[i];
+		unsigned bits = 8U * v->field->size;
+
+		if (v->kind == VALUE_BYTES || v->kind == VALUE_FLOAT)
+			continue;
+		for (uint32_t k = 0; k < value_count(v); k++) {
+			uint64_t u = value_uint(v, k);
+
+			assert(v->field->type != FIELD_BOOL || u <= 1);
+			assert(v->field->type != FIELD_UINT || bits == 0 || bits >= 64 ||
+			       u >> bits == 0);
+		}
+	}
+}
+
 static void read_message(const uint8_t *data, size_t size)
 {
 	static const uint8_t eth[6] = { 2, 0, 0, 0, 0, 1 };
@@ -138,6 +157,7 @@ static void read_message(const uint8_t *data, size_t size)
 	d.frame = 1;
 	d.message = 1;
 	decode(&d, p);
+	check_values();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

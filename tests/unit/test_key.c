@@ -17,7 +17,8 @@ static uint64_t key_of(struct value v)
 static void keys_of_numbers_order_as_the_numbers_do(void **state)
 {
 	static const int64_t ints[] = { INT64_MIN, -40, -1, 0, 1, 40, INT64_MAX };
-	static const double floats[] = { -INFINITY, -1e9, -0.5, 0, 1e-9, 49.97, INFINITY };
+	static const double floats[] = { (double)-INFINITY, -1e9, -0.5, 0, 1e-9, 49.97,
+					 (double)INFINITY };
 	const struct field *whole = made_row("goose.integer"),
 			   *real = made_row("goose.float_value");
 

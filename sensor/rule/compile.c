@@ -388,10 +388,11 @@ struct operand *operand_compile(struct arena *a, const struct node *tree,
 		compile_wrong(&c, tree, "a field must stand here, not a constant");
 	else if (operand_type(&c, tree, &type) && operand_emit(&c, tree, &type) && !c.failed) {
 		o = arena_new(a, struct operand, 1);
+		o->field = tree->layer == 0 ? compile_field(tree) : NULL;
+		c.calc = o->field == NULL; /* a field's values are taken as they are */
 		o->program = program_of(&c);
 		o->homes = homes_of(&c);
 		o->protocols = operand_protocols(tree);
-		o->field = tree->layer == 0 ? compile_field(tree) : NULL;
 		o->type = type.type;
 		o->text = text_of(a, tree);
 		struct field *row = arena_new(a, struct field, 1);

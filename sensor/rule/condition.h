@@ -64,6 +64,10 @@ struct condition *condition_compile(struct arena *a, const struct node *tree,
 /* Does it hold? */
 bool condition_match(const struct condition *c, struct subject *s);
 
+/* Values that its calculations had no room for and left out, since it was compiled (program.h says
+ * how many there is room for). */
+uint64_t condition_ignored(const struct condition *c);
+
 /* "1. modbus.func_code == 6 (Write Single Register) ..." one line a step: what it compiles to. */
 void condition_explain(const struct condition *c, FILE *out);
 

@@ -216,3 +216,8 @@ bool condition_match(const struct condition *c, struct subject *s)
 {
 	return program_run(c->program, s);
 }
+
+uint64_t condition_ignored(const struct condition *c)
+{
+	return c->program->calc != NULL ? c->program->calc->ignored : 0;
+}

@@ -269,6 +269,7 @@ static void long_series_are_read_whole_and_calculations_to_their_bound(void **st
 {
 	static struct made m;
 	struct value *v;
+	struct asked a;
 
 	(void)state;
 	made_init(&m, &protocol_modbus);
@@ -279,6 +280,10 @@ static void long_series_are_read_whole_and_calculations_to_their_bound(void **st
 	assert_true(holds(&m, "count(modbus.bitnum) == 60000"));
 	assert_true(holds(&m, "modbus.bitnum + 1 == 11"));
 	assert_true(holds(&m, "modbus.bitnum == modbus.bitnum"));
+	asked_compile(&a, "modbus.bitnum + 1 == 0", NULL);
+	assert_false(condition_match(a.condition, &m.s));
+	assert_true(condition_ignored(a.condition) > 50000);
+	asked_free(&a);
 }
 
 int main(void)

@@ -148,6 +148,18 @@ static struct yaml_node *read_text(struct loader *l, const struct source_text *t
 	return yaml_read(l->a, t->name, t->s, t->len, l->e);
 }
 
+/* A condition that stands for itself. */
+static void load_alone(struct loader *l, const char *condition)
+{
+	struct rule_text *text = arena_new(l->a, struct rule_text, 1);
+
+	*text = (struct rule_text){ .s = condition, .len = strlen(condition), .file = "-e" };
+	const struct node *tree = parse_condition(l->a, text, l->e);
+
+	if (tree != NULL && load_sound(l, tree))
+		l->set->condition = condition_compile(l->a, tree, &l->scope, l->e);
+}
+
 /* Everything that the texts define; then the rules of it. */
 static void load_all(struct loader *l, const struct ruleset_texts *t)
 {
@@ -174,7 +186,9 @@ static void load_all(struct loader *l, const struct ruleset_texts *t)
 	for (struct draft *d = l->first; d != NULL; d = d->next)
 		load_rule(l, d, n++);
 	load_compare(l);
-	if (t->nrules == 1 && l->e->errors == 0)
+	if (t->condition != NULL)
+		load_alone(l, t->condition);
+	else if (t->nrules == 1 && l->e->errors == 0)
 		load_unused(l);
 }
 
@@ -215,7 +229,9 @@ struct ruleset *ruleset_load_texts(const struct ruleset_texts *t, struct rule_er
 	struct arena arena = { NULL, 0 };
 	struct source_text *rules = arena_new(&arena, struct source_text, t->nrules);
 	struct source_text more[2];
-	struct ruleset_texts own = { .rules = rules, .nrules = t->nrules };
+	struct ruleset_texts own = { .rules = rules,
+				     .nrules = t->nrules,
+				     .condition = t->condition };
 
 	for (size_t i = 0; i < t->nrules; i++) {
 		rules[i] = t->rules[i];
@@ -240,7 +256,7 @@ struct ruleset *ruleset_load(const struct ruleset_sources *sources, struct rule_
 	struct arena texts = { NULL, 0 };
 	struct arena arena = { NULL, 0 };
 	struct reading r = { .names = &arena, .texts = &texts, .e = e };
-	struct ruleset_texts t = { NULL };
+	struct ruleset_texts t = { .condition = sources->condition };
 	struct source_text site;
 	struct source_text tags;
 	struct ruleset *set;

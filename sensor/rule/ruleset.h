@@ -134,8 +134,9 @@ struct ruleset {
 	uint32_t nfiles;
 	const char *const *files; /* that it was read from */
 	struct site site;
-	struct tag_defs *tags; /* definitions of process variables; NULL: none */
-	char digest[65];       /* hexadecimal: of all files' contents; tells one set from another */
+	struct tag_defs *tags;	     /* definitions of process variables; NULL: none */
+	struct condition *condition; /* that of the sources; NULL: none */
+	char digest[65]; /* hexadecimal: of all files' contents; tells one set from another */
 };
 
 /* What to read. Names are files or folders (then every *.yaml and *.yml in it, by name). */
@@ -144,6 +145,9 @@ struct ruleset_sources {
 	size_t nrules;
 	const char *site; /* NULL: none */
 	const char *tags; /* NULL: none */
+	/* One more, which may use what the files define; messages call its file "-e". NULL: none.
+	 * It must outlive the set. */
+	const char *condition;
 };
 
 /*
@@ -167,6 +171,7 @@ struct ruleset_texts {
 	size_t nrules;
 	const struct source_text *site; /* NULL: none */
 	const struct source_text *tags; /* NULL: none */
+	const char *condition;		/* as in struct ruleset_sources */
 };
 struct ruleset *ruleset_load_texts(const struct ruleset_texts *texts, struct rule_errors *e,
 				   struct arena *failed);

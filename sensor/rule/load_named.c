@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "common/nearest.h"
-#include "sensor/rule/load_inside.h"
+#include "sensor/rule/site_inside.h"
 
 /* How many stand for each other in a row; nodes that one stands for, all of its own taken in. */
 enum { NAMED_DEPTH = 24, NAMED_SIZE = 1 << 17, NAME_MAX_LEN = 80 };
@@ -77,12 +77,23 @@ static struct node *literal_or_words(struct loader *l, const struct rule_text *t
 	return plain ? n : new_node(l, NODE_STRING, t, offset, len);
 }
 
-/* Does a quoted item look like an address, a network or bytes, which YAML may want in quotes? */
-static bool looks_literal(const char *s)
+/* Is a quoted item an address or a network? They may stand in quotes, which YAML wants for some. */
+static bool address_like(const char *s)
 {
-	size_t n = strspn(s, "0123456789abcdefABCDEF.:/-");
+	char text[64];
+	size_t n = strcspn(s, "/");
+	const char *range = strstr(s, "..");
+	struct addr ip;
+	uint8_t version;
+	uint8_t mac[6];
 
-	return s[n] == '\0' && (strchr(s, '.') != NULL || strchr(s, ':') != NULL);
+	if (range != NULL)
+		n = (size_t)(range - s);
+	if (n >= sizeof(text))
+		return false;
+	memcpy(text, s, n);
+	text[n] = '\0';
+	return site_address(text, &ip, &version) || site_mac(text, mac);
 }
 
 struct node *load_element(struct loader *l, const struct yaml_node *item)
@@ -102,7 +113,7 @@ struct node *load_element(struct loader *l, const struct yaml_node *item)
 		n->offset = 0;
 		return n;
 	}
-	if (item->quoted && !looks_literal(t->s))
+	if (item->quoted && !address_like(t->s))
 		return new_node(l, NODE_STRING, t, 0, t->len);
 	range = strstr(t->s, "..");
 	if (range == NULL || range == t->s || range[2] == '\0')
@@ -198,7 +209,7 @@ static bool measure_named(struct loader *l, struct named *m, const struct node *
 	uint64_t size = 1;
 	bool good;
 
-	if (m->state == NAMED_WALKED) {
+	if (m->state == NAMED_WALKED && n != NULL) {
 		rule_error(l->e, n->text, n->offset, "the %s '%s' stands for itself: %s",
 			   m->list ? "list" : "macro", m->name->text.s,
 			   circle(p, m, names, sizeof(names)));
@@ -206,7 +217,7 @@ static bool measure_named(struct loader *l, struct named *m, const struct node *
 	}
 	if (m->state != NAMED_NEW)
 		return m->state == NAMED_GOOD;
-	if (p->n == NAMED_DEPTH) {
+	if (p->n == NAMED_DEPTH && n != NULL) {
 		rule_error(l->e, n->text, n->offset, "more than %d lists or macros in each other",
 			   NAMED_DEPTH);
 		return false;

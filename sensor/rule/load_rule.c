@@ -227,6 +227,10 @@ void load_rule(struct loader *l, struct draft *d, uint32_t index)
 		load_output(l, d->key[KEY_OUTPUT].node, r, by_of(state));
 	r->during = load_window(l, d->key[KEY_DURING].node, "during");
 	r->outside_of = load_window(l, d->key[KEY_OUTSIDE_OF].node, "outside_of");
+	if (r->during != NULL && r->during == r->outside_of)
+		load_warn(l, d->key[KEY_OUTSIDE_OF].node,
+			  "the rule can never fire: '%s' is both its 'during' and its 'outside_of'",
+			  window_name(r->during));
 	load_cases(l, &d->key[KEY_CASES], r);
 }
 

@@ -168,6 +168,43 @@ static void lists_and_macros_are_replaced_and_grow(void **state)
 	rules_text_free(&r);
 }
 
+static void the_items_of_a_list_are_what_they_look_like(void **state)
+{
+	static const char want[] = "t in {\"read\", \"two words\", \"1.2\", 5, 5..9, 10.0.0.1, "
+				   "10.0.0.0/8, fd00::/8, 00:11:22:33:44:55, -3, \"10\", $other}";
+	struct rules_text r;
+	struct loader l = { .e = &r.e };
+	struct arena a = { NULL, 0 };
+	struct yaml_node *root;
+	struct node in = { .kind = NODE_IN };
+	struct node name = { .kind = NODE_NAME, .word = "t", .word_len = 1 };
+	struct node *last = NULL;
+	char text[512];
+
+	(void)state;
+	memset(&r, 0, sizeof(r));
+	l.a = &a;
+	static const char list[] = "[read, two words, \"1.2\", 5, 5..9, 10.0.0.1, \"10.0.0.0/8\", "
+				   "\"fd00::/8\", \"00:11:22:33:44:55\", -3, '10', $other]";
+	root = yaml_read(&a, "f", list, strlen(list), &r.e);
+	for (const struct yaml_node *n = root->first; n != NULL; n = n->next) {
+		struct node *e = load_element(&l, n);
+
+		assert_non_null(e);
+		assert_int_equal(text_place(e->text, e->offset).column, n->at.column + n->quoted);
+		if (last != NULL)
+			last->next = e;
+		else
+			in.b = e;
+		last = e;
+	}
+	in.a = &name;
+	assert_true(print_condition(&in, text, sizeof(text)) < sizeof(text));
+	assert_string_equal(text, want);
+	assert_int_equal(r.e.errors, 0);
+	arena_free(&a);
+}
+
 static void exceptions_are_taken_out_of_the_condition(void **state)
 {
 	struct rules_text r;
@@ -353,6 +390,12 @@ static void windows_come_from_the_site_file(void **state)
 	assert_string_equal(window_name(rule_of(&r, "one")->during), "maintenance");
 	assert_null(rule_of(&r, "one")->outside_of);
 	rules_text_free(&r);
+	rules_text_load(&r, RULE("one", TCP OUTPUT "  during: m\n  outside_of: m\n"), NULL,
+			"windows: {m: [{weekdays: sat}]}\n", NULL);
+	assert_string_equal(r.said, "a:8:15: warning: the rule can never fire: 'm' is both its "
+				    "'during' and its 'outside_of'\n");
+	assert_non_null(r.set);
+	rules_text_free(&r);
 }
 
 static void the_digest_tells_sets_apart(void **state)
@@ -482,6 +525,7 @@ int main(void)
 		cmocka_unit_test(a_later_file_changes_rules_of_an_earlier_one),
 		cmocka_unit_test(an_override_takes_keys_away),
 		cmocka_unit_test(lists_and_macros_are_replaced_and_grow),
+		cmocka_unit_test(the_items_of_a_list_are_what_they_look_like),
 		cmocka_unit_test(exceptions_are_taken_out_of_the_condition),
 		cmocka_unit_test(many_exceptions_are_no_deep_tree),
 		cmocka_unit_test(stateful_keys_have_their_values),

@@ -5,7 +5,7 @@
 #include "common/log.h"
 #include "sensor/capset.h"
 #include "sensor/commands.h"
-#include "sensor/rule/parse.h"
+#include "sensor/rule/ruleset.h"
 #include "sensor/run.h"
 #include "sensor/try.h"
 
@@ -24,51 +24,59 @@ static void print_places(const char *condition, const struct rule_errors *e)
 	for (size_t i = 0; i < e->n; i++) {
 		const struct text_place *at = &e->kept[i].at;
 
+		if (strcmp(e->kept[i].file, NAME) != 0)
+			continue;
 		if (at->line == 1 && at->column > 0 && (size_t)at->column <= n + 1)
 			marks[at->column - 1] = '^';
 	}
 	for (size_t end = n + 1; end > 0 && marks[end - 1] == ' '; end--)
 		marks[end - 1] = '\0';
-	(void)fprintf(stderr, "  %.*s\n  %s\n", (int)n, condition, marks);
+	if (marks[0] != '\0')
+		(void)fprintf(stderr, "  %.*s\n  %s\n", (int)n, condition, marks);
 	free(marks);
 }
 
 /* It may not ask for what no frame has. */
-static bool of_frames(const struct condition *c, const struct rule_text *text,
-		      struct rule_errors *e)
+static bool of_frames(const struct condition *c, const char *condition, struct rule_errors *e)
 {
+	const struct rule_text text = { .s = condition, .len = strlen(condition), .file = NAME };
 	const struct rule_field *f = try_refuses(c);
 
 	if (f == NULL)
 		return true;
-	const char *where = strstr(text->s, f->row->name);
+	const char *where = strstr(condition, f->row->name);
 
-	rule_error(e, text, where != NULL ? (size_t)(where - text->s) : 0,
+	rule_error(e, &text, where != NULL ? (size_t)(where - condition) : 0,
 		   "'%s' is known when something happens, which no single frame shows; use it in "
 		   "a rule",
 		   f->row->name);
 	return false;
 }
 
-/* NULL: the condition is wrong, and it was said why. */
-static struct condition *compile(struct arena *a, const char *condition, bool quiet)
+/* The condition, and what the files that are named define for it. NULL: something is wrong, and it
+ * was said what. */
+static struct ruleset *compile(const struct sensor_options *s, const char *condition)
 {
-	const struct rule_text text = { .s = condition, .len = strlen(condition), .file = NAME };
-	const struct rule_scope scope = { .ctx = NULL };
+	const struct ruleset_sources sources = { .rules = s->rules.items,
+						 .nrules = s->rules.n,
+						 .site = s->site,
+						 .tags = s->tags,
+						 .condition = condition };
 	struct rule_errors e = { .n = 0 };
-	struct condition *c = NULL;
-	struct node *tree = parse_condition(a, &text, &e);
+	struct arena failed = { NULL };
+	struct ruleset *set = ruleset_load(&sources, &e, &failed);
+	bool good = set != NULL && of_frames(set->condition, condition, &e);
 
-	if (tree != NULL)
-		c = condition_compile(a, tree, &scope, &e);
-	if (c != NULL && !of_frames(c, &text, &e))
-		c = NULL;
-	if (e.errors > 0 || (e.warnings > 0 && !quiet)) {
+	if (e.errors > 0 || (e.warnings > 0 && !s->quiet)) {
 		rule_errors_print(&e, stderr);
 		print_places(condition, &e);
 	}
 	rule_errors_free(&e);
-	return c;
+	arena_free(&failed);
+	if (good)
+		return set;
+	ruleset_free(set);
+	return NULL;
 }
 
 /* Frames, as many as are asked for, through the pipeline. */
@@ -89,9 +97,11 @@ static void read_frames(struct try *t, struct capset *set, uint64_t most)
 }
 
 static bool look(const struct sensor_options *s, struct run *r, struct capset *set,
-		 const struct condition *c)
+		 const struct ruleset *rules)
 {
-	const struct try_options to = { .condition = c,
+	const struct try_options to = { .condition = rules->condition,
+					.site = &rules->site,
+					.tags = rules->tags,
 					.out = stdout,
 					.json = s->json,
 					.total = s->total,
@@ -125,18 +135,15 @@ static struct sensor_options as_seen(const struct sensor_options *s, const struc
 	struct sensor_options o = *s;
 
 	o.duplicate_window = 0;
-	if (c == NULL || (c->homes >> HOME_FLOW & 1) == 0)
+	if ((c->homes >> HOME_FLOW & 1) == 0)
 		o.dpi_flows = 0;
 	o.summary = true;
 	o.quiet = true;
 	return o;
 }
 
-int cmd_rules_try(const struct sensor_options *s, char **args)
+static int try_files(const struct sensor_options *s, char **files, const struct ruleset *rules)
 {
-	struct arena arena = { NULL };
-	const struct condition *c = compile(&arena, args[0], s->quiet);
-	const struct sensor_options o = as_seen(s, c);
 	const struct capset_options co = {
 		.filter = s->filter, .from = s->from, .to = s->to, .stop = &run_stopped
 	};
@@ -146,22 +153,29 @@ int cmd_rules_try(const struct sensor_options *s, char **args)
 	size_t n = 0;
 	bool good = false;
 
-	if (c == NULL) {
-		arena_free(&arena);
-		return EXIT_USAGE;
-	}
-	while (args[1 + n] != NULL)
+	while (files[n] != NULL)
 		n++;
-	if (capset_open(&set, (const char *const *)args + 1, n, &co, text, sizeof(text)) != 0) {
+	if (capset_open(&set, (const char *const *)files, n, &co, text, sizeof(text)) != 0) {
 		log_error("%s", text);
-		arena_free(&arena);
 		return EXIT_USAGE;
 	}
-	if (run_init(&r, &o, false)) {
-		good = look(s, &r, set, c);
+	if (run_init(&r, s, false)) {
+		good = look(s, &r, set, rules);
 		run_free(&r);
 	}
 	capset_close(set);
-	arena_free(&arena);
 	return good ? EXIT_DONE : EXIT_FAILED;
+}
+
+int cmd_rules_try(const struct sensor_options *s, char **args)
+{
+	struct ruleset *rules = compile(s, args[0]);
+
+	if (rules == NULL)
+		return EXIT_USAGE;
+	const struct sensor_options o = as_seen(s, rules->condition);
+	int code = try_files(&o, args + 1, rules);
+
+	ruleset_free(rules);
+	return code;
 }

@@ -127,13 +127,13 @@ static const struct option rows[] = {
 	  "a frame seen again within this time is a duplicate made by the mirror", .zero = "off" },
 
 	{ "rules", 'r', OPTION_LIST, AT(rules), .metavar = "PATH", .group = "detection",
-	  .commands = OPT_RUN | OPT_RULES, .example = "[/usr/share/kagami/rules, /etc/kagami/rules]",
+	  .commands = OPT_RUN | OPT_RULES | OPT_RULES_TRY, .example = "[/usr/share/kagami/rules, /etc/kagami/rules]",
 	  .help = "rule file, or folder of them; may be repeated: later ones override earlier ones" },
 	{ "site", 0, OPTION_STRING, AT(site), .metavar = "FILE", .group = "detection",
-	  .commands = OPT_RUN | OPT_RULES, .example = "/etc/kagami/site.yaml",
+	  .commands = OPT_RUN | OPT_RULES | OPT_RULES_TRY, .example = "/etc/kagami/site.yaml",
 	  .help = "names of assets, zones and maintenance windows" },
 	{ "tags", 0, OPTION_STRING, AT(tags), .metavar = "FILE", .group = "detection",
-	  .commands = OPT_RUN | OPT_RULES, .example = "/etc/kagami/tags.yaml",
+	  .commands = OPT_RUN | OPT_RULES | OPT_RULES_TRY, .example = "/etc/kagami/tags.yaml",
 	  .help = "process variables by name: where they are in which device" },
 	{ "baseline", 'b', OPTION_STRING, AT(baseline), .metavar = "FILE", .group = "detection",
 	  .commands = OPT_WATCH, .example = "/var/lib/kagami/baseline.yaml",
@@ -250,6 +250,7 @@ static const char *const rules_test_examples[] = {
 static const char *const rules_try_examples[] = {
 	"kagami-sensor rules try 'modbus.func_code == 6 && ip.src == 10.0.0.5' plant.pcap", "the frames that match",
 	"kagami-sensor rules try 'ot.op == \"write\" and ot.failed' plant.pcap", "writes that were refused",
+	"kagami-sensor rules try --total --rules rules/ 'modbus_write' plant.pcap", "how many frames a macro matches",
 	NULL,
 };
 static const char *const rules_reference_examples[] = {
@@ -302,8 +303,10 @@ static const struct option_command commands[] = {
 	  "is quiet where it must. A rule without both kinds of case fails.",
 	  rules_test_examples },
 	{ "rules try", OPT_RULES_TRY, "CONDITION FILE...", 2, -1U, "print the frames that match a condition",
-	  "Evaluates a condition on every frame of captures, as a display filter does, and prints the frames for "
-	  "which it holds.",
+	  "Asks a condition of every frame of captures, with all that was decoded in it, as a display filter does, "
+	  "and prints the frames for which it holds: their operations, or their addresses and lengths. Copies that "
+	  "a mirror made are frames like others. With --rules, --site and --tags the condition may use the macros, "
+	  "lists, zones and process variables of those files.",
 	  rules_try_examples },
 	{ "rules reference", OPT_RULES_REFERENCE, "[PATH...]", 0, -1U, "write the rule reference",
 	  "Writes a page in Markdown for every rule into the folder that --output names, and an index.",

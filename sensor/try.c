@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sensor/detect/goose_seq.h"
 #include "sensor/rule/facts.h"
 #include "sensor/try_inside.h"
 
@@ -31,6 +32,7 @@ static void ask(struct try *t, struct try_pending *p)
 	s->nmore = p->nvalues;
 	s->observe = &t->pl->observe;
 	s->site = t->options.site;
+	s->tags = t->tags;
 	s->tag = -1;
 	if (!condition_match(t->options.condition, s))
 		return;
@@ -208,6 +210,7 @@ static void subject(struct try *t, enum subject_kind kind, const struct flow *f,
 	s->end = (uint8_t)end;
 	s->observe = &t->pl->observe;
 	s->site = t->options.site;
+	s->tags = t->tags;
 	s->tag = -1;
 }
 
@@ -281,11 +284,22 @@ static void on_packet(void *ctx, const struct packet *pkt, const struct flow *f,
 	}
 }
 
+static void updated(void *ctx, uint32_t tag)
+{
+	(void)ctx;
+	(void)tag;
+}
+
 static void on_message(void *ctx, const struct flow *f, unsigned end, const struct dec *d)
 {
 	struct try *t = ctx;
 	const struct condition *c = t->options.condition;
+	const struct goose_seq *goose = NULL;
 
+	if (d->protocol == protocols[PROTOCOL_goose])
+		goose = goose_seqs_update(t->goose, d);
+	for (unsigned i = 0; t->tags != NULL && i < d->noperations; i++)
+		tags_operation(t->tags, f, end, d, &d->operations[i], updated, NULL);
 	if (try_find(t, d->frame) == NULL) {
 		t->counts.late++;
 		return;
@@ -293,6 +307,7 @@ static void on_message(void *ctx, const struct flow *f, unsigned end, const stru
 	for (uint32_t i = 0; i < c->nfields; i++) {
 		subject(t, SUBJECT_OPERATION, f, end);
 		t->subject.dec = d;
+		t->subject.goose = goose;
 		t->subject.frame = d->frame;
 		t->subject.at = d->at;
 		add_field(t, c->fields[i], d);
@@ -400,10 +415,14 @@ struct try *try_new(const struct try_options *options, struct pipeline *pl)
 	t->day = UINT64_MAX;
 	t->ring.base = malloc(TRY_RING);
 	t->window = calloc(TRY_WINDOW, sizeof(*t->window));
+	t->goose = goose_seqs_new();
+	if (options->tags != NULL)
+		t->tags = tags_new(options->tags);
 	if (!options->total)
 		t->report = report_new(
 			&(struct report_options){ .out = options->out, .json = options->json });
-	if (t->ring.base == NULL || t->window == NULL || (!options->total && t->report == NULL)) {
+	if (t->ring.base == NULL || t->window == NULL || t->goose == NULL ||
+	    (options->tags != NULL && t->tags == NULL) || (!options->total && t->report == NULL)) {
 		try_free(t);
 		return NULL;
 	}
@@ -419,6 +438,8 @@ void try_free(struct try *t)
 	if (t == NULL)
 		return;
 	report_free(t->report);
+	tags_free(t->tags);
+	goose_seqs_free(t->goose);
 	free(t->ring.base);
 	free(t->window);
 	free(t);

@@ -11,11 +11,13 @@
 #include "sensor/pipeline.h"
 #include "sensor/rule/condition.h"
 #include "sensor/rule/site.h"
+#include "sensor/rule/tag.h"
 
 struct try_options {
 	const struct condition *condition;
-	const struct site *site; /* NULL: there is none */
-	FILE *out;		 /* where the frames are printed that match */
+	const struct site *site;     /* NULL: there is none */
+	const struct tag_defs *tags; /* process variables that it may call; NULL: none */
+	FILE *out;		     /* where the frames are printed that match */
 	bool json;
 	bool total; /* print none, only count them */
 	uint64_t gap_wait;

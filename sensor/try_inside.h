@@ -40,8 +40,10 @@ try {
 	struct try_ring ring;
 	struct try_pending *window; /* TRY_WINDOW of them, in a circle */
 	uint32_t first, n;
-	struct report *report; /* NULL: nothing is printed */
-	uint64_t day;	       /* text: printed last */
+	struct tags *tags;	  /* their last values; NULL: there are none */
+	struct goose_seqs *goose; /* how GOOSE messages go on */
+	struct report *report;	  /* NULL: nothing is printed */
+	uint64_t day;		  /* text: printed last */
 	struct subject subject;
 };
 

@@ -1,4 +1,5 @@
 /* A rule out of what its entry and the overrides of it say. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/nearest.h"
@@ -234,29 +235,54 @@ void load_rule(struct loader *l, struct draft *d, uint32_t index)
 	load_cases(l, &d->key[KEY_CASES], r);
 }
 
-static bool same_condition(const struct rule *a, const struct rule *b)
+/* A condition as text: equal ones print the same. */
+struct printed {
+	const char *text;
+	const struct rule *rule;
+};
+
+static int by_text(const void *a, const void *b)
 {
-	return a->enabled && b->enabled && a->state.kind == STATE_NONE &&
-	       b->state.kind == STATE_NONE && a->tree != NULL && b->tree != NULL &&
-	       a->during == b->during && a->outside_of == b->outside_of &&
-	       node_equal(a->tree, b->tree);
+	const struct printed *x = a;
+	const struct printed *y = b;
+	int d = strcmp(x->text, y->text);
+
+	if (d != 0)
+		return d;
+	return x->rule->index < y->rule->index ? -1 : x->rule->index > y->rule->index;
+}
+
+static bool plain(const struct rule *r)
+{
+	return r->enabled && r->state.kind == STATE_NONE && r->tree != NULL;
 }
 
 void load_compare(struct loader *l)
 {
 	const struct ruleset *set = l->set;
+	struct printed *all = arena_new(l->a, struct printed, set->n);
+	uint32_t n = 0;
 
-	for (uint32_t i = 1; i < set->n; i++) {
-		for (uint32_t k = 0; k < i; k++) {
-			const struct rule *r = set->rules[i];
-			const struct rule *before = set->rules[k];
+	for (uint32_t i = 0; i < set->n; i++) {
+		const struct rule *r = set->rules[i];
+		size_t len = plain(r) ? print_condition(r->tree, NULL, 0) : 0;
+		char *text = arena_get(l->a, len + 1);
 
-			if (!same_condition(before, r))
-				continue;
+		if (len == 0)
+			continue;
+		(void)print_condition(r->tree, text, len + 1);
+		all[n++] = (struct printed){ text, r };
+	}
+	if (n > 0)
+		qsort(all, n, sizeof(*all), by_text);
+	for (uint32_t i = 1; i < n; i++) {
+		const struct rule *before = all[i - 1].rule;
+		const struct rule *r = all[i].rule;
+
+		if (strcmp(all[i - 1].text, all[i].text) == 0 && r->during == before->during &&
+		    r->outside_of == before->outside_of)
 			rule_warn_at(l->e, r->file, r->at,
 				     "the rule '%s' has the same condition as '%s' at %s:%d", r->id,
 				     before->id, before->file, before->at.line);
-			break;
-		}
 	}
 }

@@ -464,6 +464,26 @@ enum packet_fault packet_parse(struct packet *pkt, enum link link, struct cur fr
 	return walk_on(pkt, w.c.p, cur_left(&w.c), w.missing, w.length, next, depth);
 }
 
+/* Does the step begin another packet inside this one? */
+static bool begins_inner(const struct packet *pkt, enum step next)
+{
+	if (next == STEP_IP || next == STEP_IP4 || next == STEP_IP6)
+		return pkt->ip_version != 0;
+	return next == STEP_INNER_ETHERNET || next == STEP_GRE || next == STEP_VXLAN ||
+	       next == STEP_GENEVE;
+}
+
+enum packet_fault packet_outermost(struct packet *pkt, enum link link, struct cur frame)
+{
+	struct walk w = { .pkt = pkt, .c = cur_of(frame.p, cur_left(&frame)) };
+	enum step next = first_step[link];
+
+	forget(pkt);
+	for (unsigned depth = 0; next != STEP_DONE && depth < PACKET_DEPTH; depth++)
+		next = begins_inner(pkt, next) ? STEP_DONE : steps[next](&w);
+	return finish(&w);
+}
+
 enum packet_fault packet_reassembled(struct packet *pkt, uint8_t proto, struct cur whole)
 {
 	struct walk w = { .pkt = pkt, .c = whole };

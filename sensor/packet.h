@@ -93,6 +93,12 @@ enum packet_fault {
 enum packet_fault packet_parse(struct packet *pkt, enum link link, struct cur frame);
 
 /*
+ * The same of the outermost headers alone, those that carry a tunnel if there is one. The payload
+ * is what they carry; tunnel, PRP and HSR members are not set.
+ */
+enum packet_fault packet_outermost(struct packet *pkt, enum link link, struct cur frame);
+
+/*
  * Parses the transport header and payload of a reassembled datagram: whole is its bytes after the
  * IP header (and unfragmentable extension headers) and proto its first header's number. Keeps the
  * packet's link and IP members; l3 stays that of the last fragment. May contain a tunnel again, or

@@ -227,27 +227,60 @@ static bool quotes(const struct packet *pkt)
 	return pkt->ip_version == 6 && pkt->ip_proto == IP_ICMPV6 && type >= 1 && type <= 4;
 }
 
+/* Is it known of the frame itself? */
+static bool of_frame(const struct rule_field *f)
+{
+	return strncmp(f->row->name, "frame", 5) == 0;
+}
+
+static bool of_link(const struct rule_field *f)
+{
+	return strncmp(f->row->name, "eth", 3) == 0 || strncmp(f->row->name, "vlan", 4) == 0;
+}
+
+/* What other headers in the frame say than those of its packet. link: it has another link header,
+ * too. */
+static void add_headers(struct try *t, const struct packet *other, bool link)
+{
+	const struct condition *c = t->options.condition;
+
+	for (uint32_t i = 0; i < c->nfields; i++) {
+		const struct rule_field *f = c->fields[i];
+
+		if (f->home != HOME_PACKET || of_frame(f) || (of_link(f) && !link))
+			continue;
+		subject(t, SUBJECT_PACKET, NULL, 0);
+		t->subject.pkt = other;
+		t->subject.frame = other->frame;
+		t->subject.at = other->at;
+		add_fact(t, other->frame, f);
+	}
+}
+
 /* The headers that an ICMP message quotes are in the frame as well. */
 static void add_quoted(struct try *t, const struct packet *pkt)
 {
-	const struct condition *c = t->options.condition;
 	struct cur quoted = pkt->payload;
 	struct packet inner = { .frame = pkt->frame, .at = pkt->at };
 
 	cur_skip(&quoted, ICMP_HEADER);
 	inner.wire_len = inner.cap_len = (uint32_t)cur_left(&quoted);
 	(void)packet_parse(&inner, LINK_RAW, quoted);
-	for (uint32_t i = 0; i < c->nfields; i++) {
-		const struct rule_field *f = c->fields[i];
+	add_headers(t, &inner, false);
+}
 
-		if (f->home != HOME_PACKET || strncmp(f->row->name, "frame", 5) == 0)
-			continue;
-		subject(t, SUBJECT_PACKET, NULL, 0);
-		t->subject.pkt = &inner;
-		t->subject.frame = inner.frame;
-		t->subject.at = inner.at;
-		add_fact(t, pkt->frame, f);
-	}
+/* So are those of the tunnel that it came through; of several, the outermost. */
+static void add_tunnel(struct try *t, const struct frame *frame)
+{
+	const struct try_pending *p = try_find(t, frame->number);
+	struct packet outer = { .frame = frame->number,
+				.at = frame->at,
+				.wire_len = frame->wire_len,
+				.cap_len = (uint32_t)cur_left(&frame->bytes) };
+
+	(void)packet_outermost(&outer, packet_link(frame->linktype), frame->bytes);
+	if (p != NULL && p->pkt.l3 != outer.l3 && outer.l3 != NULL)
+		add_headers(t, &outer, p->pkt.eth_dst != outer.eth_dst);
 }
 
 /* ---- the pipeline tells -------------------------------------------------------------------- */
@@ -375,6 +408,7 @@ void try_frame(struct try *t, const struct frame *frame)
 	struct pipeline *pl = t->pl;
 
 	pipeline_frame(pl, frame);
+	add_tunnel(t, frame);
 	bool wait = holding(pl);
 
 	while (t->n > 0 && (!wait || at(t, 0)->pkt.at + t->options.gap_wait + SLACK_NS < pl->now))

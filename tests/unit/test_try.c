@@ -246,6 +246,35 @@ static void headers_that_an_icmp_error_quotes_are_in_the_frame(void **state)
 	assert_non_null(strstr(text, "icmp type 3 code 3, 70 bytes"));
 }
 
+static void headers_of_a_tunnel_are_in_the_frame(void **state)
+{
+	(void)state;
+	begin("ip.src == 192.0.2.1 and ip.src == 10.0.0.1 and count(eth.src) == 1 and udp");
+	/* IP in GRE in IP */
+	frame(MACS "0800 4500 0038 0001 0000 40 2f 0000 c0000201 c0000202 0000 0800 "
+		   "4500 0020 0001 0000 40 11 0000 0a000001 0a000002 c350 0045 000c 0000 "
+		   "01020304");
+	frame(MACS "0800 4500 0020 0001 0000 40 11 0000 0a000001 0a000002 c350 0045 000c 0000 "
+		   "01020304");
+	assert_int_equal(finish(), 1);
+	assert_string_equal(printed(), "1 ");
+}
+
+static void how_goose_goes_on_is_known(void **state)
+{
+#define GOOSE(sq)                                                                                  \
+	"010ccd010001 0200000000aa 88b8 0001 0031 0000 0000 61 27 80 01 41 81 01 05 82 01 42 "     \
+	"84 08 0000000000000000 85 01 01 86 01 " sq " 87 01 00 88 01 01 89 01 00 8a 01 00 ab 00"
+	(void)state;
+	begin("goose.seq.sqnum_step == 1");
+	frame(GOOSE("07"));
+	frame(GOOSE("08"));
+	frame(GOOSE("0a"));
+	assert_int_equal(finish(), 1);
+	assert_string_equal(printed(), "2 ");
+#undef GOOSE
+}
+
 static void facts_of_flow_and_ends_are_known(void **state)
 {
 	(void)state;
@@ -323,6 +352,8 @@ int main(void)
 		test(copies_of_a_frame_are_frames),
 		test(a_broken_packet_is_asked_about_too),
 		test(headers_that_an_icmp_error_quotes_are_in_the_frame),
+		test(headers_of_a_tunnel_are_in_the_frame),
+		test(how_goose_goes_on_is_known),
 		test(facts_of_flow_and_ends_are_known),
 		test(json_has_the_operations_in_the_frame),
 		test(only_the_total_is_wanted),

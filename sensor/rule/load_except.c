@@ -38,6 +38,12 @@ static struct node *make(struct loader *l, enum node_kind kind, const struct nod
 	return n;
 }
 
+struct node *load_join(struct loader *l, enum node_kind kind, const struct node *a,
+		       const struct node *b)
+{
+	return make(l, kind, a, a, b);
+}
+
 static void add_test(struct excepting *x, const struct node *test)
 {
 	if (x->n == x->room) {
@@ -97,7 +103,7 @@ static void tuple(struct excepting *x, const struct exception *of, const struct 
 
 		if (test == NULL)
 			return;
-		all = all == NULL ? test : make(x->l, NODE_AND, all, all, test);
+		all = all == NULL ? test : load_join(x->l, NODE_AND, all, test);
 	}
 	add_test(x, all);
 }
@@ -183,7 +189,7 @@ static const struct node *join(struct loader *l, const struct node *const *tests
 	const struct node *a = join(l, tests, n / 2);
 	const struct node *b = join(l, tests + n / 2, n - n / 2);
 
-	return make(l, NODE_OR, a, a, b);
+	return load_join(l, NODE_OR, a, b);
 }
 
 const struct node *load_exceptions(struct loader *l, const struct slot *slot,
@@ -208,5 +214,5 @@ const struct node *load_exceptions(struct loader *l, const struct slot *slot,
 
 	const struct node *any = join(l, x.tests, x.n);
 
-	return make(l, NODE_AND, condition, condition, make(l, NODE_NOT, any, any, NULL));
+	return load_join(l, NODE_AND, condition, load_join(l, NODE_NOT, any, NULL));
 }

@@ -163,11 +163,13 @@ void load_compare(struct loader *l);
 /* load_except.c: the condition with the rule's exceptions taken out; NULL: they are wrong. */
 const struct node *load_exceptions(struct loader *l, const struct slot *slot,
 				   const struct node *condition);
+/* A node of two others (b may be NULL), placed where `a` is. */
+struct node *load_join(struct loader *l, enum node_kind kind, const struct node *a,
+		       const struct node *b);
 
 /* load_state.c: by-fields, stateful keys and throttle. What is wrong is said. */
 void load_state(struct loader *l, const struct draft *d, struct rule *r);
 void load_throttle(struct loader *l, const struct draft *d, struct rule *r);
-struct condition *load_condition(struct loader *l, const struct yaml_node *n, const char *what);
 /* An operand that is known of such a subject. NULL: wrong. tree may be NULL. */
 struct operand *load_operand(struct loader *l, const struct rule_text *text, unsigned subjects,
 			     const struct node **tree);

@@ -64,15 +64,19 @@ struct operand *load_operand(struct loader *l, const struct rule_text *text, uns
 	return o;
 }
 
-struct condition *load_condition(struct loader *l, const struct yaml_node *n, const char *what)
+/* A condition; also: one that must hold too, NULL: none. */
+static struct condition *load_condition(struct loader *l, const struct yaml_node *n,
+					const char *what, const struct node *also)
 {
 	struct node *tree;
 
 	if (load_text(l, n, what) == NULL)
 		return NULL;
 	tree = parse_condition(l->a, &n->text, l->e);
-	if (tree == NULL || !load_sound(l, tree))
+	if (tree == NULL || !load_sound(l, tree) || !load_sound(l, also))
 		return NULL;
+	if (also != NULL)
+		tree = load_join(l, NODE_AND, also, tree);
 	return condition_compile(l->a, tree, &l->scope, l->e);
 }
 
@@ -156,11 +160,12 @@ static void state_sequence(struct loader *l, const struct yaml_node *n, struct r
 	if (count == 1)
 		load_error(l, v[0], "steps: a sequence has two at least");
 	for (uint32_t i = 0; i < count; i++) {
-		struct condition *c = load_condition(l, steps[i], "steps");
+		struct condition *c = load_condition(l, steps[i], "steps", r->tree);
 
 		if (c != NULL)
 			r->state.steps[r->state.nsteps++] = c;
 	}
+	r->condition = NULL; /* it is in each step, whatever that is asked of */
 	if (required(l, n, "sequence", v[1], "within", "60s"))
 		(void)load_duration(l, v[1], "within", false, &r->state.within);
 	load_by(l, v[2], "by", load_subjects(r), &r->state.by);
@@ -236,7 +241,7 @@ static void state_expect(struct loader *l, const struct yaml_node *n, struct rul
 	if (!load_mapping(l, n, "expect", names, v))
 		return;
 	if (required(l, n, "expect", v[0], "condition", "not ot.request")) {
-		r->state.steps[0] = load_condition(l, v[0], "condition");
+		r->state.steps[0] = load_condition(l, v[0], "condition", NULL);
 		r->state.nsteps = r->state.steps[0] != NULL ? 1 : 0;
 	}
 	if (required(l, n, "expect", v[1], "within", "5s"))

@@ -117,7 +117,7 @@ struct rule {
 	uint32_t nreferences;
 	const char *const *references;
 	const struct node *tree; /* the condition as written, exceptions taken in; for explain */
-	struct condition *condition; /* NULL: a sequence without one */
+	struct condition *condition; /* NULL: a sequence, whose steps each have it in them */
 	struct rule_state state;
 	struct rule_throttle throttle;
 	const struct window *during, *outside_of; /* NULL: always */

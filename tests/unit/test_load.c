@@ -198,6 +198,41 @@ static void stateful_keys_have_their_values(void **state)
 	rules_text_free(&r);
 }
 
+static void the_condition_of_a_sequence_is_a_part_of_each_step(void **state)
+{
+	struct rules_text r;
+	const struct rule *u;
+	struct addr ip = { { 0x0100000a, 0 } }; /* 10.0.0.1 */
+	struct packet pkt = { .frame = 1,
+			      .ip_version = 4,
+			      .ip_proto = IP_TCP,
+			      .transport = true,
+			      .src = ip,
+			      .dport = 502 };
+	struct subject s = { .kind = SUBJECT_PACKET, .tag = -1, .pkt = &pkt };
+
+	(void)state;
+	load(&r,
+	     RULE("one",
+		  "  condition: not ip.src == 10.0.0.1\n"
+		  "  output: \"{ot.object}\"\n"
+		  "  sequence: {steps: [ot.request, \"modbus.func_code == 5\"], within: 1m}\n")
+		     RULE("two", "  condition: not ip.src == 10.0.0.1\n" OUTPUT
+				 "  sequence: {steps: [tcp.port == 502, tcp.port == 503], "
+				 "within: 1m}\n"),
+	     NULL);
+	u = rule_of(&r, "one");
+	assert_null(u->condition);
+	condition_is(u, "not ip.src == 10.0.0.1");
+	assert_int_equal(u->state.steps[0]->subject, SUBJECT_OPERATION);
+	u = rule_of(&r, "two");
+	assert_false(condition_match(u->state.steps[0], &s));
+	pkt.src.w[0] = 0x0200000a;
+	assert_true(condition_match(u->state.steps[0], &s));
+	assert_false(condition_match(u->state.steps[1], &s));
+	rules_text_free(&r);
+}
+
 static void a_throttle_is_a_time_or_a_mapping(void **state)
 {
 	struct rules_text r;
@@ -389,6 +424,7 @@ int main(void)
 		cmocka_unit_test(a_later_file_changes_rules_of_an_earlier_one),
 		cmocka_unit_test(an_override_takes_keys_away),
 		cmocka_unit_test(stateful_keys_have_their_values),
+		cmocka_unit_test(the_condition_of_a_sequence_is_a_part_of_each_step),
 		cmocka_unit_test(a_throttle_is_a_time_or_a_mapping),
 		cmocka_unit_test(outputs_know_what_the_state_knows),
 		cmocka_unit_test(cases_name_captures),

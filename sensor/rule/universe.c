@@ -85,7 +85,10 @@ static const struct fact headers[HEADERS] = {
 #undef H
 
 /* Decoders' fields whose name or type Wireshark has not. */
-static const char *const ours[] = { "goose.t", "goose.t.quality", "umas.code", "umas.session", "umas.status" };
+static const char *const ours[] = {
+	"goose.objId", "goose.security", "goose.t", "goose.t.quality", "goose.utc_time",
+	"lldp.mgn.obj.id", "umas.code", "umas.session", "umas.status",
+};
 /* clang-format on */
 
 /* ---- building ------------------------------------------------------------------------------ */

@@ -32,6 +32,19 @@ MADE = int(os.environ.get("CONDITIONS_MADE", "12"))  # of each capture
 PICKED = 12  # asked of each capture, in turn
 SHOWN = 12
 WORKERS = 2
+# What our types are in tshark.
+ALIKE = {"number": ("FT_UINT", "FT_INT", "FT_FRAMENUM"), "signed number": ("FT_INT",), "bool": ("FT_BOOLEAN",),
+         "bytes": ("FT_BYTES",), "text": ("FT_STRING", "FT_UINT_STRING"), "float": ("FT_FLOAT", "FT_DOUBLE"),
+         "MAC address": ("FT_ETHER",), "IPv4 address": ("FT_IPv4",), "IPv6 address": ("FT_IPv6",),
+         "duration": ("FT_RELATIVE_TIME",), "time": ("FT_ABSOLUTE_TIME",)}
+# Fields of another type there, and why that is so.
+UNLIKE = {
+    "goose.t": "a text there, which cannot be compared as a time",
+    "goose.utc_time": "a text there, which cannot be compared as a time",
+    "goose.objId": "an object identifier there, which is written the same",
+    "lldp.mgn.obj.id": "an object identifier there, which is written the same",
+    "modbus.ev_*": "a number there, which is 0 or 1",
+}
 COLUMNS = ("capture", "frames", "field", "side", "reason")
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 
@@ -179,13 +192,22 @@ def options_of(name):
     return [word for pattern, words, _why in rows if fnmatchcase(name, pattern) for word in words.split()]
 
 
-def fields(sensor, kinds):
-    """Names of our fields that conditions are made of: those that tshark has as well."""
+def fields(sensor):
+    """{name: type} of our fields."""
     done = subprocess.run([sensor, "fields", "--json"], stdout=subprocess.PIPE, check=True)
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
-    own = ("goose.t", "goose.t.quality")  # other types, see explained.tsv
-    return sorted({row["name"] for row in rows if row["name"] in kinds and row["name"] not in own
-                   and not row["name"].startswith(("ot.", "flow."))})
+    return {row["name"]: row["type"] for row in map(json.loads, done.stdout.splitlines())}
+
+
+def unlike(name):
+    """The reason why the field has another type than tshark's; None: there is none."""
+    return next((why for pattern, why in UNLIKE.items() if fnmatchcase(name, pattern)), None)
+
+
+def other_types(mine, kinds):
+    """Fields that have a name of tshark's, but another type, without a reason; and reasons for nothing."""
+    wrong = {name for name in mine if name in kinds and not kinds[name].startswith(ALIKE[mine[name]])}
+    return [f"{name}: {mine[name]} and {kinds[name]}" for name in sorted(wrong) if unlike(name) is None] + [
+        f"{pattern} has the same type" for pattern in UNLIKE if not any(fnmatchcase(n, pattern) for n in wrong)]
 
 
 class Tap:
@@ -215,15 +237,16 @@ def can_fail():
 def main():
     sensor = os.path.join(sys.argv[1], "kagami-sensor")
     kinds = generate.types()
-    names = fields(sensor, kinds)
+    mine = fields(sensor)
+    names = sorted(name for name in mine if name in kinds and name not in ("goose.t", "goose.utc_time"))
     chosen, everything = captures()
     if sys.argv[2:]:
         chosen = {name: path for name, path in chosen.items() if any(fnmatchcase(name, p) for p in sys.argv[2:])}
     explanations = [Explanation(row) for row in table("explained.tsv")]
     hand, jobs = picked(), []
     for i, (name, path) in enumerate(chosen.items()):
-        mine = [hand[(i * PICKED + k) % len(hand)] for k in range(min(PICKED, len(hand)))]
-        jobs.append((name, path, sensor, names, kinds, options_of(name), mine))
+        some = [hand[(i * PICKED + k) % len(hand)] for k in range(min(PICKED, len(hand)))]
+        jobs.append((name, path, sensor, names, kinds, options_of(name), some))
     jobs.sort(key=lambda job: -os.path.getsize(job[1]))  # the long ones first
     tap, used, start = Tap(), {}, time.monotonic()
     total = [0, 0, 0, 0]
@@ -239,6 +262,8 @@ def main():
         stale = [e.row for i, e in enumerate(explanations)
                  if i not in used and (everything or e.capture.startswith("pcaps/"))]
         tap.result(not stale, "every explanation explains something", stale)
+        wrong = other_types(mine, kinds)
+        tap.result(not wrong, "fields that have a name of tshark's have its type", wrong)
         unnoticed = can_fail()
         tap.result(not unnoticed, "the comparison notices every kind of mistake", unnoticed)
         if not everything:

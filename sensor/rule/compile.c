@@ -338,7 +338,7 @@ static struct condition *condition_of(const struct compile *c, const struct outc
 
 	k->program = program_of(c);
 	k->homes = homes_of(c);
-	k->subject = subject_of_homes(k->homes);
+	k->subject = subject_of_fields(k->homes, c->fields, c->nfields);
 	k->protocols = o->yes.protocols;
 	k->never = o->yes.never;
 	k->always = o->no.never;

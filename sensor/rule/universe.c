@@ -89,6 +89,12 @@ static const char *const ours[] = {
 	"goose.objId", "goose.security", "goose.t", "goose.t.quality", "goose.utc_time",
 	"lldp.mgn.obj.id", "umas.code", "umas.session", "umas.status",
 };
+/* What all packets of a flow have in common, or the one that tells of it. */
+static const char *const of_flows[] = {
+	"frame.number", "frame.time", "frame.time_epoch", "eth.src", "eth.dst", "eth.addr", "eth.type",
+	"vlan.id", "ip.src", "ip.dst", "ip.addr", "ip.version", "ip.proto", "ipv6.src", "ipv6.dst",
+	"ipv6.addr", "tcp.srcport", "tcp.dstport", "tcp.port", "udp.srcport", "udp.dstport", "udp.port",
+};
 /* clang-format on */
 
 /* ---- building ------------------------------------------------------------------------------ */
@@ -132,6 +138,15 @@ static struct rule_field *add(const struct field *row)
 	return f;
 }
 
+static bool is_among(const char *name, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(names[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void add_fact(const struct fact *fact, unsigned index)
 {
 	struct rule_field *f = add(&fact->row);
@@ -143,6 +158,8 @@ static void add_fact(const struct fact *fact, unsigned index)
 	f->home = fact->home;
 	f->wireshark = fact->wireshark;
 	f->only_true = fact->only_true;
+	f->packet_only = fact->home == HOME_PACKET &&
+			 !is_among(fact->row.name, of_flows, sizeof(of_flows) / sizeof(*of_flows));
 }
 
 static void add_operation(void)
@@ -163,11 +180,7 @@ static void add_operation(void)
 
 static bool wireshark_knows(const char *name)
 {
-	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++) {
-		if (strcmp(ours[i], name) == 0)
-			return false;
-	}
-	return true;
+	return !is_among(name, ours, sizeof(ours) / sizeof(*ours));
 }
 
 static void add_protocol(unsigned id)
@@ -200,6 +213,7 @@ static void build(void)
 	for (unsigned i = 0; i < HEADERS; i++) {
 		add_fact(&headers[i], i);
 		universe.fields[universe.n - 1].presence = true;
+		universe.fields[universe.n - 1].packet_only = false;
 	}
 	for (unsigned g = 0; g < FACT_GROUPS; g++) {
 		for (unsigned i = 0; i < fact_tables[g]->n; i++)
@@ -259,6 +273,20 @@ enum subject_kind subject_of_homes(unsigned homes)
 	if ((homes >> HOME_FLOW & 1) != 0)
 		return SUBJECT_FLOW;
 	return SUBJECT_PACKET;
+}
+
+enum subject_kind subject_of_fields(unsigned homes, const struct rule_field *const *fields,
+				    uint32_t n)
+{
+	enum subject_kind kind = subject_of_homes(homes);
+
+	if (kind != SUBJECT_FLOW || (homes >> HOME_FLOW_EVENT & 1) != 0)
+		return kind;
+	for (uint32_t i = 0; i < n; i++) {
+		if (fields[i]->packet_only)
+			return SUBJECT_PACKET;
+	}
+	return kind;
 }
 
 const char *subject_kind_name(enum subject_kind kind)

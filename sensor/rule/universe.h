@@ -46,6 +46,7 @@ struct rule_field {
 	bool any_type;		 /* its value may be a number or a text: ot.value */
 	bool wireshark;		 /* Wireshark knows the name and means the same */
 	bool only_true;		 /* a boolean that is there when it is true, and else is absent */
+	bool packet_only;	 /* of HOME_PACKET: it is no flow's, but each packet's own */
 };
 
 /* Fields are numbered 0 .. universe_count() - 1, the same in every run of one version. */
@@ -57,8 +58,13 @@ const struct rule_field *universe_find(const char *name, size_t len);
 const char *universe_nearest(const char *name);
 
 /* What a condition that mentions fields of these homes (a set of 1 << home) is asked of: a tag if
- * any is a tag's, else an asset, flow or capture event, else an operation, else a packet. */
+ * any is a tag's, else an asset, flow or capture event, else an operation, else a flow, else a
+ * packet. */
 enum subject_kind subject_of_homes(unsigned homes);
+/* The same of a condition that mentions these n fields: it is asked of packets, not of flows, when
+ * one of them is only a packet's. */
+enum subject_kind subject_of_fields(unsigned homes, const struct rule_field *const *fields,
+				    uint32_t n);
 /* "packet", "operation"... */
 const char *subject_kind_name(enum subject_kind kind);
 

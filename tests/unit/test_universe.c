@@ -133,6 +133,22 @@ static void homes_decide_what_is_asked(void **state)
 	assert_string_equal(subject_kind_name(SUBJECT_FRAME), "frame");
 }
 
+static void what_only_packets_have_is_asked_of_packets(void **state)
+{
+	const unsigned both = 1 << HOME_PACKET | 1 << HOME_FLOW;
+	const struct rule_field *fields[2] = { find("flow.protocol"), find("ip.src") };
+
+	(void)state;
+	assert_int_equal(subject_of_fields(both, fields, 2), SUBJECT_FLOW);
+	fields[1] = find("tcp");
+	assert_int_equal(subject_of_fields(both, fields, 2), SUBJECT_FLOW);
+	fields[1] = find("tcp.flags.syn");
+	assert_int_equal(subject_of_fields(both, fields, 2), SUBJECT_PACKET);
+	assert_int_equal(subject_of_fields(both | 1 << HOME_FLOW_EVENT, fields, 2), SUBJECT_FLOW);
+	assert_int_equal(subject_of_fields(both | 1 << HOME_OPERATION, fields, 2),
+			 SUBJECT_OPERATION);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +160,7 @@ int main(void)
 		cmocka_unit_test(the_nearest_name_is_suggested),
 		cmocka_unit_test(special_fields_say_so),
 		cmocka_unit_test(homes_decide_what_is_asked),
+		cmocka_unit_test(what_only_packets_have_is_asked_of_packets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

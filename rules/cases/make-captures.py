@@ -212,7 +212,17 @@ def web():
     write("mqtt-out", conversation(HMI, cloud, (41002, 8883), [(True, connect), (False, b"\x20\x02\x00\x00")]))
 
 
+def identify():
+    """Report Slave ID to units 1 to 12, one connection."""
+    told = []
+    for unit in range(1, 13):
+        told.append((True, struct.pack("!HHHBB", unit, 0, 2, unit, 17)))
+        told.append((False, struct.pack("!HHHBBBBB", unit, 0, 5, unit, 17, 2, unit, 0xFF)))
+    write("identify-sweep", conversation(ATTACKER, PLC1, (41003, 502), told))
+
+
 def main():
+    identify()
     sweep("tcp-sweep", 502, 24)
     sweep("smb-worm", 445, 14)
     sweep("ot-ports", 0, 0, [102, 502, 2404, 20000, 44818, 4840, 9600])

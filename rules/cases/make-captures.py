@@ -106,11 +106,13 @@ def replaced(frame, old, new):
     return frame[:at] + transport(source, destination, 6, segment, 16) + frame[at + length:]
 
 
-def sweep(name, port, hosts, ports=None):
+def sweep(name, port, hosts, ports=None, refused=False):
     frames = []
     for i in range(hosts):
         target = ("10.10.1.%d" % (100 + i), "02:00:0a:0a:01:%02x" % (100 + i))
         frames.append((0.1 * i, tcp(ATTACKER, target, (40000 + i, port), 0x02, 1000 * i)))
+        if refused:
+            frames.append((0.1 * i + 0.001, tcp(target, ATTACKER, (port, 40000 + i), 0x14, 0, 1000 * i + 1)))
     for i, one in enumerate(ports or []):
         frames.append((0.1 * i, tcp(ATTACKER, PLC1, (40000 + i, one), 0x02, 1000 * i)))
     write(name, frames)
@@ -223,8 +225,8 @@ def identify():
 
 def main():
     identify()
-    sweep("tcp-sweep", 502, 24)
-    sweep("smb-worm", 445, 14)
+    sweep("tcp-sweep", 502, 14, refused=True)
+    sweep("smb-worm", 445, 24)
     sweep("ot-ports", 0, 0, [102, 502, 2404, 20000, 44818, 4840, 9600])
     identities()
     goose()

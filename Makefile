@@ -144,7 +144,7 @@ demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli rules golden property oracle conditions nomalloc fuzz-regress fuzz-short live
+SUITES := unit cli rules manual golden property oracle conditions nomalloc fuzz-regress fuzz-short live
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them

@@ -13,6 +13,7 @@ NS = 1000000000
 ATTACKER = ("10.10.1.66", "b8:27:eb:5d:fa:66")
 HMI = ("10.10.1.21", "00:d0:c9:e2:11:21")
 PLC1 = ("10.10.1.11", "00:80:f4:1a:20:11")
+PLC2 = ("10.10.1.12", "00:30:de:41:07:12")
 GATEWAY = ("10.10.1.1", "00:0c:be:04:10:01")
 
 
@@ -207,6 +208,7 @@ def web():
     bad = conversation(ATTACKER, PLC1, (41001, 80), [
         (True, get(b"/login.asp?user=admin%27%20UNION%20SELECT%20name,password%20FROM%20users%20--%20&page=1")),
         (False, ok)])
+    write("http-on-502", conversation(ATTACKER, PLC1, (41005, 502), [(True, get(b"/index.html")), (False, ok)]))
     write("web-attack", good + [(at + 1, frame) for at, frame in bad])
 
     cloud = ("203.0.113.77", GATEWAY[1])
@@ -223,8 +225,18 @@ def identify():
     write("identify-sweep", conversation(ATTACKER, PLC1, (41003, 502), told))
 
 
+def quality():
+    """Chlorine of PLC2, a float in two input registers: 0.6, then three times no number."""
+    told = []
+    for number, value in enumerate((0.6, 0.61, float("nan"), float("nan"), float("nan")), 1):
+        told.append((True, struct.pack("!HHHBBHH", number, 0, 6, 1, 4, 0, 2)))
+        told.append((False, struct.pack("!HHHBBBf", number, 0, 7, 1, 4, 4, value)))
+    write("bad-quality", conversation(HMI, PLC2, (41004, 502), told))
+
+
 def main():
     identify()
+    quality()
     sweep("tcp-sweep", 502, 14, refused=True)
     sweep("smb-worm", 445, 24)
     sweep("ot-ports", 0, 0, [102, 502, 2404, 20000, 44818, 4840, 9600])

@@ -282,6 +282,9 @@ void detect_until(struct detect *d, uint64_t now, const struct stats *stats, uin
 		d->capture_at = now + CAPTURE_NS;
 		if (d->index[SUBJECT_CAPTURE].n > 0)
 			offer_capture(d, at, stats, messages);
+		/* Then nothing came for a whole period: once, however long it was. */
+		if (d->index[SUBJECT_CAPTURE].n > 0 && now >= at + CAPTURE_NS)
+			offer_capture(d, at + CAPTURE_NS, stats, messages);
 	}
 	d->next = states_next(d->states);
 	if (d->capture_at < d->next)

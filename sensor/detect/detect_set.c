@@ -32,13 +32,13 @@ static void add(struct entries *e, const struct rule *r, const struct condition 
 /* Everything that is asked for the rule. */
 static void add_rule(struct entries *e, const struct rule *r)
 {
+	/* What is waited for comes first: no subject is its own answer. */
+	for (uint32_t i = 0; i < r->state.nsteps && r->state.kind == STATE_EXPECT; i++)
+		add(e, r, r->state.steps[i], ROLE_EXPECTED);
 	if (r->condition != NULL)
 		add(e, r, r->condition, ROLE_MATCH);
-	for (uint32_t i = 0; i < r->state.nsteps; i++) {
-		if (r->state.kind == STATE_EXPECT)
-			add(e, r, r->state.steps[i], ROLE_EXPECTED);
-		else if (r->condition == NULL ||
-			 r->state.steps[i]->subject != r->condition->subject)
+	for (uint32_t i = 0; i < r->state.nsteps && r->state.kind != STATE_EXPECT; i++) {
+		if (r->condition == NULL || r->state.steps[i]->subject != r->condition->subject)
 			add(e, r, r->state.steps[i], ROLE_MATCH);
 	}
 }

@@ -35,6 +35,7 @@ static void on_tick(void *ctx)
 {
 	struct watch *w = ctx;
 
+	run_renew(&w->run);
 	if (!run_flush(&w->run))
 		live_stop(w->live);
 }
@@ -81,8 +82,12 @@ int cmd_live(const struct sensor_options *s, char **files)
 	};
 
 	(void)files;
-	if (!run_init(&w.run, s, false))
-		return EXIT_FAILED;
+	int code = run_init(&w.run, s, false);
+
+	if (code != EXIT_DONE)
+		return code;
+	if (w.run.rules.detect != NULL)
+		run_catch_hangup();
 	if (!pipeline_warm(w.run.pl))
 		log_warnx("no memory for nDPI: other protocols than ours stay unknown");
 	if (live_open(&w.live, &lo, error, sizeof(error)) != 0) {

@@ -161,9 +161,11 @@ int cmd_read(const struct sensor_options *s, char **files)
 		capset_close(set);
 		return EXIT_FAILED;
 	}
-	if (!run_init(&r, s, true)) {
+	int code = run_init(&r, s, true);
+
+	if (code != EXIT_DONE) {
 		capset_close(set);
-		return EXIT_FAILED;
+		return code;
 	}
 	uint64_t bytes = read_frames(&r, set);
 	struct summary_input input = describe(set, files, &said, text, sizeof(text));

@@ -139,6 +139,7 @@ static struct sensor_options as_seen(const struct sensor_options *s, const struc
 		o.dpi_flows = 0;
 	o.summary = true;
 	o.quiet = true;
+	o.rules = (struct option_list){ NULL, 0 }; /* the condition has what it needs of them */
 	return o;
 }
 
@@ -159,7 +160,7 @@ static int try_files(const struct sensor_options *s, char **files, const struct 
 		log_error("%s", text);
 		return EXIT_USAGE;
 	}
-	if (run_init(&r, s, false)) {
+	if (run_init(&r, s, false) == EXIT_DONE) {
 		good = look(s, &r, set, rules);
 		run_free(&r);
 	}

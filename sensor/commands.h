@@ -13,6 +13,12 @@ int cmd_read(const struct sensor_options *s, char **files);
 int cmd_live(const struct sensor_options *s, char **files);
 int cmd_fields(const struct sensor_options *s, char **files);
 int cmd_check(const struct sensor_options *s, char **files);
+int cmd_learn(const struct sensor_options *s, char **files);
+int cmd_rules_check(const struct sensor_options *s, char **args);
+int cmd_rules_list(const struct sensor_options *s, char **args);
+int cmd_rules_explain(const struct sensor_options *s, char **args);
+int cmd_rules_test(const struct sensor_options *s, char **args);
 int cmd_rules_try(const struct sensor_options *s, char **args);
+int cmd_rules_reference(const struct sensor_options *s, char **args);
 
 #endif

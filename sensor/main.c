@@ -21,6 +21,13 @@ static const struct {
 	{ OPT_LIVE, cmd_live },
 	{ OPT_FIELDS, cmd_fields },
 	{ OPT_CHECK, cmd_check },
+	{ OPT_LEARN, cmd_learn },
+	{ OPT_RULES_CHECK, cmd_rules_check },
+	{ OPT_RULES_LIST, cmd_rules_list },
+	{ OPT_RULES_EXPLAIN, cmd_rules_explain },
+	{ OPT_RULES_TEST, cmd_rules_test },
+	{ OPT_RULES_TRY, cmd_rules_try },
+	{ OPT_RULES_REFERENCE, cmd_rules_reference },
 };
 /* clang-format on */
 
@@ -132,15 +139,84 @@ static int unknown(const char *name)
 	return EXIT_USAGE;
 }
 
+/* Are there commands whose first word this is? */
+static bool family(const char *word)
+{
+	size_t n = strlen(word);
+
+	for (size_t i = 0; i < sensor_program.ncommands; i++) {
+		const char *name = sensor_program.commands[i].name;
+
+		if (strncmp(name, word, n) == 0 && name[n] == ' ')
+			return true;
+	}
+	return false;
+}
+
+/* "rules" alone, or with a word that is none of its commands. */
+static int unknown_of_family(char **words, bool help)
+{
+	size_t n = strlen(words[0]);
+	bool asked = help || words[1] == NULL || strcmp(words[1], "--help") == 0 ||
+		     strcmp(words[1], "-h") == 0;
+	FILE *out = help || (asked && words[1] != NULL) ? stdout : stderr;
+	char both[64];
+
+	if (!asked) {
+		(void)snprintf(both, sizeof(both), "%s %s", words[0], words[1]);
+		return unknown(both);
+	}
+	(void)fprintf(out, "%s %s: one of\n\n", sensor_program.name, words[0]);
+	for (size_t i = 0; i < sensor_program.ncommands; i++) {
+		const struct option_command *c = &sensor_program.commands[i];
+
+		if (strncmp(c->name, words[0], n) == 0 && c->name[n] == ' ')
+			(void)fprintf(out, "  %-16s  %s\n", c->name, c->help);
+	}
+	(void)fprintf(out, "\nCOMMAND --help shows its options and examples.\n");
+	return out == stdout ? EXIT_DONE : EXIT_USAGE;
+}
+
 static bool is(const char *arg, const char *long_name, const char *other)
 {
 	return strcmp(arg, long_name) == 0 || strcmp(arg, other) == 0;
 }
 
+/* The command that the words begin with, which may be two of them; *words: how many. */
+static const struct option_command *command_named(char **words, unsigned *n)
+{
+	const struct option_command *c = NULL;
+	char both[64];
+
+	*n = 2;
+	if (words[1] != NULL &&
+	    snprintf(both, sizeof(both), "%s %s", words[0], words[1]) < (int)sizeof(both))
+		c = option_command(&sensor_program, both);
+	if (c == NULL) {
+		*n = 1;
+		c = option_command(&sensor_program, words[0]);
+	}
+	return c != NULL && (c->bit & runnable()) != 0 ? c : NULL;
+}
+
+/* words: a command and what follows; help: only how it is used is wanted. */
+static int dispatch_named(char **words, bool help)
+{
+	unsigned n;
+	const struct option_command *c = command_named(words, &n);
+
+	if (c == NULL && family(words[0]))
+		return unknown_of_family(words, help);
+	if (c == NULL)
+		return unknown(words[0]);
+	if (!help)
+		return command(c, words + n);
+	option_help_command(stdout, &sensor_program, c);
+	return EXIT_DONE;
+}
+
 static int dispatch(char **argv)
 {
-	const struct option_command *c;
-
 	if (argv[1] == NULL) {
 		option_help(stderr, &sensor_program, runnable());
 		return EXIT_USAGE;
@@ -157,15 +233,8 @@ static int dispatch(char **argv)
 	}
 
 	bool help = strcmp(argv[1], "help") == 0;
-	const char *name = help ? argv[2] : argv[1];
 
-	c = option_command(&sensor_program, name);
-	if (c == NULL || (c->bit & runnable()) == 0)
-		return unknown(name);
-	if (!help)
-		return command(c, argv + 2);
-	option_help_command(stdout, &sensor_program, c);
-	return EXIT_DONE;
+	return dispatch_named(argv + (help ? 2 : 1), help);
 }
 
 int main(int argc, char **argv)

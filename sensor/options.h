@@ -18,9 +18,9 @@ enum sensor_command {
 	OPT_RULES_TEST = 1 << 8,
 	OPT_RULES_TRY = 1 << 9,
 	OPT_RULES_REFERENCE = 1 << 10,
-	OPT_WATCH = OPT_READ | OPT_LIVE,	  /* those that print what they see */
-	OPT_FILES = OPT_READ | OPT_LEARN,	  /* those that read captures... */
-	OPT_CAPTURE = OPT_LIVE | OPT_LEARN,	  /* ...and those that make them */
+	OPT_WATCH = OPT_READ | OPT_LIVE,	   /* those that print what they see */
+	OPT_FILES = OPT_READ | OPT_LEARN,	   /* those that read captures... */
+	OPT_CAPTURE = OPT_LIVE | OPT_LEARN,	   /* ...and those that make them */
 	OPT_RUN = OPT_READ | OPT_LIVE | OPT_LEARN, /* those that decode packets */
 	/* those that take rules as arguments */
 	OPT_RULES = OPT_RULES_CHECK | OPT_RULES_LIST | OPT_RULES_EXPLAIN | OPT_RULES_TEST |
@@ -55,7 +55,7 @@ struct sensor_options {
 	bool verbose;		     /* log_debug() is written */
 	unsigned progress;	     /* enum sensor_progress */
 
-	unsigned show;		     /* enum sensor_show; SHOW_AUTO: alerts where there are rules */
+	unsigned show; /* enum sensor_show; SHOW_AUTO: alerts where there are rules */
 
 	/* detection */
 	struct option_list rules; /* files and folders; empty: no detection */
@@ -68,6 +68,7 @@ struct sensor_options {
 	const char *output; /* the baseline that is written */
 	const char *merge;  /* the baseline that is gone on from, or NULL */
 	bool review;	    /* say what would be new, write nothing */
+	bool learning;	    /* set by the command itself */
 
 	/* rules try */
 	bool total; /* print only how many frames match */

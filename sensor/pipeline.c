@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "sensor/detect/detect.h"
 #include "sensor/pipeline.h"
 #include "sensor/session.h"
 #include "sensor/report.h"
@@ -71,6 +72,12 @@ bool pipeline_warm(struct pipeline *pl)
 	return false;
 }
 
+void pipeline_detect(struct pipeline *pl, struct detect *detect)
+{
+	pl->detect = detect;
+	detect_attach(detect, &pl->observe);
+}
+
 void pipeline_free(struct pipeline *pl)
 {
 	dpi_free(pl->dpi);
@@ -129,6 +136,8 @@ static void move_time(struct pipeline *pl, uint64_t at)
 		pl->now = at;
 	if (pl->now >= pl->next_sweep)
 		sweep(pl);
+	if (pl->detect != NULL && pl->now >= detect_next(pl->detect))
+		detect_until(pl->detect, pl->now, &pl->observe.stats, pl->messages);
 }
 
 void pipeline_idle(struct pipeline *pl, uint64_t now)
@@ -240,6 +249,13 @@ static struct flow *find_flow(struct pipeline *pl, unsigned *sender)
 	return f;
 }
 
+static void tell_assets(struct pipeline *pl)
+{
+	if (pl->detect != NULL)
+		detect_assets(pl->detect, &pl->observe.assets, pl->pkt.at, pl->pkt.frame);
+	pl->observe.assets.nevents = 0;
+}
+
 void pipeline_frame(struct pipeline *pl, const struct frame *frame)
 {
 	struct stats *s = &pl->observe.stats;
@@ -262,6 +278,8 @@ void pipeline_frame(struct pipeline *pl, const struct frame *frame)
 	session_packet(pl, f, sender);
 	if (__builtin_expect(pl->tap != NULL, 0))
 		pl->tap->packet(pl->tap->ctx, &pl->pkt, f, sender);
+	if (pl->observe.assets.nevents > 0)
+		tell_assets(pl);
 }
 
 /* What these stages counted for themselves becomes part of the counters. */

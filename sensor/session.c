@@ -1,3 +1,4 @@
+#include "sensor/detect/detect.h"
 #include "sensor/report.h"
 #include "sensor/session_inside.h"
 
@@ -8,6 +9,8 @@ static void collect_unanswered(struct pipeline *pl, struct flow *f)
 	/* A mirror that shows one direction only shows no answers: that says nothing. */
 	if (f->heard[0] && f->heard[1]) {
 		observe_unanswered(&pl->observe, &f->seen, ps->nlost + ps->lost_uncounted);
+		for (unsigned i = 0; i < ps->nlost && pl->detect != NULL; i++)
+			detect_unanswered(pl->detect, f, &ps->lost[i]);
 		for (unsigned i = 0; i < ps->nlost && pl->report != NULL; i++)
 			report_unanswered(pl->report, f, &ps->lost[i]);
 	}
@@ -82,6 +85,8 @@ static void message(struct pipeline *pl, struct flow *f, unsigned end, const str
 	if (__builtin_expect(d->overflow, 0))
 		stat_inc(&pl->observe.stats, STAT_VALUES_CUT);
 	observe_message(&pl->observe, &f->seen, f->protocol, d);
+	if (pl->detect != NULL)
+		detect_message(pl->detect, f, end, d, &pl->pkt);
 	if (pl->report != NULL)
 		report_message(pl->report, f, end, d);
 	if (__builtin_expect(pl->tap != NULL, 0))
@@ -195,7 +200,10 @@ static void conflict(struct pipeline *pl, struct flow *f, unsigned sender)
 	d->eth_dst = f->has_mac[1 - sender] ? f->mac[1 - sender] : NULL;
 	decode(d, &said);
 	d->protocol = protocols[f->protocol];
-	report_message(pl->report, f, sender, d);
+	if (pl->detect != NULL)
+		detect_message(pl->detect, f, sender, d, &pl->pkt);
+	if (pl->report != NULL)
+		report_message(pl->report, f, sender, d);
 }
 
 static void tcp_packet(struct pipeline *pl, struct flow *f, unsigned sender)
@@ -219,8 +227,7 @@ static void tcp_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 		bool next = (pkt->tcp_flags & TCP_RST) == 0 &&
 			    stream_add(&pl->streams, own, pkt, pkt->payload_hash, &c);
 
-		if (__builtin_expect(*conflicts != before, 0) && pl->report != NULL &&
-		    f->class == CLASS_OURS)
+		if (__builtin_expect(*conflicts != before, 0) && f->class == CLASS_OURS)
 			conflict(pl, f, sender);
 		if (next)
 			piece(pl, f, sender, &c);
@@ -266,6 +273,8 @@ void session_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 	f->delta.payload += cur_left(&pkt->payload);
 	f->payload[sender] += cur_left(&pkt->payload);
 	f->delta.last = pkt->at > f->delta.last ? pkt->at : f->delta.last;
+	if (pl->detect != NULL && detect_packets_wanted(pl->detect))
+		detect_packet(pl->detect, pkt, f, sender);
 	if (pkt->ip_proto == IP_TCP && pkt->transport)
 		tcp_packet(pl, f, sender);
 	else
@@ -352,6 +361,8 @@ void session_end(struct pipeline *pl, struct flow *f, enum session_ending why)
 	}
 	count_session(pl, f);
 	session_flush(pl, f);
+	session_tell(pl, f, FLOW_KNOWN, NULL);
+	session_tell(pl, f, FLOW_END, NULL);
 	if (f->pairs.more != NULL)
 		pool_put(&pl->streams.pool, f->pairs_buffer);
 	f->pairs.more = NULL;

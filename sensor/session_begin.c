@@ -85,12 +85,14 @@ static void begin_layer_2(struct pipeline *pl, struct flow *f)
 		f->protocol = (uint8_t)id;
 		flow_keep(&pl->flows, f);
 		session_open(pl, f, id);
+		session_tell(pl, f, FLOW_KNOWN, NULL);
 		return;
 	}
 	const char *name = classify_ethertype_name(f->eth_type, pl->pkt.llc);
 
 	f->class = CLASS_OTHER;
 	session_open(pl, f, coverage_label(&pl->observe.coverage, name));
+	session_tell(pl, f, FLOW_KNOWN, NULL);
 }
 
 static void begin_client(struct flow *f, unsigned sender, const struct packet *pkt)
@@ -128,6 +130,7 @@ void session_begin(struct pipeline *pl, struct flow *f, unsigned sender)
 	ends[1 - sender] = see(pl, f, 1 - sender, false);
 	f->seen.client = ends[f->client];
 	f->seen.server = ends[1 - f->client];
+	session_tell(pl, f, FLOW_BEGIN, NULL);
 	if (session_layer_2(f))
 		begin_layer_2(pl, f);
 }

@@ -1,6 +1,7 @@
 #ifndef SENSOR_SESSION_INSIDE_H
 #define SENSOR_SESSION_INSIDE_H
 /* What session.c, session_begin.c and session_who.c share; for them only. */
+#include "sensor/detect/detect.h"
 #include "sensor/session.h"
 
 static inline enum dir session_dir(const struct flow *f, unsigned end)
@@ -16,7 +17,11 @@ static inline bool session_layer_2(const struct flow *f)
 /* session_begin.c: opens the flow's conversation under the label, or gives it a better label. */
 void session_open(struct pipeline *pl, struct flow *f, unsigned label);
 
-/* session_who.c: the flow carries the protocol of ours that f->protocol says. */
+/* session_who.c: something happened to the flow; that it is known is told once. facts: NULL, or
+ * what inspection found. */
+void session_tell(struct pipeline *pl, struct flow *f, enum flow_event event,
+		  const struct dpi_facts *facts);
+/* The flow carries the protocol of ours that f->protocol says. */
 void session_ours(struct pipeline *pl, struct flow *f);
 /* The protocol of its port is believed of a flow of which there are only a few bytes. */
 void session_believe_port(struct flow *f);

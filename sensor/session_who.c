@@ -26,11 +26,25 @@ static void leave_dpi(struct pipeline *pl, struct flow *f)
 	f->dpi_done = true;
 }
 
+void session_tell(struct pipeline *pl, struct flow *f, enum flow_event event,
+		  const struct dpi_facts *facts)
+{
+	if (pl->detect == NULL || (event == FLOW_KNOWN && f->told))
+		return;
+	f->told |= event == FLOW_KNOWN;
+	/* A flow that ends does so for want of a packet. */
+	bool ended = event == FLOW_END || f->delta.last < pl->pkt.at;
+
+	detect_flow(pl->detect, f, event, ended ? f->delta.last : pl->pkt.at, facts, pl->dpi,
+		    ended ? NULL : &pl->pkt);
+}
+
 void session_ours(struct pipeline *pl, struct flow *f)
 {
 	leave_dpi(pl, f);
 	flow_keep(&pl->flows, f);
 	session_open(pl, f, f->protocol);
+	session_tell(pl, f, FLOW_KNOWN, NULL);
 }
 
 void session_learn(struct pipeline *pl, struct flow *f, const struct dpi_facts *facts)
@@ -53,6 +67,7 @@ void session_learn(struct pipeline *pl, struct flow *f, const struct dpi_facts *
 		return; /* our probes may still find out */
 	session_open(pl, f, label);
 	observe_facts(&pl->observe, &f->seen, facts->risk, facts->host);
+	session_tell(pl, f, FLOW_KNOWN, facts);
 }
 
 /* The packet is shown to dpi, if it still wants any of the flow. */

@@ -138,4 +138,6 @@ void summary_text(FILE *f, struct observe *o, const struct summary_capture *c, u
 	summary_convs(f, o, limit);
 	summary_assets(f, o, limit);
 	summary_problems(f, o, c, limit);
+	if (c->detect != NULL)
+		summary_alerts(f, c->detect, limit);
 }

@@ -11,6 +11,8 @@
 
 #include "sensor/observe.h"
 
+struct detect;
+
 /* A file or an interface that was read. */
 struct summary_input {
 	const char *name;
@@ -32,9 +34,10 @@ struct summary_input {
 struct summary_capture {
 	const struct summary_input *inputs;
 	size_t ninputs;
-	uint64_t first, last; /* times of the first and last frame, ns; 0: there was none */
-	bool stopped;	      /* files: a signal ended the reading early */
-	bool limited;	      /* files: only so many frames were asked for */
+	uint64_t first, last;  /* times of the first and last frame, ns; 0: there was none */
+	bool stopped;	       /* files: a signal ended the reading early */
+	bool limited;	       /* files: only so many frames were asked for */
+	struct detect *detect; /* the rules; NULL: there were none */
 };
 
 enum { SUMMARY_ROWS = 20, SUMMARY_WIDTH = 120 };

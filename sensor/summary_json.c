@@ -2,6 +2,7 @@
 #include "sensor/dpi.h"
 #include "sensor/summary.h"
 #include "sensor/summary_format.h"
+#include "sensor/summary_text.h"
 
 enum { BUFFER = 16384 };
 
@@ -456,6 +457,8 @@ bool summary_json(FILE *f, struct observe *o, const struct summary_capture *c)
 		asset(&j, o, &o->assets.slot[slots[i]]);
 	json_close_array(&j);
 	conflicts(&j, &o->assets);
+	if (c->detect != NULL)
+		summary_alerts_json(&j, c->detect);
 	limits(&j, o);
 	json_close(&j);
 	json_newline(&j);

@@ -3,6 +3,7 @@
 /*
  * The sections of the summary for people, and what they are written with.
  */
+#include "common/json.h"
 #include "sensor/summary.h"
 
 /* Exactly |columns| columns: to the left when negative; longer text is cut with "…". */
@@ -14,6 +15,10 @@ void summary_more(FILE *f, uint64_t n);
 
 void summary_convs(FILE *f, struct observe *o, unsigned rows);
 void summary_assets(FILE *f, struct observe *o, unsigned rows);
+void summary_alerts(FILE *f, struct detect *d, unsigned rows);
 void summary_problems(FILE *f, struct observe *o, const struct summary_capture *c, unsigned rows);
+
+/* The member "alerts" of the summary in JSON. */
+void summary_alerts_json(struct json *j, struct detect *d);
 
 #endif

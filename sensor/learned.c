@@ -1,0 +1,76 @@
+#include "sensor/learned.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/log.h"
+
+static bool review(const struct run_rules *r, const struct sensor_options *o)
+{
+	const struct ruleset *set = detect_set(r->detect);
+	struct arena named = { NULL, 0 };
+	struct baseline *old =
+		o->merge != NULL ? run_baseline(o->merge, set, &named) : baseline_new();
+
+	if (old == NULL) {
+		arena_free(&named);
+		return false;
+	}
+	if (!baseline_diff(old, r->baseline, set, stdout))
+		puts("nothing new");
+	baseline_free(old);
+	arena_free(&named);
+	return true;
+}
+
+static bool failed(const char *path)
+{
+	log_warn("%s", path);
+	return false;
+}
+
+/* The file's present contents stay until the new ones are safe on the disk. */
+static bool replace(const struct run_rules *r, const char *path)
+{
+	size_t n = strlen(path);
+	char *beside = malloc(n + sizeof(".new"));
+	FILE *f;
+	bool good;
+
+	if (beside == NULL)
+		return failed(path);
+	memcpy(beside, path, n);
+	memcpy(beside + n, ".new", sizeof(".new"));
+	f = fopen(beside, "we");
+	good = f != NULL;
+	if (good) {
+		good = baseline_write(r->baseline, detect_set(r->detect), f) && fflush(f) == 0 &&
+		       fsync(fileno(f)) == 0;
+		good = fclose(f) == 0 && good;
+		good = good && rename(beside, path) == 0;
+	}
+	if (!good)
+		(void)failed(f == NULL ? beside : path);
+	if (!good && f != NULL)
+		(void)unlink(beside);
+	free(beside);
+	return good;
+}
+
+bool learned_write(const struct run_rules *r, const struct sensor_options *o)
+{
+	if (baseline_full(r->baseline) > 0)
+		log_warnx(
+			"%llu combinations did not fit into the baseline: a rule with 'new' looks "
+			"at something that never repeats",
+			(unsigned long long)baseline_full(r->baseline));
+	if (o->review)
+		return review(r, o);
+	if (strcmp(o->output, "-") == 0)
+		return baseline_write(r->baseline, detect_set(r->detect), stdout);
+	if (!replace(r, o->output))
+		return false;
+	log_info("the baseline is in %s", o->output);
+	return true;
+}

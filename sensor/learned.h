@@ -1,0 +1,10 @@
+#ifndef SENSOR_LEARNED_H
+#define SENSOR_LEARNED_H
+/* What becomes of a baseline when learning is over: it is written, or shown beside the old one. */
+#include "sensor/run_rules.h"
+
+/* As the options say: to a file (whole, or not at all), to standard output, or as a review of what
+ * it would add. False: it failed and has said why. */
+bool learned_write(const struct run_rules *r, const struct sensor_options *options);
+
+#endif

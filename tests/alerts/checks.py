@@ -70,8 +70,8 @@ def shape(alert):
         wrong.append("event or priority is none")
     if not alert["text"] or "{" in alert["text"]:
         wrong.append(f"text is not filled in: {alert['text']!r}")
-    if len(alert["frames"]) > FRAMES or alert["frames"] != sorted(set(alert["frames"])):
-        wrong.append(f"frames are not in order, or too many: {alert['frames']}")
+    if len(alert["frames"]) > FRAMES or len(alert["frames"]) != len(set(alert["frames"])):
+        wrong.append(f"frames stand twice, or are too many: {alert['frames']}")
     if "more_frames" in alert and (len(alert["frames"]) < FRAMES or alert["more_frames"] < 1):
         wrong.append("more_frames without need")
     if alert.get("suppressed", 1) < 1:
@@ -109,12 +109,14 @@ def in_time(alerts, rules, times):
             continue
         if not first <= at <= end:
             wrong.append(f"{where}: not within the capture")
+        if a["frames"] != sorted(a["frames"]) and not late:
+            wrong.append(f"{where}: frames are not in order")
         if at < last and not late:
             wrong.append(f"{where}: behind one of a later time")
         due = rule["state"] in ("silent", "expect")
         if a["frames"] and not late and not due and times[a["frames"][-1] - 1] != at:
             wrong.append(f"{where}: not the last frame's time")
-        if not a["frames"] and not due and rule["subject"] in ("packet", "operation", "tag", "asset"):
+        if not a["frames"] and not due and rule["subject"] in ("packet", "operation", "tag", "asset", "flow"):
             wrong.append(f"{where}: without a frame")
         last = max(last, at)
     return wrong

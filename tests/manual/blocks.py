@@ -70,9 +70,9 @@ def main():
                 if name and name.group(1) not in ids and entry.startswith("- rule"):
                     ids.add(name.group(1))
                     text += entry
-        macros = "".join(e for _, k, b in found if k == "yaml" for e in re.split(r"(?m)^(?=- )", b)
-                         if e.startswith("- macro"))
-        write(folder, "all.yaml", macros + text)
+        named = "".join(e for _, k, b in found if k == "yaml" for e in re.split(r"(?m)^(?=- )", b)
+                         if e.startswith(("- macro", "- list")))
+        write(folder, "all.yaml", named + text)
         for line, kind, block in found:
             number += 1
             said = check(program, kind, block, folder)

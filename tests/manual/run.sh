@@ -1,3 +1,12 @@
 #!/bin/sh
-# The examples of rules/README.md are right: tests/manual/run.sh BUILD_DIR (or the program). Prints TAP.
-exec "$(dirname "$0")/blocks.py" "$1"
+# The rules that ship are right: tests/manual/run.sh BUILD_DIR (or the program). Prints TAP. The examples of
+# rules/README.md are checked; then the cases of the shipped rules and of the rules in rules/examples/ are run.
+root=$(cd "$(dirname "$0")/../.." && pwd)
+program=$1
+[ -d "$program" ] && program=$program/kagami-sensor
+status=0
+"$root/tests/manual/blocks.py" "$program" || status=1
+"$program" rules test "$root/rules" || status=1
+plant=$root/rules/examples/waterworks
+"$program" rules test --site "$plant/site.yaml" --tags "$plant/tags.yaml" "$root/rules/examples" || status=1
+exit $status

@@ -32,8 +32,9 @@ void session_tell(struct pipeline *pl, struct flow *f, enum flow_event event,
 	if (pl->detect == NULL || (event == FLOW_KNOWN && f->told))
 		return;
 	f->told |= event == FLOW_KNOWN;
-	/* A flow that ends does so for want of a packet. */
-	bool ended = event == FLOW_END || f->delta.last < pl->pkt.at;
+	/* A flow that ends does so for want of a packet; one that begins has not counted any yet.
+	 */
+	bool ended = event == FLOW_END || (f->delta.last != 0 && f->delta.last < pl->pkt.at);
 
 	detect_flow(pl->detect, f, event, ended ? f->delta.last : pl->pkt.at, facts, pl->dpi,
 		    ended ? NULL : &pl->pkt);

@@ -38,10 +38,19 @@ static void fire(struct detect *d, const struct rule *rule, struct subject *s)
 	tell(d, rule);
 }
 
+/* A flow is asked about once, when it is known, unless the rule says which event it wants. */
+static bool of_event(const struct condition *c, const struct subject *s)
+{
+	return s->kind != SUBJECT_FLOW || s->flow_event == FLOW_KNOWN ||
+	       (c->homes >> HOME_FLOW_EVENT & 1) != 0;
+}
+
 static void entry_match(struct detect *d, const struct index_entry *e, struct subject *s)
 {
 	const struct rule *rule = e->rule;
 
+	if (!of_event(e->condition, s))
+		return;
 	subject_reset(s);
 	if (!condition_match(e->condition, s) || !in_season(rule, s->at))
 		return;

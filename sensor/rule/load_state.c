@@ -2,6 +2,7 @@
 #include <float.h>
 #include <string.h>
 
+#include "sensor/detect/state.h"
 #include "sensor/rule/load_inside.h"
 
 enum { THRESHOLD_MAX = 1000000 };
@@ -142,8 +143,14 @@ static void state_count(struct loader *l, const struct yaml_node *n, struct rule
 	if (required(l, n, "count", v[1], "within", "60s"))
 		(void)load_duration(l, v[1], "within", false, &r->state.within);
 	load_by(l, v[2], "by", subjects, &r->state.by);
-	if (v[3] != NULL)
-		r->state.distinct = load_one(l, v[3], "distinct", subjects, false);
+	if (v[3] == NULL)
+		return;
+	r->state.distinct = load_one(l, v[3], "distinct", subjects, false);
+	if (threshold > STATE_DISTINCT && threshold <= THRESHOLD_MAX)
+		load_error(l, v[0],
+			   "threshold: %llu is more than 'distinct' can tell apart, %d: the rule "
+			   "would never fire",
+			   (unsigned long long)threshold, STATE_DISTINCT);
 }
 
 static void state_sequence(struct loader *l, const struct yaml_node *n, struct rule *r)

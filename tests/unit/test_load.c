@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sensor/detect/state.h"
 #include "sensor/rule/load_inside.h"
 #include "tests/unit/rules_text.h"
 
@@ -195,6 +196,25 @@ static void stateful_keys_have_their_values(void **state)
 	s = &rule_of(&r, "expect")->state;
 	assert_int_equal(s->kind, STATE_EXPECT);
 	assert_non_null(s->steps[0]);
+	rules_text_free(&r);
+}
+
+static void more_distinct_values_than_a_window_holds_are_refused(void **state)
+{
+	struct rules_text r;
+
+	(void)state;
+	refused(RULE("one",
+		     ASKED OUTPUT "  count: {threshold: 2049, within: 1m, distinct: ot.device}\n"),
+		NULL,
+		"a:7:22: threshold: 2049 is more than 'distinct' can tell apart, 2048: the rule "
+		"would never fire\n");
+	load(&r,
+	     RULE("one",
+		  ASKED OUTPUT "  count: {threshold: 2048, within: 1m, distinct: ot.device}\n")
+		     RULE("two", TCP OUTPUT "  count: {threshold: 2049, within: 1m}\n"),
+	     NULL);
+	assert_int_equal(rule_of(&r, "one")->state.threshold, STATE_DISTINCT);
 	rules_text_free(&r);
 }
 
@@ -424,6 +444,7 @@ int main(void)
 		cmocka_unit_test(a_later_file_changes_rules_of_an_earlier_one),
 		cmocka_unit_test(an_override_takes_keys_away),
 		cmocka_unit_test(stateful_keys_have_their_values),
+		cmocka_unit_test(more_distinct_values_than_a_window_holds_are_refused),
 		cmocka_unit_test(the_condition_of_a_sequence_is_a_part_of_each_step),
 		cmocka_unit_test(a_throttle_is_a_time_or_a_mapping),
 		cmocka_unit_test(outputs_know_what_the_state_knows),

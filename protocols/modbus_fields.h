@@ -24,9 +24,9 @@
 	F(BYTE_COUNT_16, "modbus.byte_cnt_16",      FIELD_UINT,  BE(2),   BASE_DEC, NULL, "bytes that follow, of a FIFO queue") \
 	F(DATA,          "modbus.data",             FIELD_BYTES, RAW(0),  BASE_HEX, NULL, "data as it is on the wire") \
 	F(PADDING,       "modbus.padding",          FIELD_UINT,  SIZED(1), BASE_HEX, NULL, "second byte of a coil's value") \
-	F(BIT_NUMBER,    "modbus.bitnum",           FIELD_UINT,  DERIVED, BASE_DEC, NULL, "address of each coil or input whose value follows") \
+	F(BIT_NUMBER,    "modbus.bitnum",           FIELD_UINT,  SIZED(2), BASE_DEC, NULL, "address of each coil or input whose value follows") \
 	F(BIT_VALUE,     "modbus.bitval",           FIELD_BOOL,  DERIVED, BASE_DEC, NULL, "value of each coil or input") \
-	F(REG_NUMBER,    "modbus.regnum16",         FIELD_UINT,  DERIVED, BASE_DEC, NULL, "address of each register whose value follows") \
+	F(REG_NUMBER,    "modbus.regnum16",         FIELD_UINT,  SIZED(2), BASE_DEC, NULL, "address of each register whose value follows") \
 	F(REG_VALUE,     "modbus.regval_uint16",    FIELD_UINT,  SIZED(2), BASE_DEC, NULL, "value of each register") \
 	F(AND_MASK,      "modbus.and_mask",         FIELD_UINT,  BE(2),   BASE_HEX, NULL, "bits of the register to keep") \
 	F(OR_MASK,       "modbus.or_mask",          FIELD_UINT,  BE(2),   BASE_HEX, NULL, "bits of the register to set") \

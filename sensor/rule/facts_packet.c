@@ -246,9 +246,12 @@ static bool ip4_len(struct subject *s, const struct fact *fact, unsigned i, stru
 	if (pkt == NULL)
 		return false;
 	uint64_t len = word_at(pkt, IP4_LENGTH_AT, 2);
+	uint64_t is = (uint64_t)pkt->l3_len + pkt->payload_missing;
 
 	/* Left to the network card: what there is. */
-	return fact_uint(v, i, len != 0 ? len : (uint64_t)pkt->l3_len + pkt->payload_missing);
+	if (len == 0)
+		len = is < UINT16_MAX ? is : UINT16_MAX;
+	return fact_uint(v, i, len);
 }
 
 static bool ip4_id(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
@@ -331,7 +334,8 @@ static bool icmp6(struct subject *s, const struct fact *fact, unsigned i, struct
 /* ---- rows ---------------------------------------------------------------------------------- */
 
 /* clang-format off */
-/* Names of numbers as Wireshark has them. */
+/* The number of bytes is Wireshark's of the field: a constant that needs more is an error. Names of
+ * numbers are Wireshark's too. */
 static const struct name types[] = {
 	{ 0x0800, "IPv4" }, { 0x0806, "ARP" }, { 0x8035, "RARP" }, { 0x8100, "802.1Q Virtual LAN" },
 	{ 0x86dd, "IPv6" }, { 0x8808, "MAC Control" }, { 0x8847, "MPLS label switched packet" },
@@ -352,47 +356,47 @@ static const struct name protos[] = {
 	{ 112, "VRRP" }, { 115, "Layer 2 Tunneling" }, { 132, "SCTP" }, { 0, NULL },
 };
 
-#define N(nm, ty, ba, na, get_, arg_, dc) \
-	{ .row = { .name = (nm), .type = (ty), .base = (ba), .names = (na), .doc = (dc) }, \
+#define N(nm, ty, sz, ba, na, get_, arg_, dc) \
+	{ .row = { .name = (nm), .type = (ty), .size = (sz), .base = (ba), .names = (na), .doc = (dc) }, \
 	  .home = HOME_PACKET, .wireshark = true, .get = (get_), .arg = (arg_) },
-#define P(nm, ty, ba, get_, arg_, dc) N(nm, ty, ba, NULL, get_, arg_, dc)
+#define P(nm, ty, sz, ba, get_, arg_, dc) N(nm, ty, sz, ba, NULL, get_, arg_, dc)
 
 static const struct fact rows[] = {
-	P("frame.number",      FIELD_UINT,     BASE_DEC, number,      0, "number of the frame in the capture, from 1; of an operation: the frame that completed its message")
-	P("frame.time",        FIELD_TIME,     BASE_DEC, at,          0, "its time, UTC")
-	P("frame.time_epoch",  FIELD_DURATION, BASE_DEC, at,          0, "its time, seconds since 1970-01-01 UTC")
-	P("frame.len",         FIELD_UINT,     BASE_DEC, wire_len,    0, "bytes on the wire")
-	P("frame.cap_len",     FIELD_UINT,     BASE_DEC, cap_len,     0, "bytes that were captured")
-	P("eth.src",           FIELD_MAC,      BASE_DEC, mac,         FACT_SRC, "sender's MAC address")
-	P("eth.dst",           FIELD_MAC,      BASE_DEC, mac,         FACT_DST, "receiver's MAC address")
-	P("eth.addr",          FIELD_MAC,      BASE_DEC, mac,         FACT_BOTH, "either MAC address")
-	N("eth.type",          FIELD_UINT,     BASE_HEX, types, eth_type,    0, "type in the Ethernet header: 0x8100 when a VLAN tag follows, behind which vlan.etype stands")
-	P("eth.len",           FIELD_UINT,     BASE_DEC, eth_len,     0, "length of an 802.3 frame, which has no type")
-	P("vlan.id",           FIELD_UINT,     BASE_DEC, vlan_id,     0, "VLAN, outermost first")
-	P("vlan.priority",     FIELD_UINT,     BASE_DEC, vlan_priority, 0, "priority in the VLAN tag, 0 to 7")
-	N("vlan.etype",        FIELD_UINT,     BASE_HEX, types, vlan_etype,  0, "type behind the VLAN tag")
-	P("ip.src",            FIELD_IPV4,     BASE_DEC, ip4,         FACT_SRC, "sender's IPv4 address")
-	P("ip.dst",            FIELD_IPV4,     BASE_DEC, ip4,         FACT_DST, "receiver's IPv4 address")
-	P("ip.addr",           FIELD_IPV4,     BASE_DEC, ip4,         FACT_BOTH, "either IPv4 address")
-	P("ip.version",        FIELD_UINT,     BASE_DEC, ip_version,  0, "4, or 6")
-	P("ip.hdr_len",        FIELD_UINT,     BASE_DEC, ip4_hdr_len, 0, "bytes of the IPv4 header")
-	P("ip.len",            FIELD_UINT,     BASE_DEC, ip4_len,     0, "bytes of the datagram, its header included")
-	P("ip.id",             FIELD_UINT,     BASE_HEX, ip4_id,      0, "identification of the datagram")
-	P("ip.flags.df",       FIELD_BOOL,     BASE_DEC, ip4_flag,    1, "must not be fragmented")
-	P("ip.flags.mf",       FIELD_BOOL,     BASE_DEC, ip4_flag,    2, "a fragment, more follow")
-	P("ip.frag_offset",    FIELD_UINT,     BASE_DEC, ip4_offset,  0, "where the fragment belongs, in units of eight bytes")
-	P("ip.ttl",            FIELD_UINT,     BASE_DEC, ttl,         4, "time to live")
-	N("ip.proto",          FIELD_UINT,     BASE_DEC, protos, ip4_proto,   0, "protocol behind the IPv4 header: 1 ICMP, 6 TCP, 17 UDP")
-	P("ipv6.src",          FIELD_IPV6,     BASE_DEC, ip6,         FACT_SRC, "sender's IPv6 address")
-	P("ipv6.dst",          FIELD_IPV6,     BASE_DEC, ip6,         FACT_DST, "receiver's IPv6 address")
-	P("ipv6.addr",         FIELD_IPV6,     BASE_DEC, ip6,         FACT_BOTH, "either IPv6 address")
-	N("ipv6.nxt",          FIELD_UINT,     BASE_DEC, protos, ip6_next,    0, "next header")
-	P("ipv6.hlim",         FIELD_UINT,     BASE_DEC, ttl,         6, "hop limit")
-	P("ipv6.plen",         FIELD_UINT,     BASE_DEC, ip6_len,     0, "bytes behind the IPv6 header")
-	P("icmp.type",         FIELD_UINT,     BASE_DEC, icmp,        0, "type of the ICMP message")
-	P("icmp.code",         FIELD_UINT,     BASE_DEC, icmp,        1, "its code")
-	P("icmpv6.type",       FIELD_UINT,     BASE_DEC, icmp6,       0, "type of the ICMPv6 message")
-	P("icmpv6.code",       FIELD_UINT,     BASE_DEC, icmp6,       1, "its code")
+	P("frame.number",      FIELD_UINT, 0,     BASE_DEC, number,      0, "number of the frame in the capture, from 1; of an operation: the frame that completed its message")
+	P("frame.time",        FIELD_TIME, 0,     BASE_DEC, at,          0, "its time, UTC")
+	P("frame.time_epoch",  FIELD_DURATION, 0, BASE_DEC, at,          0, "its time, seconds since 1970-01-01 UTC")
+	P("frame.len",         FIELD_UINT, 4,     BASE_DEC, wire_len,    0, "bytes on the wire")
+	P("frame.cap_len",     FIELD_UINT, 4,     BASE_DEC, cap_len,     0, "bytes that were captured")
+	P("eth.src",           FIELD_MAC, 0,      BASE_DEC, mac,         FACT_SRC, "sender's MAC address")
+	P("eth.dst",           FIELD_MAC, 0,      BASE_DEC, mac,         FACT_DST, "receiver's MAC address")
+	P("eth.addr",          FIELD_MAC, 0,      BASE_DEC, mac,         FACT_BOTH, "either MAC address")
+	N("eth.type",          FIELD_UINT, 2,     BASE_HEX, types, eth_type,    0, "type in the Ethernet header: 0x8100 when a VLAN tag follows, behind which vlan.etype stands")
+	P("eth.len",           FIELD_UINT, 2,     BASE_DEC, eth_len,     0, "length of an 802.3 frame, which has no type")
+	P("vlan.id",           FIELD_UINT, 2,     BASE_DEC, vlan_id,     0, "VLAN, outermost first")
+	P("vlan.priority",     FIELD_UINT, 2,     BASE_DEC, vlan_priority, 0, "priority in the VLAN tag, 0 to 7")
+	N("vlan.etype",        FIELD_UINT, 2,     BASE_HEX, types, vlan_etype,  0, "type behind the VLAN tag")
+	P("ip.src",            FIELD_IPV4, 0,     BASE_DEC, ip4,         FACT_SRC, "sender's IPv4 address")
+	P("ip.dst",            FIELD_IPV4, 0,     BASE_DEC, ip4,         FACT_DST, "receiver's IPv4 address")
+	P("ip.addr",           FIELD_IPV4, 0,     BASE_DEC, ip4,         FACT_BOTH, "either IPv4 address")
+	P("ip.version",        FIELD_UINT, 1,     BASE_DEC, ip_version,  0, "4, or 6")
+	P("ip.hdr_len",        FIELD_UINT, 1,     BASE_DEC, ip4_hdr_len, 0, "bytes of the IPv4 header")
+	P("ip.len",            FIELD_UINT, 2,     BASE_DEC, ip4_len,     0, "bytes of the datagram, its header included")
+	P("ip.id",             FIELD_UINT, 2,     BASE_HEX, ip4_id,      0, "identification of the datagram")
+	P("ip.flags.df",       FIELD_BOOL, 0,     BASE_DEC, ip4_flag,    1, "must not be fragmented")
+	P("ip.flags.mf",       FIELD_BOOL, 0,     BASE_DEC, ip4_flag,    2, "a fragment, more follow")
+	P("ip.frag_offset",    FIELD_UINT, 2,     BASE_DEC, ip4_offset,  0, "where the fragment belongs, in units of eight bytes")
+	P("ip.ttl",            FIELD_UINT, 1,     BASE_DEC, ttl,         4, "time to live")
+	N("ip.proto",          FIELD_UINT, 1,     BASE_DEC, protos, ip4_proto,   0, "protocol behind the IPv4 header: 1 ICMP, 6 TCP, 17 UDP")
+	P("ipv6.src",          FIELD_IPV6, 0,     BASE_DEC, ip6,         FACT_SRC, "sender's IPv6 address")
+	P("ipv6.dst",          FIELD_IPV6, 0,     BASE_DEC, ip6,         FACT_DST, "receiver's IPv6 address")
+	P("ipv6.addr",         FIELD_IPV6, 0,     BASE_DEC, ip6,         FACT_BOTH, "either IPv6 address")
+	N("ipv6.nxt",          FIELD_UINT, 1,     BASE_DEC, protos, ip6_next,    0, "next header")
+	P("ipv6.hlim",         FIELD_UINT, 1,     BASE_DEC, ttl,         6, "hop limit")
+	P("ipv6.plen",         FIELD_UINT, 2,     BASE_DEC, ip6_len,     0, "bytes behind the IPv6 header")
+	P("icmp.type",         FIELD_UINT, 1,     BASE_DEC, icmp,        0, "type of the ICMP message")
+	P("icmp.code",         FIELD_UINT, 1,     BASE_DEC, icmp,        1, "its code")
+	P("icmpv6.type",       FIELD_UINT, 1,     BASE_DEC, icmp6,       0, "type of the ICMPv6 message")
+	P("icmpv6.code",       FIELD_UINT, 1,     BASE_DEC, icmp6,       1, "its code")
 };
 #undef P
 #undef N

@@ -108,6 +108,17 @@ static void what_does_not_fit_is_said_with_a_suggestion(void **state)
 		  "did you mean \"Write Single Register\"?" },
 		{ "mbtcp.len == 65536", "too big for mbtcp.len, its maximum is 65535" },
 		{ "mbtcp.len in {1, 70000}", "too big" },
+		{ "tcp.port == 70000", "70000 is too big for tcp.port, its maximum is 65535" },
+		{ "udp.port in {1..65536}", "too big for udp.port" },
+		{ "eth.type == 0x10000", "too big for eth.type" },
+		{ "vlan.id > 65536", "too big for vlan.id" },
+		{ "ip.ttl < 256", "too big for ip.ttl, its maximum is 255" },
+		{ "icmp.type == 256", "too big for icmp.type" },
+		{ "frame.len > 4294967296", "too big for frame.len" },
+		{ "modbus.func_code == 300", "too big for modbus.func_code" },
+		{ "modbus.bitnum == 65536", "too big for modbus.bitnum" },
+		{ "ip.proto == \"TPC\"", "did you mean \"TCP\"?" },
+		{ "eth.type == \"IPv5\"", "eth.type has no value \"IPv5\"" },
 		{ "mbtcp.len == 1.5", "is a number" },
 		{ "mbtcp.len == \"5\"", "is a number" },
 		{ "mbtcp.len == 99999999999999999999", "64 bits" },
@@ -273,6 +284,37 @@ static void macros_that_explode_are_refused(void **state)
 	arena_free(&names);
 }
 
+static void values_of_packets_have_names_and_their_largest(void **state)
+{
+	static const struct {
+		const char *named, *number;
+	} same[] = {
+		{ "ip.proto == \"ICMP\"", "ip.proto == 1" },
+		{ "ip.proto == \"TCP\"", "ip.proto == 6" },
+		{ "ip.proto in {\"UDP\", \"SCTP\"}", "ip.proto in {17, 132}" },
+		{ "ipv6.nxt == \"ICMPv6\"", "ipv6.nxt == 58" },
+		{ "eth.type == \"IPv4\"", "eth.type == 0x800" },
+		{ "vlan.etype == \"IEC 61850/GOOSE\"", "vlan.etype == 0x88b8" },
+		{ "tcp.port == 65535", "tcp.port == 0xffff" },
+		{ "frame.number == 4294967296", "frame.number == 0x100000000" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++) {
+		struct asked a, b;
+
+		asked_compile(&a, same[i].named, NULL);
+		asked_compile(&b, same[i].number, NULL);
+		assert_string_equal(asked_said(&a), "");
+		assert_int_equal(a.condition->nkeys, 1);
+		assert_int_equal(a.condition->keys[0].nranges, b.condition->keys[0].nranges);
+		assert_memory_equal(a.condition->keys[0].ranges, b.condition->keys[0].ranges,
+				    a.condition->keys[0].nranges * sizeof(struct key_range));
+		asked_free(&a);
+		asked_free(&b);
+	}
+}
+
 static void fields_homes_and_subject_are_found(void **state)
 {
 	struct asked a;
@@ -325,6 +367,7 @@ int main(void)
 		cmocka_unit_test(an_error_in_a_pattern_names_its_place),
 		cmocka_unit_test(macros_and_lists_are_written_out),
 		cmocka_unit_test(macros_that_explode_are_refused),
+		cmocka_unit_test(values_of_packets_have_names_and_their_largest),
 		cmocka_unit_test(fields_homes_and_subject_are_found),
 		cmocka_unit_test(explaining_shows_every_step_and_names_values),
 	};

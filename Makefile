@@ -144,7 +144,7 @@ demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli rules manual golden property oracle conditions nomalloc fuzz-regress fuzz-short live
+SUITES := unit cli rules manual golden alerts property oracle conditions nomalloc fuzz-regress fuzz-short live
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them
@@ -168,6 +168,12 @@ golden: deps-test ## Compare the output for each capture with tests/golden/
 	$(SUB) VARIANT=asan programs
 	$(Q)tests/run.sh golden
 
+.PHONY: alerts
+alerts: deps-test ## Test detection: alerts for each capture, learning, determinism, bounds
+	$(SUB) programs
+	$(SUB) VARIANT=asan programs
+	$(Q)tests/run.sh alerts
+
 .PHONY: cli
 cli: deps-test ## Test options, exit codes and error messages
 	$(SUB) programs
@@ -177,7 +183,8 @@ cli: deps-test ## Test options, exit codes and error messages
 golden-accept: deps-test ## Make the present output the expected one; read the diff before you commit
 	$(SUB) programs
 	$(Q)tests/golden/accept.sh build/release
-	$(Q)git --no-pager diff --stat -- tests/golden
+	$(Q)tests/alerts/accept.sh build/release
+	$(Q)git --no-pager diff --stat -- tests/golden tests/alerts
 
 .PHONY: oracle
 oracle: deps-test ## Compare every field with tshark's
@@ -205,6 +212,7 @@ fuzz-regress: deps-test ## Run the fuzz targets over their corpus and every inpu
 .PHONY: live-test
 live-test: deps-test ## Capture on a veth pair in a network namespace (needs root)
 	$(SUB) programs
+	$(SUB) VARIANT=asan programs
 	$(Q)tests/run.sh live
 
 .PHONY: captures

@@ -135,6 +135,7 @@ static struct sensor_options as_seen(const struct sensor_options *s, const struc
 	struct sensor_options o = *s;
 
 	o.duplicate_window = 0;
+	o.rules.n = 0; /* their lists and macros are in the condition; they do not look on */
 	if ((c->homes >> HOME_FLOW & 1) == 0)
 		o.dpi_flows = 0;
 	o.summary = true;

@@ -48,6 +48,7 @@ struct flow {
 	struct flow_key key;
 	uint64_t first, last; /* times of its first and last packet, ns */
 	uint64_t moved;	      /* when it was last put to the front of its list */
+	uint64_t frame;	      /* of its last packet */
 	uint32_t packets;     /* since it began */
 	uint8_t age;	      /* enum flow_age */
 	uint8_t client;	      /* index of the client's end in the key */

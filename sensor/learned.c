@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "common/log.h"
+#include "sensor/paths.h"
 
 static bool review(const struct run_rules *r, const struct sensor_options *o)
 {
@@ -28,6 +29,17 @@ static bool failed(const char *path)
 {
 	log_warn("%s", path);
 	return false;
+}
+
+/* What is no file (a pipe, a device) is written to, and stays what it is. */
+static bool write_into(const struct run_rules *r, const char *path)
+{
+	FILE *f = fopen(path, "we");
+	bool good = f != NULL && baseline_write(r->baseline, detect_set(r->detect), f);
+
+	if (f != NULL)
+		good = fclose(f) == 0 && good;
+	return good || failed(path);
 }
 
 /* The file's present contents stay until the new ones are safe on the disk. */
@@ -69,7 +81,7 @@ bool learned_write(const struct run_rules *r, const struct sensor_options *o)
 		return review(r, o);
 	if (strcmp(o->output, "-") == 0)
 		return baseline_write(r->baseline, detect_set(r->detect), stdout);
-	if (!replace(r, o->output))
+	if (!(paths_replaceable(o->output) ? replace(r, o->output) : write_into(r, o->output)))
 		return false;
 	log_info("the baseline is in %s", o->output);
 	return true;

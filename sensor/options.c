@@ -364,6 +364,16 @@ const struct option_program sensor_program = {
 	.examples = first_examples,
 };
 
+/* A file that is not used at all is a mistake, as is waiting for alerts that cannot come. The rules
+ * commands find their rules elsewhere. */
+static void useless_without_rules(struct options *o, const struct sensor_options *s)
+{
+	if (s->baseline != NULL)
+		options_error_in(o, &s->baseline, "'baseline' is of no use without 'rules'");
+	if (s->show == SHOW_ALERTS || s->show == SHOW_BOTH)
+		options_error_in(o, &s->show, "there are no alerts to show without 'rules'");
+}
+
 void sensor_options_complete(struct options *o, struct sensor_options *s)
 {
 	if (options_source(o, &s->to) == OPTION_DEFAULT)
@@ -372,6 +382,8 @@ void sensor_options_complete(struct options *o, struct sensor_options *s)
 	if (s->from >= s->to && (s->to != 0 || o->errors == 0))
 		options_error_in(o, s->to == UINT64_MAX ? &s->from : &s->to,
 				 "nothing lies between 'from' and 'to': 'from' must be earlier");
+	if (s->rules.n == 0)
+		useless_without_rules(o, s);
 	if (s->quiet && s->verbose)
 		options_error(o, "'quiet' and 'verbose' contradict each other");
 	else if (s->quiet)

@@ -18,6 +18,13 @@ bool paths_make_folder(const char *path)
 	return mkdir(path, 0777) == 0 || (errno == EEXIST && paths_folder(path));
 }
 
+bool paths_replaceable(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) != 0 || S_ISREG(st.st_mode);
+}
+
 static uint64_t mix(uint64_t h, const void *p, size_t n)
 {
 	const unsigned char *b = p;

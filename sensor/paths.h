@@ -10,6 +10,10 @@ bool paths_folder(const char *path);
 /* Makes it, unless it is there. False: see errno. */
 bool paths_make_folder(const char *path);
 
+/* Is it a file of its own, or nothing yet: may another take its place? Not so with pipes, devices
+ * and links. */
+bool paths_replaceable(const char *path);
+
 /* A number that becomes another when the file, or any *.yaml or *.yml in the folder, is written,
  * replaced, added or removed: made of names, sizes and times. 0: it is not there, or path is NULL.
  */

@@ -24,13 +24,22 @@ const char *state_kind_name(enum state_kind kind)
 	return names[kind];
 }
 
+static bool asks_for(const struct condition *c, unsigned p)
+{
+	return c != NULL && c->protocols != UINT64_MAX && (c->protocols >> p & 1) != 0;
+}
+
 bool rule_about(const struct rule *r, const char *protocol)
 {
 	for (unsigned p = 0; p < PROTOCOL_COUNT; p++) {
-		if (strcmp(protocols[p]->name, protocol) == 0 && r->condition != NULL &&
-		    r->condition->protocols != UINT64_MAX &&
-		    (r->condition->protocols >> p & 1) != 0)
+		if (strcmp(protocols[p]->name, protocol) != 0)
+			continue;
+		if (asks_for(r->condition, p))
 			return true;
+		for (uint32_t i = 0; r->condition == NULL && i < r->state.nsteps; i++) {
+			if (asks_for(r->state.steps[i], p))
+				return true;
+		}
 	}
 	return false;
 }

@@ -158,7 +158,7 @@ bool run_flush(struct run *r)
 	errno = 0;
 	if (r->report != NULL)
 		return written(report_flush(r->report));
-	return written(ferror(stdout) == 0);
+	return written(fflush(stdout) == 0 && ferror(stdout) == 0);
 }
 
 bool run_end(struct run *r, struct summary_capture *capture)

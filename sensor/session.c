@@ -267,6 +267,7 @@ void session_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 	enum dir dir = session_dir(f, sender);
 
 	f->packets++;
+	f->frame = pkt->frame;
 	f->heard[sender] = true;
 	f->delta.packets[dir]++;
 	f->delta.bytes[dir] += pkt->wire_len;

@@ -192,7 +192,7 @@ void detect_flow(struct detect *d, const struct flow *f, enum flow_event event, 
 
 	if (ix->n == 0)
 		return;
-	struct subject *s = subject_of(d, SUBJECT_FLOW, at, pkt != NULL ? pkt->frame : 0);
+	struct subject *s = subject_of(d, SUBJECT_FLOW, at, pkt != NULL ? pkt->frame : f->frame);
 
 	s->pkt = pkt;
 	s->flow = f;

@@ -185,7 +185,11 @@ struct state_span state_span(double seconds)
 {
 	struct state_span s;
 
-	(void)snprintf(s.text, sizeof(s.text), seconds < 100 ? "%.3g s" : "%.0f s", seconds);
+	if (seconds > 0 && seconds < 1e-3)
+		(void)snprintf(s.text, sizeof(s.text), "%.3f ms", seconds * 1e3);
+	else
+		(void)snprintf(s.text, sizeof(s.text), seconds < 100 ? "%.3g s" : "%.0f s",
+			       seconds);
 	return s;
 }
 

@@ -115,6 +115,7 @@ struct states {
 	uint64_t seed[2];
 	uint64_t stamp, born;
 	uint64_t now;
+	uint64_t resumed; /* when frames came again after a time without any; 0: never */
 	bool begun;	  /* now is known */
 	uint32_t waiting; /* expectations */
 	struct baseline *baseline;

@@ -118,8 +118,11 @@ void state_silent_due(struct states *t, struct state_entry *e)
 }
 
 /* A gap between two matches that were learned; samples count gaps. */
-static void learn_gap(struct baseline_entry *b, double gap)
+/* In whole microseconds, as the file has it: what was written and read again is not longer. */
+static void learn_gap(struct baseline_entry *b, uint64_t ns)
 {
+	double gap = (double)((ns + 999) / 1000) / 1e6;
+
 	if (b->samples == 0 || gap < b->low)
 		b->low = gap;
 	if (b->samples == 0 || gap > b->high)
@@ -143,10 +146,10 @@ void state_silent_learn(struct states *t, const struct rule *r, struct subject *
 		e = state_make(t, STATE_SILENT, r);
 		e->silent.last = s->at;
 	}
-	/* Several operations of one frame are one sign of life, and time that went back is no gap.
-	 */
-	if (s->at > e->silent.last)
-		learn_gap(b, state_seconds(s->at - e->silent.last));
+	/* Several operations of one frame are one sign of life, time that went back is no gap, and
+	 * neither is one between two captures, in which nobody was heard. */
+	if (s->at > e->silent.last && e->silent.last >= t->resumed)
+		learn_gap(b, s->at - e->silent.last);
 	e->silent.last = s->at;
 }
 

@@ -10,6 +10,8 @@
 
 /* A time that is so much before the former one means that the clock was set back. */
 #define STEP_NS 60000000000U
+/* Nothing at all for so long: the capture stood still, or another one begins. */
+#define PAUSE_NS 60000000000U
 
 static bool before(const struct states *t, const struct state_timer *a, const struct state_timer *b)
 {
@@ -118,6 +120,8 @@ void state_time(struct states *t, uint64_t at)
 		for (uint32_t i = 0; t->set != NULL && i < t->set->n; i++)
 			state_silent_begin(t, t->set->rules[i]);
 	}
+	if (at > t->now && at - t->now >= PAUSE_NS)
+		t->resumed = at;
 	if (at > t->now)
 		t->now = at;
 }
@@ -127,6 +131,7 @@ static void set_back(struct states *t, uint64_t to)
 {
 	uint64_t by = t->now - to;
 
+	t->resumed = 0;
 	for (uint32_t i = 0; i < t->ntimers; i++) {
 		struct state_entry *e = &t->slot[t->timers[i].slot];
 

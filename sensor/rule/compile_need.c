@@ -30,6 +30,9 @@ static const uint64_t modbus_family = UINT64_C(1) << PROTOCOL_mbtcp |
 
 uint64_t protocols_of_field(const struct rule_field *f)
 {
+	/* How GOOSE goes on is no field of its decoder. */
+	if (f->home == HOME_OPERATION && strncmp(f->row->name, "goose.", 6) == 0)
+		return UINT64_C(1) << PROTOCOL_goose;
 	if (f->home != HOME_OPERATION || f->protocol >= PROTOCOL_COUNT)
 		return every_protocol;
 	uint64_t own = UINT64_C(1) << f->protocol;

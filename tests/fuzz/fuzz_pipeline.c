@@ -2,15 +2,19 @@
  * The whole pipeline with small limits. The first byte says what is reported and what the rest is:
  * raw frames (link type, then length, time and bytes of each), or a script: records of eight bytes
  * and a payload that become TCP segments and UDP datagrams of a few conversations, in order or
- * not. At the end nothing may be left behind, and the counters must agree with each other.
+ * not. At the end nothing may be left behind, and the counters must agree with each other. Rules of
+ * every kind may look on, be replaced under way, or learn.
  */
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "sensor/detect/alert_print.h"
+#include "sensor/detect/detect.h"
 #include "sensor/pipeline.h"
 #include "sensor/report.h"
+#include "tests/fuzz/rules.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -19,11 +23,13 @@ enum {
 	HEADERS = 14 + 4 + 20 + 20, /* Ethernet, VLAN, IPv4, TCP */
 	ENDS = 8,		    /* conversations of a script */
 	FRAMES = 2000,
-	START = 1000, /* seconds since 1970 */
+	START = 1000,  /* seconds since 1970 */
+	STATES = 64,   /* of rules */
+	RELOAD_AT = 7, /* frame before which rules are replaced */
 };
 
 /* The first byte. */
-enum { RAW = 1, REPORT = 2, JSON = 4, WAIT = 8 };
+enum { RAW = 1, REPORT = 2, JSON = 4, WAIT = 8, DETECT = 16, RELOAD = 32, LEARN = 64 };
 
 /* The first byte of a record. */
 enum {
@@ -36,6 +42,16 @@ enum {
 	MODBUS = 64, /* the payload is a request or response */
 	IN_ORDER = 128,
 };
+
+/* Rules that look on. */
+struct watch {
+	struct detect *detect; /* NULL: nobody does */
+	struct baseline *baseline;
+	struct alert_printer *printer;
+	bool reload;
+};
+
+static struct watch watch;
 
 struct script {
 	struct pipeline *pl;
@@ -55,6 +71,100 @@ static void be32(uint8_t *at, uint32_t v)
 	be16(at + 2, v & 0xffff);
 }
 
+/* ---- rules --------------------------------------------------------------------------------- */
+
+static struct source_text source(const char *name, const char *text)
+{
+	return (struct source_text){ .name = name, .s = text, .len = strlen(text) };
+}
+
+static struct ruleset *load_rules(void)
+{
+	const struct source_text rules[] = { source("rules", fuzz_rules),
+					     source("states", fuzz_states) };
+	const struct source_text site = source("site", fuzz_site), tags = source("tags", fuzz_tags);
+	const struct ruleset_texts texts = {
+		.rules = rules, .nrules = 2, .site = &site, .tags = &tags
+	};
+	struct rule_errors errors = { NULL };
+	struct arena failed = { NULL, 0 };
+	struct ruleset *set = ruleset_load_texts(&texts, &errors, &failed);
+
+	if (set == NULL)
+		rule_errors_print(&errors, stderr);
+	assert(set != NULL);
+	rule_errors_free(&errors);
+	arena_free(&failed);
+	return set;
+}
+
+static void watch_begin(unsigned how, FILE *out)
+{
+	struct ruleset *set = load_rules();
+	struct rule_errors errors = { NULL };
+	struct alert_sink sink = { NULL, alert_print };
+
+	watch = (struct watch){ .baseline = baseline_new(),
+				.printer = calloc(1, sizeof(*watch.printer)),
+				.reload = (how & RELOAD) != 0 };
+	assert(watch.baseline != NULL && watch.printer != NULL);
+	if (!baseline_read_text(watch.baseline, "baseline", fuzz_baseline, strlen(fuzz_baseline),
+				set, &errors)) {
+		rule_errors_print(&errors, stderr);
+		assert(false);
+	}
+	rule_errors_free(&errors);
+	watch.printer->out = out;
+	watch.printer->json = (how & JSON) != 0;
+	watch.printer->day = UINT64_MAX;
+	sink.ctx = watch.printer;
+	watch.detect = detect_new(&(struct detect_options){ .set = set,
+							    .baseline = watch.baseline,
+							    .learning = (how & LEARN) != 0,
+							    .states = STATES,
+							    .sink = sink });
+	assert(watch.detect != NULL);
+}
+
+static void watch_renew(const struct frame *f)
+{
+	if (watch.detect != NULL && watch.reload && f->number == RELOAD_AT) {
+		bool used = detect_use(watch.detect, load_rules());
+
+		assert(used);
+	}
+}
+
+/* What was learned can be read again. */
+static void watch_end(bool learned)
+{
+	char *text = NULL;
+	size_t n = 0;
+	FILE *out = learned ? open_memstream(&text, &n) : NULL;
+	struct rule_errors errors = { NULL };
+
+	if (out != NULL) {
+		struct baseline *again = baseline_new();
+		const struct ruleset *set = detect_set(watch.detect);
+
+		assert(again != NULL && baseline_write(watch.baseline, set, out));
+		assert(fclose(out) == 0);
+		if (!baseline_read_text(again, "again", text, n, set, &errors)) {
+			rule_errors_print(&errors, stderr);
+			assert(false);
+		}
+		rule_errors_free(&errors);
+		baseline_free(again);
+	}
+	free(text);
+	detect_free(watch.detect);
+	baseline_free(watch.baseline);
+	free(watch.printer);
+	watch = (struct watch){ NULL };
+}
+
+/* ---- frames -------------------------------------------------------------------------------- */
+
 /* The frame in a block of exactly its size. */
 static void give(struct pipeline *pl, struct frame *f, const uint8_t *bytes, size_t n)
 {
@@ -64,6 +174,7 @@ static void give(struct pipeline *pl, struct frame *f, const uint8_t *bytes, siz
 	if (n > 0)
 		memcpy(copy, bytes, n);
 	f->number++;
+	watch_renew(f);
 	f->bytes = cur_of(copy, n);
 	pipeline_frame(pl, f);
 	free(copy);
@@ -251,6 +362,8 @@ static void run(unsigned how, struct cur c, struct report *report)
 	struct pipeline *pl = malloc(sizeof(*pl));
 
 	assert(pl != NULL && pipeline_init(pl, &limits, report) == 0);
+	if (watch.detect != NULL)
+		pipeline_detect(pl, watch.detect);
 	uint64_t frames = (how & RAW) != 0 ? run_raw(pl, c) : run_script(pl, c);
 
 	pipeline_end(pl);
@@ -259,14 +372,29 @@ static void run(unsigned how, struct cur c, struct report *report)
 	free(pl);
 }
 
+static void check_counts(void)
+{
+	struct detect_counts n;
+	uint64_t told = 0, fired = 0;
+
+	detect_counts(watch.detect, &n);
+	for (unsigned p = 0; p < PRIORITIES; p++)
+		told += n.alerts[p];
+	for (uint32_t i = 0; i < detect_set(watch.detect)->n; i++)
+		fired += detect_fired(watch.detect)[i];
+	assert(watch.reload || told == fired);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct cur c = cur_of(data, size);
 	unsigned how = cur_u8(&c);
+	bool learned = (how & (DETECT | LEARN)) == (DETECT | LEARN);
+	struct report *report = NULL;
 	char *text = NULL;
 	size_t n = 0;
 
-	if ((how & REPORT) == 0) {
+	if ((how & (REPORT | DETECT)) == 0) {
 		run(how, c, NULL);
 		return 0;
 	}
@@ -274,12 +402,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct report_options options = { .out = out,
 						.json = (how & JSON) != 0,
 						.wait = (how & WAIT) != 0 };
-	struct report *report = report_new(&options);
 
-	assert(out != NULL && report != NULL);
+	assert(out != NULL);
+	if ((how & REPORT) != 0) {
+		report = report_new(&options);
+		assert(report != NULL);
+	}
+	if ((how & DETECT) != 0)
+		watch_begin(how, out);
 	run(how, c, report);
-	assert(report_flush(report));
+	assert(report == NULL || report_flush(report));
 	report_free(report);
+	if ((how & DETECT) != 0) {
+		check_counts();
+		watch_end(learned);
+	}
 	assert(fclose(out) == 0);
 	check_text(text, n);
 	free(text);

@@ -3,13 +3,15 @@
 #
 # The program of this build counts its own allocations (wrap.c). A capture four times as long, or
 # a whole capture instead of its first frame, must need exactly as many; but for the one with which
-# the sensor starts nDPI, at the first flow that no decoder claims.
+# the sensor starts nDPI, at the first flow that no decoder claims. The same with rules, process
+# variables and a baseline: no alert and no state costs one, and neither does learning that adds nothing.
 set -u
 build=$1
 here=$build/nomalloc
 mkdir -p "$here"
 number=0 bad=0
 start_of_ndpi=0
+command="read"
 
 result() { # STATUS SENTENCE
 	number=$((number + 1))
@@ -21,7 +23,7 @@ allocations() { # FILE OPTION…: how many reading it takes; nothing if that fai
 	local file=$1
 	shift
 	rm -f "$here/count"
-	NOMALLOC_REPORT=$here/count "$build/kagami-sensor" read "$@" "$file" >/dev/null 2>"$here/stderr" &&
+	NOMALLOC_REPORT=$here/count "$build/kagami-sensor" "$command" "$@" "$file" >/dev/null 2>"$here/stderr" &&
 		cat "$here/count"
 }
 
@@ -38,7 +40,7 @@ compare() { # SENTENCE SHORT LONG OPTION…
 		result "not ok" "$sentence"
 		echo "# $short: ${few:-failed}, $long: ${many:-failed} allocations"
 		grep -v 'limits:' "$here/stderr" | sed 's/^/# /' | tail -n 5
-		[ -z "$few" ] || NOMALLOC_TRACE=$few "$build/kagami-sensor" read "$@" "$long" 2>&1 >/dev/null |
+		[ -z "$few" ] || NOMALLOC_TRACE=$few "$build/kagami-sensor" "$command" "$@" "$long" 2>&1 >/dev/null |
 			head -n 30 | sed 's/^/# /'
 	fi
 }
@@ -54,14 +56,43 @@ for kind in steady mixed; do
 done
 
 start_of_ndpi=1
+
+# What the comparisons below have beside the capture: rules of every kind, and those that ship.
+own=(--rules tests/alerts/own/rules --site tests/alerts/own/site.yaml --tags tests/alerts/own/tags.yaml)
+shipped=(--rules rules)
+[ -e rules/cases/site.yaml ] && shipped+=(--site rules/cases/site.yaml)
+[ -e rules/cases/tags.yaml ] && shipped+=(--tags rules/cases/tags.yaml)
+for set in own shipped; do
+	declare -n options=$set
+	if "$build/kagami-sensor" learn "${options[@]}" -q -o "$here/$set.yaml" \
+		pcaps/normal.pcap pcaps/normal-long.pcap pcaps/operator.pcap pcaps/engineering.pcapng 2>"$here/stderr"; then
+		result ok "$set rules: a baseline is learned"
+	else
+		result "not ok" "$set rules: a baseline is learned"
+		sed 's/^/# /' "$here/stderr" | head -n 20
+	fi
+	options+=(--baseline "$here/$set.yaml")
+done
+
+with_rules() { # SHORT LONG NAME: no alert and no state costs an allocation
+	compare "$3 costs no more than its first frame with rules of every kind" "$1" "$2" --json "${own[@]}"
+	compare "$3 costs no more than its first frame with the rules that ship" "$1" "$2" "${shipped[@]}"
+}
+
 if command -v editcap >/dev/null; then
 	while IFS= read -r file; do
 		# The same file format, which has its own share in what is allocated at the start.
-		format=${file##*.} first=$here/first.${file##*.}
+		format=${file##*.} first=$here/first.${file##*.} name=$(basename "$file")
 		if editcap -F "$format" -r "$file" "$first" 1 >/dev/null 2>&1; then
-			compare "$(basename "$file") costs no more than its first frame" "$first" "$file" --json
+			compare "$name costs no more than its first frame" "$first" "$file" --json
+			with_rules "$first" "$file" "$name"
 		fi
 	done < <(find pcaps -name '*.pcap' -o -name '*.pcapng' | sort)
+	# What is known already costs nothing to learn again.
+	command="learn"
+	options=("${own[@]/--baseline/--merge}" -q -o "$here/again.yaml")
+	compare "normal.pcap costs no allocation to learn what the baseline has" \
+		"$here/first.pcap" pcaps/normal.pcap "${options[@]}"
 else
 	result ok "captures of pcaps/ # SKIP editcap is not installed"
 fi

@@ -287,6 +287,36 @@ static void the_next_is_always_exact(void **state)
 	baseline_free(b);
 }
 
+/* Between two captures nobody was heard: that is not how long somebody was silent. */
+static void a_pause_of_the_capture_is_nobodys_gap(void **state)
+{
+	struct baseline *b = baseline_new();
+	struct states *t = states_new(8, b, true);
+	struct rule r = silent();
+	const struct baseline_entry *e;
+
+	(void)state;
+	(void)kit_match(t, &r, 0, 1);
+	(void)kit_match(t, &r, 1ULL * SECOND, 2);
+	(void)kit_match(t, &r, 7200ULL * SECOND, 3);
+	(void)kit_match(t, &r, 7202ULL * SECOND, 4);
+	e = baseline_find(b, "a-rule", 1, (const char *[]){ "10.0.0.1" });
+	assert_non_null(e);
+	assert_int_equal(e->samples, 2);
+	assert_true(e->high >= 2 && e->high <= 2);
+	/* Others were heard in between: then it is one. */
+	for (uint64_t at = 7210; at <= 7500; at += 10) {
+		kit_set(0, "10.0.0.2");
+		(void)kit_match(t, &r, at * SECOND, at);
+	}
+	kit_set(0, "10.0.0.1");
+	(void)kit_match(t, &r, 7502ULL * SECOND, 5);
+	assert_int_equal(e->samples, 3);
+	assert_true(e->high >= 300 && e->high <= 300);
+	states_free(t);
+	baseline_free(b);
+}
+
 /* ---- expect ------------------------------------------------------------------------------ */
 
 static struct rule expecting(void)
@@ -388,6 +418,7 @@ int main(void)
 		cmocka_unit_test_setup(a_frame_that_comes_late_shortens_no_silence, kit_setup),
 		cmocka_unit_test_setup(the_next_is_always_exact, kit_setup),
 		cmocka_unit_test_setup(a_command_without_its_answer_is_told, kit_setup),
+		cmocka_unit_test_setup(a_pause_of_the_capture_is_nobodys_gap, kit_setup),
 		cmocka_unit_test_setup(an_answer_in_time_is_silent, kit_setup),
 		cmocka_unit_test_setup(all_texts_of_what_came_due_are_there, kit_setup),
 	};

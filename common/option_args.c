@@ -90,15 +90,21 @@ static void unknown(struct options *o, const char *flag)
 static void misplaced(struct reader *r, const struct option *row, const char *flag, bool valued)
 {
 	struct options *o = r->o;
-	char names[128] = "";
+	char names[160] = "";
+	unsigned left = row->commands;
 	size_t at = 0;
 
 	for (size_t i = 0; i < o->program->ncommands && at < sizeof(names); i++) {
 		const struct option_command *c = &o->program->commands[i];
 
-		if ((row->commands & c->bit) != 0)
-			at += (size_t)snprintf(names + at, sizeof(names) - at, "%s%s",
-					       at == 0 ? "" : " and ", c->name);
+		if ((left & c->bit) == 0)
+			continue;
+		left &= ~c->bit;
+		at += (size_t)snprintf(names + at, sizeof(names) - at, "%s%s",
+				       at == 0	   ? ""
+				       : left == 0 ? " and "
+						   : ", ",
+				       c->name);
 	}
 	options_error(o, "%s is an option of %s, not of %s", flag, names, o->command->name);
 	if (!valued && row->type != OPTION_BOOL && *r->next != NULL && **r->next != '-')

@@ -157,25 +157,34 @@ void option_help_command(FILE *f, const struct option_program *p, const struct o
 	examples(f, c->examples);
 }
 
+static void command_usage(const struct option_command *c, char *out, size_t cap)
+{
+	snprintf(out, cap, "%s%s%s", c->name, c->args != NULL ? " " : "",
+		 c->args != NULL ? c->args : "");
+}
+
 void option_help(FILE *f, const struct option_program *p, unsigned commands)
 {
+	int column = FLAG_COLUMN - 12;
+	char usage[64];
+
+	for (size_t i = 0; i < p->ncommands; i++) {
+		command_usage(&p->commands[i], usage, sizeof(usage));
+		if ((p->commands[i].bit & commands) != 0 && (int)strlen(usage) > column)
+			column = (int)strlen(usage);
+	}
 	fprintf(f, "%s: %s\n\n", p->name, p->help);
 	paragraphs(f, p->about);
 	fprintf(f, "Usage: %s COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n", p->name);
 	for (size_t i = 0; i < p->ncommands; i++) {
-		const struct option_command *c = &p->commands[i];
-		char usage[64];
-
-		if ((c->bit & commands) == 0)
+		if ((p->commands[i].bit & commands) == 0)
 			continue;
-		snprintf(usage, sizeof(usage), "%s%s%s", c->name, c->args != NULL ? " " : "",
-			 c->args != NULL ? c->args : "");
-		fprintf(f, "  %-*s  %s\n", FLAG_COLUMN - 12, usage, c->help);
+		command_usage(&p->commands[i], usage, sizeof(usage));
+		fprintf(f, "  %-*s  %s\n", column, usage, p->commands[i].help);
 	}
-	fprintf(f, "\nOptions:\n  %-*s  %s\n  %-*s  %s\n  %-*s  %s\n\n", FLAG_COLUMN - 12,
-		"-h, --help", "show this help", FLAG_COLUMN - 12, "-V, --version",
-		"show the version", FLAG_COLUMN - 12, "COMMAND --help",
-		"show a command's options and examples");
+	fprintf(f, "\nOptions:\n  %-*s  %s\n  %-*s  %s\n  %-*s  %s\n\n", column, "-h, --help",
+		"show this help", column, "-V, --version", "show the version", column,
+		"COMMAND --help", "show a command's options and examples");
 	examples(f, p->examples);
 }
 

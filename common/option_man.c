@@ -264,6 +264,14 @@ static void program_page(FILE *f, const struct option_program *p)
 	see_also(f, p, p->name);
 }
 
+/* Does the command read a configuration file? */
+static bool configured(const struct option_program *p, const struct option_command *c)
+{
+	const struct option *config = option_find(p, "config");
+
+	return config != NULL && (config->commands & c->bit) != 0;
+}
+
 static void command_page(FILE *f, const struct option_program *p, const struct option_command *c)
 {
 	char page[128];
@@ -275,11 +283,12 @@ static void command_page(FILE *f, const struct option_program *p, const struct o
 		fprintf(f, ".Ar %s\n", c->args);
 	fputs(".Sh DESCRIPTION\n", f);
 	paragraphs(f, c->about);
-	fprintf(f,
-		".Pp\nEvery option but those under\n.Sx General\n"
-		"can also stand in the configuration file, see\n.Xr %s 5 .\n"
-		"A flag wins over the file.\n",
-		p->file);
+	if (configured(p, c))
+		fprintf(f,
+			".Pp\nEvery option but those under\n.Sx General\n"
+			"can also stand in the configuration file, see\n.Xr %s 5 .\n"
+			"A flag wins over the file.\n",
+			p->file);
 	for (size_t i = 0; i < p->ngroups; i++)
 		group_flags(f, p, c, p->groups[i].name, p->groups[i].title);
 	fputs(".Ss General\n.Bl -tag -width Ds\n", f);
@@ -288,7 +297,8 @@ static void command_page(FILE *f, const struct option_program *p, const struct o
 			row_flag(f, &p->rows[i]);
 	}
 	fputs(".It Fl h , Fl -help\nShow a summary of the options.\n.El\n", f);
-	files(f, p);
+	if (configured(p, c))
+		files(f, p);
 	exit_status(f);
 	examples(f, c->examples);
 	see_also(f, p, c->name);

@@ -3,6 +3,7 @@
 #include "sensor/asset.h"
 #include "sensor/conv.h"
 #include "sensor/defrag.h"
+#include "sensor/detect/state.h"
 #include "sensor/dpi.h"
 #include "sensor/flow.h"
 #include "sensor/pool.h"
@@ -19,5 +20,7 @@ size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COS
 	costs[n++] = (struct cost){ "assets", s->assets, asset_cost() };
 	costs[n++] = (struct cost){ "conversations", s->conversations, conv_cost() };
 	costs[n++] = (struct cost){ "dpi-flows", s->dpi_flows, dpi_slot_size() };
+	if (s->rules.n > 0)
+		costs[n++] = (struct cost){ "states", s->states, states_cost() };
 	return n;
 }

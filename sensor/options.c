@@ -91,7 +91,7 @@ static bool filter_check(const char *expression, struct option_why *why)
 
 /* clang-format off */
 static const struct option rows[] = {
-	{ "config", 'C', OPTION_STRING, AT(config), .metavar = "FILE", .commands = OPT_RUN | OPT_CHECK,
+	{ "config", 'C', OPTION_STRING, AT(config), .metavar = "FILE", .commands = OPT_RUN | OPT_CHECK | OPT_RULES | OPT_RULES_TRY,
 	  .help = "read the configuration from FILE" },
 	{ "verbose", 'v', OPTION_BOOL, AT(verbose), .group = "output", .commands = OPT_RUN | OPT_RULES_TRY,
 	  .help = "also say what only a developer wants to know" },
@@ -128,27 +128,27 @@ static const struct option rows[] = {
 
 	{ "rules", 'r', OPTION_LIST, AT(rules), .metavar = "PATH", .group = "detection",
 	  .commands = OPT_RUN | OPT_RULES | OPT_RULES_TRY, .example = "[/usr/share/kagami/rules, /etc/kagami/rules]",
-	  .help = "rule file, or folder of them; may be repeated: later ones override earlier ones" },
+	  .help = "rule file, or folder of rule files; may be repeated: what is read later overrides" },
 	{ "site", 0, OPTION_STRING, AT(site), .metavar = "FILE", .group = "detection",
 	  .commands = OPT_RUN | OPT_RULES | OPT_RULES_TRY, .example = "/etc/kagami/site.yaml",
-	  .help = "names of assets, zones and maintenance windows" },
+	  .help = "file that names assets, zones and maintenance windows" },
 	{ "tags", 0, OPTION_STRING, AT(tags), .metavar = "FILE", .group = "detection",
 	  .commands = OPT_RUN | OPT_RULES | OPT_RULES_TRY, .example = "/etc/kagami/tags.yaml",
-	  .help = "process variables by name: where they are in which device" },
+	  .help = "file that gives process variables names: where they are in which device" },
 	{ "baseline", 'b', OPTION_STRING, AT(baseline), .metavar = "FILE", .group = "detection",
 	  .commands = OPT_WATCH, .example = "/var/lib/kagami/baseline.yaml",
-	  .help = "what was learned; without it, rules that need it are quiet" },
+	  .help = "what learn wrote; without it, rules that must know what is normal are quiet" },
 	{ "reload", 0, OPTION_BOOL, AT(reload), "true", NULL, NULL, NULL, "detection", OPT_LIVE,
-	  "use rule files again when they change; on SIGHUP in any case" },
+	  "read the files of rules, site and tags again when they change; SIGHUP does so in any case" },
 	{ "output", 'o', OPTION_STRING, AT(output), .metavar = "FILE",
 	  .commands = OPT_LEARN | OPT_RULES_REFERENCE,
-	  .help = "write the baseline to FILE (- is standard output), or the reference to the folder FILE" },
+	  .help = "what to write: the file of the baseline (-: standard output), the folder of the reference" },
 	{ "merge", 0, OPTION_STRING, AT(merge), .metavar = "FILE", .commands = OPT_LEARN,
-	  .help = "go on from the baseline in FILE" },
+	  .help = "go on from the baseline in FILE, and add to it" },
 	{ "review", 0, OPTION_BOOL, AT(review), .commands = OPT_LEARN,
 	  .help = "print what this run would add to the baseline of --merge, and write nothing" },
 	{ "for", 0, OPTION_DURATION, AT(duration), "0", "1s", "3650d", "TIME", NULL, OPT_LEARN,
-	  "with --interface: learn for so much time", .zero = "until Ctrl-C" },
+	  "with --interface: learn for so long", .zero = "until Ctrl-C" },
 	{ "total", 0, OPTION_BOOL, AT(total), .commands = OPT_RULES_TRY,
 	  .help = "print only how many frames match" },
 	{ "tag", 't', OPTION_LIST, AT(rule_tag), .metavar = "TAG", .commands = OPT_RULES_LIST,
@@ -160,10 +160,10 @@ static const struct option rows[] = {
 	  .help = "print the summary only: protocols, assets, conversations, losses" },
 	{ "protocol", 'P', OPTION_LIST, AT(protocol), .metavar = "NAME", .group = "output", .commands = OPT_WATCH | OPT_RULES_LIST,
 	  .example = "[modbus, goose]",
-	  .help = "only operations (rules) of this protocol; may be repeated, or a,b", .check = protocol_check },
+	  .help = "only operations (rules list: rules) of this protocol; may be repeated, or a,b", .check = protocol_check },
 	{ "show", 0, OPTION_CHOICE, AT(show), .value = "auto", .metavar = "WHAT", .group = "output",
 	  .commands = OPT_WATCH, .choices = show_choices,
-	  .help = "what is printed of what comes in; auto: alerts when there are rules, else operations" },
+	  .help = "print operations, alerts or both; auto: alerts when there are rules, else operations" },
 	{ "progress", 0, OPTION_CHOICE, AT(progress), .value = "auto", .metavar = "WHEN", .group = "output",
 	  .commands = OPT_RUN, .choices = progress_choices,
 	  .help = "show progress; auto: on a terminal, when it takes more than a few seconds" },
@@ -186,7 +186,7 @@ static const struct option rows[] = {
 	  "packets of a connection that nDPI may see" },
 
 	{ "states", 0, OPTION_UINT, AT(states), "16384", "64", "16777216", "N", "limits", OPT_RUN,
-	  "things that rules remember: windows of counts, sequences, what was seen, rhythms" },
+	  "combinations of values that rules remember something about: counts, sequences, rhythms" },
 
 	{ "tcp-idle", 0, OPTION_DURATION, AT(tcp_idle), "1h", "1s", "365d", "TIME", "timeouts", OPT_RUN,
 	  "forget a silent TCP connection after" },
@@ -219,7 +219,8 @@ static const char *const read_examples[] = {
 static const char *const live_examples[] = {
 	"kagami-sensor live -i eth1 -i eth2", "decode what two mirror ports bring",
 	"kagami-sensor live -i eth1 --duration 1h --summary", "an inventory after one hour",
-	"kagami-sensor live --config /etc/kagami/sensor.yaml", "interfaces and limits from the file",
+	"kagami-sensor live -i eth1 --rules rules --baseline baseline.yaml --json", "alerts as JSON, one a line",
+	"kagami-sensor live --config /etc/kagami/sensor.yaml", "interfaces, rules and limits from the file",
 	NULL,
 };
 static const char *const learn_examples[] = {
@@ -240,7 +241,7 @@ static const char *const rules_list_examples[] = {
 	NULL,
 };
 static const char *const rules_explain_examples[] = {
-	"kagami-sensor rules explain modbus-restart rules/", "what the rule does and what it costs",
+	"kagami-sensor rules explain modbus-listen-only rules/", "what the rule means, and what it compiles to",
 	NULL,
 };
 static const char *const rules_test_examples[] = {
@@ -274,21 +275,31 @@ static const struct option_command commands[] = {
 	  "Reads captures (pcap with microseconds or nanoseconds, and pcapng) and prints a line for each "
 	  "operation, then a summary. Several files are read in the order of their first frame. The file - "
 	  "is standard input.\n\n"
+	  "With --rules it prints alerts instead: time, priority and a sentence, and below it the rule, the frames, "
+	  "what the rule looked at, and the ATT&CK techniques. --show both prints the operations too.\n\n"
 	  "All times are those of the capture. A capture that was cut short is read up to the cut.",
 	  read_examples },
 	{ "live", OPT_LIVE, NULL, 0, 0, "capture on interfaces and decode",
-	  "Captures on one or more interfaces and prints a line for each operation, until SIGINT or SIGTERM "
-	  "ends it with a summary and the kernel's drop counters. It only listens; nothing is ever sent.\n\n"
+	  "Captures on one or more interfaces and prints a line for each operation, or with --rules for each alert, "
+	  "until SIGINT or SIGTERM ends it with a summary and the kernel's drop counters. It only listens; nothing "
+	  "is ever sent.\n\n"
+	  "Rules may change while it runs: it reads them again when their files change, and on SIGHUP. A set with "
+	  "an error changes nothing; the errors are said, and the old rules stay in use.\n\n"
 	  "It needs the right to capture: root, or CAP_NET_RAW. Without --config, /etc/kagami/sensor.yaml is "
 	  "read if it exists.",
 	  live_examples },
 	{ "learn", OPT_LEARN, "[FILE...]", 0, -1U, "learn what is normal",
 	  "Reads captures, or captures on interfaces, and writes down what each rule with 'new', a learned "
-	  "'outside' or 'silent' saw: a baseline, in YAML, to be read, edited and given to read and live.",
+	  "'outside' or 'silent' saw: a baseline, in YAML, to be read, edited and given to read and live with "
+	  "--baseline.\n\n"
+	  "With --merge it goes on from an earlier baseline: ranges grow, combinations are added, nothing is "
+	  "taken away. With --review it prints what that would add, and writes nothing. At an interface it learns "
+	  "until SIGINT, SIGTERM or the end of --for; a week has the weekend and the weekly job in it.",
 	  learn_examples },
-	{ "rules check", OPT_RULES_CHECK, "PATH...", 1, -1U, "check rule files without running",
+	{ "rules check", OPT_RULES_CHECK, "[PATH...]", 0, -1U, "check rule files without running",
 	  "Reads rule files, or all of a folder, and reports everything that is wrong in them: each with file, "
-	  "line and column, and what was probably meant. Warnings are told too.",
+	  "line and column, and what was probably meant. Warnings are told too. Without PATH and --rules: the rules "
+	  "in the folder rules, else those that are installed.",
 	  rules_check_examples },
 	{ "rules list", OPT_RULES_LIST, "[PATH...]", 0, -1U, "list rules",
 	  "Prints a line for each rule: id, priority, what it is asked of, techniques, title. Without PATH and "
@@ -326,10 +337,9 @@ const struct option_program sensor_program = {
 	.name = "kagami-sensor",
 	.help = "passive monitoring of industrial control networks",
 	.about = "Decodes the protocols of industrial control systems from captures or from a "
-		 "mirror "
-		 "port, and says who does what to which device: every read, write and command, "
-		 "every "
-		 "asset, every conversation. It only listens; it never sends a packet.",
+		 "mirror port, and says who does what to which device: every read, write and "
+		 "command, every asset, every conversation. Rules say what of it is wrong. It only "
+		 "listens; it never sends a packet.",
 	.version = KAGAMI_VERSION,
 	.date = "November 22, 2026",
 	.file = "sensor.yaml",
@@ -351,6 +361,10 @@ const struct option_program sensor_program = {
 	.file_example = "capture:\n"
 			"  interface: [eth1, eth2]\n"
 			"  filter: \"not port 22\"\n"
+			"detection:\n"
+			"  rules: [/usr/share/kagami/rules, /etc/kagami/rules]\n"
+			"  site: /etc/kagami/site.yaml\n"
+			"  baseline: /var/lib/kagami/baseline.yaml\n"
 			"limits:\n"
 			"  flows: 64k\n"
 			"timeouts:\n"

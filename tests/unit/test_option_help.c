@@ -114,8 +114,9 @@ static void the_example_file_is_the_defaults(void **state)
 static void every_man_page_is_written_and_no_other(void **state)
 {
 	static const char *const pages[] = { "kagami-sensor.8",	      "kagami-sensor-read.8",
-					     "kagami-sensor-live.8",  "kagami-sensor-fields.8",
-					     "kagami-sensor-check.8", "sensor.yaml.5" };
+					     "kagami-sensor-live.8",  "kagami-sensor-learn.8",
+					     "kagami-sensor-check.8", "kagami-sensor-rules-try.8",
+					     "sensor.yaml.5" };
 	FILE *f = tmpfile();
 	size_t len;
 

@@ -364,6 +364,8 @@ struct condition *condition_compile(struct arena *a, const struct node *tree,
 	struct outcome o = compile_node(&c, tree, top);
 	struct condition *k = c.failed ? NULL : condition_of(&c, &o);
 
+	if (k != NULL)
+		k->tree = tree;
 	end(&c);
 	return k;
 }

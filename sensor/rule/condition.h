@@ -40,6 +40,7 @@ enum { CONDITION_KEYS = 8 };
 
 struct condition {
 	struct program *program; /* compile.c's and match.c's own */
+	const struct node *tree; /* as it was written */
 	unsigned homes;		 /* set of 1 << enum field_home that are mentioned */
 	enum subject_kind subject;
 	/* Set of 1 << protocol id: with no message of any of these the condition cannot hold. All

@@ -178,6 +178,7 @@ static void load_all(struct loader *l, const struct ruleset_texts *t)
 	}
 	load_missing(l);
 	load_named_finish(l);
+	load_named_keep(l);
 	for (const struct draft *d = l->first; d != NULL; d = d->next)
 		n++;
 	l->set->rules = arena_new(l->a, struct rule *, n);
@@ -289,6 +290,15 @@ const struct rule *ruleset_find(const struct ruleset *set, const char *id)
 	for (uint32_t i = 0; i < set->n; i++) {
 		if (strcmp(set->rules[i]->id, id) == 0)
 			return set->rules[i];
+	}
+	return NULL;
+}
+
+const struct rule_named *ruleset_named(const struct ruleset *set, const char *name, bool list)
+{
+	for (uint32_t i = 0; i < set->nnamed; i++) {
+		if (set->named[i].list == list && strcmp(set->named[i].name, name) == 0)
+			return &set->named[i];
 	}
 	return NULL;
 }

@@ -148,6 +148,8 @@ void load_macro(struct loader *l, const struct yaml_node *entry);
 struct node *load_element(struct loader *l, const struct yaml_node *item);
 /* Parses macros, finds those that stand for themselves. */
 void load_named_finish(struct loader *l);
+/* Puts them into the set, for those who explain rules. */
+void load_named_keep(struct loader *l);
 /* Can the tree be compiled: are the macros and lists that it names good (or unknown, which the
  * compiler says)? Marks them as used. */
 bool load_sound(struct loader *l, const struct node *tree);

@@ -287,6 +287,38 @@ void load_named_finish(struct loader *l)
 	}
 }
 
+static void keep(struct rule_named *out, const struct dict *d)
+{
+	for (const struct dict_entry *x = d->first; x != NULL; x = x->next) {
+		const struct named *m = x->thing;
+
+		*out++ = (struct rule_named){
+			.name = x->name, .list = m->list, .tree = m->tree, .file = m->name->file
+		};
+	}
+}
+
+static uint32_t dict_size(const struct dict *d)
+{
+	uint32_t n = 0;
+
+	for (const struct dict_entry *x = d->first; x != NULL; x = x->next)
+		n++;
+	return n;
+}
+
+void load_named_keep(struct loader *l)
+{
+	uint32_t lists = dict_size(&l->lists);
+	uint32_t macros = dict_size(&l->macros);
+	struct rule_named *all = arena_new(l->a, struct rule_named, lists + macros);
+
+	keep(all, &l->lists);
+	keep(all + lists, &l->macros);
+	l->set->named = all;
+	l->set->nnamed = lists + macros;
+}
+
 bool load_sound(struct loader *l, const struct node *n)
 {
 	bool good = true;

@@ -127,8 +127,18 @@ struct rule {
 	const struct rule_case *cases;
 };
 
+/* A list or macro, as the last file that defines it says. */
+struct rule_named {
+	const char *name;
+	bool list;
+	const struct node *tree; /* a macro's condition; a list's elements, linked by next; NULL */
+	const char *file;
+};
+
 struct ruleset {
 	struct arena arena;
+	uint32_t nnamed;
+	const struct rule_named *named;
 	uint32_t n;
 	struct rule **rules; /* in the order of files, and within them; disabled ones too */
 	uint32_t nfiles;
@@ -179,5 +189,7 @@ void ruleset_free(struct ruleset *set);
 
 /* The rule of that id, or NULL. */
 const struct rule *ruleset_find(const struct ruleset *set, const char *id);
+/* The list or macro of that name, or NULL. */
+const struct rule_named *ruleset_named(const struct ruleset *set, const char *name, bool list);
 
 #endif

@@ -296,10 +296,9 @@ static const struct option_command commands[] = {
 	  "taken away. With --review it prints what that would add, and writes nothing. At an interface it learns "
 	  "until SIGINT, SIGTERM or the end of --for; a week has the weekend and the weekly job in it.",
 	  learn_examples },
-	{ "rules check", OPT_RULES_CHECK, "[PATH...]", 0, -1U, "check rule files without running",
+	{ "rules check", OPT_RULES_CHECK, "PATH...", 1, -1U, "check rule files without running",
 	  "Reads rule files, or all of a folder, and reports everything that is wrong in them: each with file, "
-	  "line and column, and what was probably meant. Warnings are told too. Without PATH and --rules: the rules "
-	  "in the folder rules, else those that are installed.",
+	  "line and column, and what was probably meant. Warnings are told too.",
 	  rules_check_examples },
 	{ "rules list", OPT_RULES_LIST, "[PATH...]", 0, -1U, "list rules",
 	  "Prints a line for each rule: id, priority, what it is asked of, techniques, title. Without PATH and "

@@ -141,7 +141,7 @@ static const struct {
 	{ "limit:\n  flows: 64\n", "f:1:1: unknown section 'limit'; did you mean 'limits'?\n" },
 	{ "flows: 64\n", "f:1:1: unknown section 'flows'; did you mean the key 'flows' in 'limits'?\n" },
 	{ "flosw: 64\n", "f:1:1: unknown section 'flosw'; did you mean the key 'flows' in 'limits'?\n" },
-	{ "zzz: 64\n", "f:1:1: unknown section 'zzz'; there are: capture, output, limits, timeouts\n" },
+	{ "zzz: 64\n", "f:1:1: unknown section 'zzz'; there are: capture, detection, output, limits, timeouts\n" },
 	{ "limits:\n  flows: 64\n  flows: 65\n", "f:3:3: duplicate key 'flows'; it is in line 2 already\n" },
 	{ "limits:\n  flows: 64\nlimits:\n  assets: 64\n", "f:3:1: duplicate key 'limits'; it is in line 1 already\n" },
 	{ "limits:\n  [a]: 1\n", "f:2:3: a key must be a name\n" },

@@ -195,15 +195,22 @@ static void add_field(struct alert *a, const struct rule_field *f, struct subjec
 	a->nvalues += (uint32_t)w.n + 1;
 }
 
+static void add_fields_of(struct alert *a, const struct condition *c, struct subject *s)
+{
+	for (uint32_t i = 0; i < c->nfields; i++)
+		add_field(a, c->fields[i], s);
+}
+
 static void add_fields(struct alert *a, struct subject *s)
 {
 	const struct rule *r = a->rule;
 	const struct rule_state *st = &r->state;
 
-	if (r->condition != NULL) {
-		for (uint32_t i = 0; i < r->condition->nfields; i++)
-			add_field(a, r->condition->fields[i], s);
-	}
+	if (r->condition != NULL)
+		add_fields_of(a, r->condition, s);
+	/* A sequence: its last step is what the subject is. */
+	for (uint32_t i = st->nsteps; i > 0; i--)
+		add_fields_of(a, st->steps[i - 1], s);
 	for (uint32_t i = 0; i < st->by.n; i++) {
 		if (st->by.of[i]->field != NULL)
 			add_field(a, st->by.of[i]->field, s);

@@ -69,6 +69,19 @@ static void every_field_of_the_rule_is_listed_once(void **state)
 		 "\"ip.src\":\"10.0.0.1\",\"ip.dst\":\"10.0.0.2\",\"tcp.dstport\":502}");
 }
 
+static void fields_of_all_steps_of_a_sequence_are_listed(void **state)
+{
+	(void)state;
+	rule.state.kind = STATE_SEQUENCE;
+	rule.state.nsteps = 2;
+	rule.state.steps[0] = condition("ip.src == 10.0.0.1 and modbus.func_code == 5");
+	rule.state.steps[1] = condition("modbus.func_code == 6 and tcp.dstport == 502");
+	add_number("modbus.func_code", 6);
+	fill();
+	json_has("\"fields\":{\"modbus.func_code\":\"Write Single Register\",\"tcp.dstport\":502,"
+		 "\"ip.src\":\"10.0.0.1\"}");
+}
+
 static void numbers_are_numbers_and_what_looks_like_one_is_none(void **state)
 {
 	(void)state;
@@ -438,6 +451,7 @@ int main(void)
 		T(of_many_values_the_first_are_named),
 		T(what_the_state_knows_can_be_said),
 		T(every_field_of_the_rule_is_listed_once),
+		T(fields_of_all_steps_of_a_sequence_are_listed),
 		T(numbers_are_numbers_and_what_looks_like_one_is_none),
 		T(floats_that_are_no_numbers_of_json_are_texts),
 		T(frames_are_in_order_and_the_request_is_among_them),

@@ -43,7 +43,15 @@ static void add_rule(struct entries *e, const struct rule *r)
 	}
 }
 
-static struct entries all_entries(struct arena *a, const struct ruleset *set, bool learning)
+/* Rules that wait for a baseline cost nothing. */
+static bool quiet(const struct detect *d, const struct rule *r)
+{
+	return learns(r) && !d->learning &&
+	       (d->baseline == NULL || !baseline_knows(d->baseline, r->id));
+}
+
+static struct entries all_entries(const struct detect *d, struct arena *a,
+				  const struct ruleset *set)
 {
 	struct entries e = { .of = arena_new(a, struct index_entry,
 					     (size_t)set->n * (RULE_STEPS + 1)) };
@@ -51,7 +59,7 @@ static struct entries all_entries(struct arena *a, const struct ruleset *set, bo
 	for (uint32_t i = 0; i < set->n; i++) {
 		const struct rule *r = set->rules[i];
 
-		if (r->enabled && (!learning || learns(r)))
+		if (r->enabled && !quiet(d, r) && (!d->learning || learns(r)))
 			add_rule(&e, r);
 	}
 	return e;
@@ -90,7 +98,7 @@ static void file(struct arena *a, const struct entries *all, enum subject_kind k
 
 static void make_indexes(struct detect *d, struct arena *a, const struct ruleset *set)
 {
-	struct entries all = all_entries(a, set, d->learning);
+	struct entries all = all_entries(d, a, set);
 
 	for (unsigned k = 0; k < SUBJECT_KINDS; k++) {
 		if (k != SUBJECT_OPERATION)
@@ -108,12 +116,8 @@ static uint64_t count_quiet(const struct detect *d, const struct ruleset *set)
 {
 	uint64_t n = 0;
 
-	for (uint32_t i = 0; i < set->n; i++) {
-		const struct rule *r = set->rules[i];
-
-		n += r->enabled && learns(r) &&
-		     (d->baseline == NULL || !baseline_knows(d->baseline, r->id));
-	}
+	for (uint32_t i = 0; i < set->n; i++)
+		n += set->rules[i]->enabled && quiet(d, set->rules[i]);
 	return n;
 }
 

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What part of subjects a truth is taken to hold for. */
+#define FILING_BOOL 0.9
+
 /* The entries filed under one field: the numbers are cut at every range's ends, and each piece has
  * the list of entries whose ranges cover it. */
 struct index_map {
@@ -11,15 +14,35 @@ struct index_map {
 	const uint64_t *cut;
 	const uint32_t *from; /* ncuts + 1: where the piece's entries are in `entry` */
 	const uint32_t *entry;
+	/* Entries filed where several of their keys overlap: right while the subject has one value
+	 * of the field. With more, different values may satisfy different keys: then all are looked
+	 * at. */
+	uint32_t nshared;
+	const uint32_t *shared;
+	uint32_t now; /* the subject that was last seen to have a value */
 };
 
 /* ---- building ---------------------------------------------------------------------------- */
+
+/* What must hold of one field: all of the condition's keys of that field together. */
+struct filing_key {
+	const struct rule_field *field;
+	uint32_t nranges;
+	struct key_range *ranges;
+	bool joined; /* it is several keys: right only where the field has one value */
+};
+
+struct entry_keys {
+	uint32_t n;
+	struct filing_key of[CONDITION_KEYS];
+};
 
 struct filing {
 	struct arena *arena;
 	const struct index_entry *entries;
 	uint32_t n;
-	const struct condition_key **best; /* by entry; NULL: filed nowhere */
+	struct entry_keys *keys;	/* by entry */
+	const struct filing_key **best; /* by entry; NULL: filed nowhere */
 	uint64_t *scratch;
 };
 
@@ -69,7 +92,66 @@ static uint32_t piece_of(const uint64_t *cut, uint32_t n, uint64_t u)
 	return low;
 }
 
-/* The cuts that the keys make in the field; wanted: of all entries, or of those filed under it. */
+/* What lies in ranges of both; both are sorted. */
+static void overlap(struct arena *arena, struct filing_key *k, const struct condition_key *with)
+{
+	struct key_range *both = arena_new(arena, struct key_range, k->nranges + with->nranges);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0, j = 0; i < k->nranges && j < with->nranges;) {
+		const struct key_range *x = &k->ranges[i], *y = &with->ranges[j];
+		uint64_t low = x->low > y->low ? x->low : y->low;
+		uint64_t high = x->high < y->high ? x->high : y->high;
+
+		if (low <= high)
+			both[n++] = (struct key_range){ low, high };
+		if (x->high < y->high)
+			i++;
+		else
+			j++;
+	}
+	k->ranges = both;
+	k->nranges = n;
+	k->joined = true;
+}
+
+static void join_keys(const struct filing *f, uint32_t e)
+{
+	const struct condition *c = f->entries[e].condition;
+	struct entry_keys *keys = &f->keys[e];
+
+	for (uint32_t i = 0; i < c->nkeys; i++) {
+		const struct condition_key *key = &c->keys[i];
+		uint32_t k = 0;
+
+		while (k < keys->n && keys->of[k].field != key->field)
+			k++;
+		if (k < keys->n) {
+			overlap(f->arena, &keys->of[k], key);
+			continue;
+		}
+		struct filing_key *new = &keys->of[keys->n++];
+
+		*new = (struct filing_key){ .field = key->field, .nranges = key->nranges };
+		new->ranges = arena_new(f->arena, struct key_range, key->nranges);
+		memcpy(new->ranges, key->ranges, key->nranges * sizeof(*new->ranges));
+	}
+}
+
+/* The entry's key of the field, or NULL. */
+static const struct filing_key *key_of(const struct filing *f, uint32_t e,
+				       const struct rule_field *field)
+{
+	const struct entry_keys *keys = &f->keys[e];
+
+	for (uint32_t k = 0; k < keys->n; k++) {
+		if (keys->of[k].field == field)
+			return &keys->of[k];
+	}
+	return NULL;
+}
+
+/* The cuts that the keys make in the field; filed: only of entries that are filed under it. */
 static uint32_t cuts_of(const struct filing *f, const struct rule_field *field, bool filed,
 			uint64_t *cut)
 {
@@ -77,25 +159,21 @@ static uint32_t cuts_of(const struct filing *f, const struct rule_field *field, 
 
 	cut[n++] = 0;
 	for (uint32_t e = 0; e < f->n; e++) {
-		const struct condition *c = f->entries[e].condition;
+		const struct filing_key *key = key_of(f, e, field);
 
-		for (uint32_t k = 0; k < c->nkeys; k++) {
-			const struct condition_key *key = &c->keys[k];
-
-			if (key->field != field || (filed && f->best[e] != key))
-				continue;
-			for (uint32_t r = 0; r < key->nranges; r++) {
-				cut[n++] = key->ranges[r].low;
-				if (key->ranges[r].high != UINT64_MAX)
-					cut[n++] = key->ranges[r].high + 1;
-			}
+		if (key == NULL || (filed && f->best[e] != key))
+			continue;
+		for (uint32_t r = 0; r < key->nranges; r++) {
+			cut[n++] = key->ranges[r].low;
+			if (key->ranges[r].high != UINT64_MAX)
+				cut[n++] = key->ranges[r].high + 1;
 		}
 	}
 	return distinct(cut, n);
 }
 
 /* How many of the field's pieces the key covers. */
-static uint32_t covered(const struct condition_key *key, const uint64_t *cut, uint32_t n)
+static uint32_t covered(const struct filing_key *key, const uint64_t *cut, uint32_t n)
 {
 	uint32_t pieces = 0;
 
@@ -105,13 +183,13 @@ static uint32_t covered(const struct condition_key *key, const uint64_t *cut, ui
 	return pieces;
 }
 
-static size_t room_for_cuts(const struct index_entry *entries, uint32_t n)
+static size_t room_for_cuts(const struct filing *f)
 {
 	size_t room = 1;
 
-	for (uint32_t e = 0; e < n; e++) {
-		for (uint32_t k = 0; k < entries[e].condition->nkeys; k++)
-			room += 2 * (size_t)entries[e].condition->keys[k].nranges;
+	for (uint32_t e = 0; e < f->n; e++) {
+		for (uint32_t k = 0; k < f->keys[e].n; k++)
+			room += 2 * (size_t)f->keys[e].of[k].nranges;
 	}
 	return room;
 }
@@ -122,17 +200,18 @@ static void file_under(const struct filing *f, const struct rule_field *field, d
 	uint32_t ncuts = cuts_of(f, field, false, f->scratch);
 
 	for (uint32_t e = 0; e < f->n; e++) {
-		const struct condition *c = f->entries[e].condition;
+		const struct filing_key *key = key_of(f, e, field);
 
-		for (uint32_t k = 0; k < c->nkeys; k++) {
-			if (c->keys[k].field != field)
-				continue;
-			double part = covered(&c->keys[k], f->scratch, ncuts) / (double)ncuts;
+		if (key == NULL)
+			continue;
+		double part = covered(key, f->scratch, ncuts) / (double)ncuts;
 
-			if (part < least[e]) {
-				least[e] = part;
-				f->best[e] = &c->keys[k];
-			}
+		/* Half of everything is true: better than nothing. */
+		if (field->presence || field->row->type == FIELD_BOOL)
+			part = FILING_BOOL;
+		if (part < least[e]) {
+			least[e] = part;
+			f->best[e] = key;
 		}
 	}
 }
@@ -152,10 +231,8 @@ static void choose(const struct filing *f, const bool *allowed)
 		least[e] = 1.0;
 	}
 	for (uint32_t e = 0; e < f->n; e++) {
-		const struct condition *c = f->entries[e].condition;
-
-		for (uint32_t k = 0; k < c->nkeys; k++) {
-			const struct rule_field *field = c->keys[k].field;
+		for (uint32_t k = 0; k < f->keys[e].n; k++) {
+			const struct rule_field *field = f->keys[e].of[k].field;
 
 			if (done[field->id] || (allowed != NULL && !allowed[field->id]))
 				continue;
@@ -212,7 +289,7 @@ static void fill(const struct filing *f, struct index_map *m, uint32_t *from)
 	for (unsigned pass = 0; pass < 2; pass++) {
 		entry = pass == 0 ? NULL : arena_new(f->arena, uint32_t, from[m->ncuts]);
 		for (uint32_t e = 0; e < f->n; e++) {
-			const struct condition_key *key = f->best[e];
+			const struct filing_key *key = f->best[e];
 
 			for (uint32_t r = 0;
 			     key != NULL && key->field == m->field && r < key->nranges; r++) {
@@ -236,6 +313,18 @@ static void fill(const struct filing *f, struct index_map *m, uint32_t *from)
 	m->from = from;
 }
 
+/* The entries that are filed where keys overlap. */
+static void share(const struct filing *f, struct index_map *m)
+{
+	uint32_t *shared = arena_new(f->arena, uint32_t, f->n);
+
+	for (uint32_t e = 0; e < f->n; e++) {
+		if (f->best[e] != NULL && f->best[e]->field == m->field && f->best[e]->joined)
+			shared[m->nshared++] = e;
+	}
+	m->shared = shared;
+}
+
 static struct index_map *make_map(const struct filing *f, const struct rule_field *field)
 {
 	struct index_map *m = arena_new(f->arena, struct index_map, 1);
@@ -247,6 +336,7 @@ static struct index_map *make_map(const struct filing *f, const struct rule_fiel
 	memcpy(cut, f->scratch, m->ncuts * sizeof(*cut));
 	m->cut = cut;
 	fill(f, m, arena_new(f->arena, uint32_t, m->ncuts + 1));
+	share(f, m);
 	return m;
 }
 
@@ -283,7 +373,10 @@ void index_build(struct index *ix, struct arena *a, const struct index_entry *en
 	ix->found = arena_new(a, uint32_t, n);
 	ix->stamp = arena_new(a, uint32_t, n);
 	f.best = arena_get(a, n * sizeof(*f.best));
-	f.scratch = arena_new(a, uint64_t, room_for_cuts(entries, n));
+	f.keys = arena_new(a, struct entry_keys, n);
+	for (uint32_t e = 0; e < n; e++)
+		join_keys(&f, e);
+	f.scratch = arena_new(a, uint64_t, room_for_cuts(&f));
 	nuse = settle(&f, use);
 	for (uint32_t i = 0; i < nuse; i++)
 		enter_map(ix, make_map(&f, universe_at(use[i].id)));
@@ -295,27 +388,35 @@ void index_build(struct index *ix, struct arena *a, const struct index_entry *en
 
 /* ---- finding ----------------------------------------------------------------------------- */
 
-static void find_value(struct index *ix, const struct index_map *m, const struct value *v,
-		       uint32_t *n)
+static void find_entries(struct index *ix, const uint32_t *entry, uint32_t from, uint32_t end,
+			 uint32_t *n)
 {
-	const uint32_t count = value_count(v);
-	uint64_t key;
+	for (uint32_t k = from; k < end; k++) {
+		uint32_t e = entry[k];
 
-	for (uint32_t i = 0; i < count && value_key(v, i, &key); i++) {
-		uint32_t piece = piece_of(m->cut, m->ncuts, key);
-
-		for (uint32_t k = m->from[piece]; k < m->from[piece + 1]; k++) {
-			uint32_t e = m->entry[k];
-
-			if (ix->stamp[e] != ix->now) {
-				ix->stamp[e] = ix->now;
-				ix->found[(*n)++] = e;
-			}
+		if (ix->stamp[e] != ix->now) {
+			ix->stamp[e] = ix->now;
+			ix->found[(*n)++] = e;
 		}
 	}
 }
 
-static const struct index_map *map_of_row(const struct index *ix, const struct field *row)
+static void find_value(struct index *ix, struct index_map *m, const struct value *v, uint32_t *n)
+{
+	const uint32_t count = value_count(v);
+	uint64_t key;
+
+	if (m->nshared > 0 && (count > 1 || m->now == ix->now))
+		find_entries(ix, m->shared, 0, m->nshared, n);
+	m->now = ix->now;
+	for (uint32_t i = 0; i < count && value_key(v, i, &key); i++) {
+		uint32_t piece = piece_of(m->cut, m->ncuts, key);
+
+		find_entries(ix, m->entry, m->from[piece], m->from[piece + 1], n);
+	}
+}
+
+static struct index_map *map_of_row(const struct index *ix, const struct field *row)
 {
 	unsigned slot = row_slot(row);
 
@@ -328,7 +429,7 @@ static void find_in(struct index *ix, const struct value *v, uint32_t from, uint
 		    uint32_t *n)
 {
 	for (uint32_t i = from; i < end; i++) {
-		const struct index_map *m = map_of_row(ix, v[i].field);
+		struct index_map *m = map_of_row(ix, v[i].field);
 
 		if (m != NULL)
 			find_value(ix, m, &v[i], n);
@@ -367,7 +468,7 @@ uint32_t index_find(struct index *ix, struct subject *s)
 		find_in(ix, s->dec->values, s->op->first, s->op->end, &n);
 	}
 	for (uint32_t i = 0; i < ix->ncomputed; i++) {
-		const struct index_map *m = ix->computed[i];
+		struct index_map *m = ix->computed[i];
 
 		for (const struct value *v = subject_first(s, m->field, &w); v != NULL;
 		     v = subject_next(s, &w))

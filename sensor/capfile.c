@@ -152,6 +152,7 @@ static enum capfile_result next_pcap(struct capfile *f, struct frame *frame)
 	f->last_at = capfile_u32(f, h) * UINT64_C(1000000000) +
 		     capfile_u32(f, h + 4) * (uint64_t)f->unit;
 	frame->at = f->last_at;
+	frame->resumed = false;
 	frame->wire_len = wire > captured ? wire : captured;
 	frame->bytes = cur_of(h + f->record, captured);
 	frame->interface = 0;

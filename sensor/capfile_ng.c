@@ -229,6 +229,7 @@ static enum body hand_out(struct capfile *f, struct frame *frame, const struct p
 	if (p->timed)
 		f->last_at = time_of(i, p->units);
 	frame->at = f->last_at;
+	frame->resumed = false;
 	frame->bytes = cur_of(p->data.p, p->captured);
 	frame->wire_len = p->wire > p->captured ? p->wire : p->captured;
 	frame->interface = p->interface;

@@ -35,7 +35,8 @@ struct capset {
 	size_t nwaiting, waiting_at;
 	struct member **heap; /* open, the one with the earliest next frame on top */
 	size_t nheap;
-	bool taken; /* the frame on top was used */
+	bool taken;   /* the frame on top was used */
+	bool resumed; /* as in struct frame: of the next one that is handed out */
 	bool unsized;
 	int known_link; /* the last link type that was found good; -1: none */
 	uint64_t last_at;
@@ -405,10 +406,13 @@ static struct member *take(struct capset *s, struct frame *frame)
 	if (s->taken)
 		replace_top(s);
 	s->taken = false;
+	bool ended = s->nheap == 0 && s->counts.frames > 0;
+
 	if (s->waiting_at < s->nwaiting)
 		open_due(s);
 	if (s->nheap == 0)
 		return NULL;
+	s->resumed = s->resumed || ended;
 	s->taken = true;
 	*frame = s->heap[0]->next;
 	return s->heap[0];
@@ -426,6 +430,8 @@ enum capset_result capset_next(struct capset *s, struct frame *frame)
 			continue;
 		s->counts.given++;
 		frame->number = s->counts.frames;
+		frame->resumed = s->resumed;
+		s->resumed = false;
 		return CAPSET_FRAME;
 	}
 	return CAPSET_SKIPPED;

@@ -12,6 +12,8 @@ struct frame {
 	uint32_t wire_len; /* bytes on the wire, never fewer than were captured */
 	uint32_t
 		interface; /* as the file numbers it (0 in classic pcap); live: index in the list */
+	bool resumed; /* another file begins after all before it had ended: what lies between was
+			 not captured */
 	unsigned linktype; /* LINKTYPE_ number, www.tcpdump.org/linktypes.html */
 };
 

@@ -266,6 +266,8 @@ void pipeline_frame(struct pipeline *pl, const struct frame *frame)
 	stat_add(s, STAT_CAPTURED, cur_left(&frame->bytes));
 	if (pl->first == 0)
 		pl->first = frame->at;
+	if (__builtin_expect(frame->resumed, 0) && pl->detect != NULL)
+		detect_paused(pl->detect, pl->now, frame->at);
 	move_time(pl, frame->at);
 	bool good = parse(pl, frame);
 

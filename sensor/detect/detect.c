@@ -300,6 +300,14 @@ void detect_until(struct detect *d, uint64_t now, const struct stats *stats, uin
 		d->next = d->capture_at;
 }
 
+void detect_paused(struct detect *d, uint64_t from, uint64_t to)
+{
+	states_paused(d->states, from, to);
+	if (to > from)
+		d->capture_at = to + CAPTURE_NS;
+	d->next = 0;
+}
+
 void detect_counts(const struct detect *d, struct detect_counts *out)
 {
 	struct states_stats st;

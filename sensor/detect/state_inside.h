@@ -115,7 +115,7 @@ struct states {
 	uint64_t seed[2];
 	uint64_t stamp, born;
 	uint64_t now;
-	uint64_t resumed; /* when frames came again after a time without any; 0: never */
+	uint64_t resumed; /* when the capture went on after a pause; 0: there was none */
 	bool begun;	  /* now is known */
 	uint32_t waiting; /* expectations */
 	struct baseline *baseline;

@@ -10,8 +10,8 @@
 
 /* A time that is so much before the former one means that the clock was set back. */
 #define STEP_NS 60000000000U
-/* Nothing at all for so long: the capture stood still, or another one begins. */
-#define PAUSE_NS 60000000000U
+/* A time between two files that is shorter is none in which nothing was captured. */
+#define PAUSE_NS 1000000000U
 
 static bool before(const struct states *t, const struct state_timer *a, const struct state_timer *b)
 {
@@ -120,8 +120,6 @@ void state_time(struct states *t, uint64_t at)
 		for (uint32_t i = 0; t->set != NULL && i < t->set->n; i++)
 			state_silent_begin(t, t->set->rules[i]);
 	}
-	if (at > t->now && at - t->now >= PAUSE_NS)
-		t->resumed = at;
 	if (at > t->now)
 		t->now = at;
 }
@@ -161,6 +159,19 @@ void states_until(struct states *t, uint64_t now, void (*due)(void *ctx, const s
 		set_back(t, now);
 	while (t->ntimers > 0 && t->timers[0].at <= now)
 		tell(t, &t->slot[t->timers[0].slot], due, ctx);
+}
+
+void states_paused(struct states *t, uint64_t from, uint64_t to)
+{
+	if (!t->begun || to < from || to - from < PAUSE_NS)
+		return;
+	t->resumed = to;
+	for (uint32_t i = 0; i < t->ntimers; i++) {
+		struct state_entry *e = &t->slot[t->timers[i].slot];
+
+		e->due = state_later(e->due, to - from);
+	}
+	state_timers_sort(t);
 }
 
 uint64_t states_next(const struct states *t)

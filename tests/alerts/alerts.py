@@ -189,6 +189,19 @@ def quiet(tap, sensor, pool):
         tap.result(each(pool, look, [capture]), f"{sensor.name}: no alert above info on {capture}")
 
 
+def silences(tap, sensor):
+    """What was learned from several captures is known: gaps between them are nobody's."""
+
+    def look(files, rule, wanted):
+        found = [json.loads(line)["rule"] for line in sensor.read([path_of(f) for f in files]).splitlines()]
+        return [] if (rule in found) == wanted else [f"{rule}: {found.count(rule)} alerts"]
+
+    tap.result(try_to(look, ["poll-stops.pcap"], "modbus-poll-stopped", True),
+               "a poll that stops is told with a baseline of several captures")
+    tap.result(try_to(look, ["normal.pcap", "normal-long.pcap"], "modbus-poll-stopped", False),
+               "no poll stops between two captures")
+
+
 def goldens(tap, sensor, pool, accept):
     """The alerts for each capture, compared with what was accepted, or accepted."""
 
@@ -370,6 +383,7 @@ def main():
                 silent -= {"own-outside-of"}
                 tap.result([f"{rule} never fires" for rule in sorted(silent)], "own: every rule fires somewhere")
         quiet(tap, shipped, pool)
+        silences(tap, shipped)
         for sensor in (shipped, own):
             undisturbed(tap, sensor, pool)
             slow(tap, sensor, pool)

@@ -298,21 +298,38 @@ static void a_pause_of_the_capture_is_nobodys_gap(void **state)
 	(void)state;
 	(void)kit_match(t, &r, 0, 1);
 	(void)kit_match(t, &r, 1ULL * SECOND, 2);
-	(void)kit_match(t, &r, 7200ULL * SECOND, 3);
-	(void)kit_match(t, &r, 7202ULL * SECOND, 4);
+	states_paused(t, NOON + 2ULL * SECOND, NOON + 20ULL * SECOND);
+	(void)kit_match(t, &r, 20ULL * SECOND, 3);
+	(void)kit_match(t, &r, 22ULL * SECOND, 4);
 	e = baseline_find(b, "a-rule", 1, (const char *[]){ "10.0.0.1" });
 	assert_non_null(e);
 	assert_int_equal(e->samples, 2);
 	assert_true(e->high >= 2 && e->high <= 2);
-	/* Others were heard in between: then it is one. */
-	for (uint64_t at = 7210; at <= 7500; at += 10) {
-		kit_set(0, "10.0.0.2");
-		(void)kit_match(t, &r, at * SECOND, at);
-	}
-	kit_set(0, "10.0.0.1");
-	(void)kit_match(t, &r, 7502ULL * SECOND, 5);
+	/* Files that follow each other at once are one capture. */
+	states_paused(t, NOON + 22900000000, NOON + 23000000000);
+	(void)kit_match(t, &r, 25ULL * SECOND, 5);
 	assert_int_equal(e->samples, 3);
-	assert_true(e->high >= 300 && e->high <= 300);
+	assert_true(e->high >= 3 && e->high <= 3);
+	states_free(t);
+	baseline_free(b);
+}
+
+static void a_pause_of_the_capture_is_no_silence(void **state)
+{
+	struct baseline *b = baseline_new();
+	struct states *t = states_new(8, b, false);
+	struct rule r = silent();
+	struct kit_dues dues = { 0 };
+
+	(void)state;
+	learned(b, "a-rule", "10.0.0.1");
+	(void)kit_match(t, &r, 0, 1);
+	states_paused(t, NOON + 1ULL * SECOND, NOON + 3600ULL * SECOND);
+	assert_int_equal(states_next(t), NOON + 3602ULL * SECOND + 1);
+	kit_until(t, 3602ULL * SECOND, &dues);
+	assert_int_equal(dues.n, 0);
+	kit_until(t, 3603ULL * SECOND, &dues);
+	assert_int_equal(dues.n, 1);
 	states_free(t);
 	baseline_free(b);
 }
@@ -419,6 +436,7 @@ int main(void)
 		cmocka_unit_test_setup(the_next_is_always_exact, kit_setup),
 		cmocka_unit_test_setup(a_command_without_its_answer_is_told, kit_setup),
 		cmocka_unit_test_setup(a_pause_of_the_capture_is_nobodys_gap, kit_setup),
+		cmocka_unit_test_setup(a_pause_of_the_capture_is_no_silence, kit_setup),
 		cmocka_unit_test_setup(an_answer_in_time_is_silent, kit_setup),
 		cmocka_unit_test_setup(all_texts_of_what_came_due_are_there, kit_setup),
 	};

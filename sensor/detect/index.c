@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What part of subjects a truth is taken to hold for. */
-#define FILING_BOOL 0.9
+/* What part of subjects is taken to have a truth, or a value of a decoder's field at all. */
+#define FILING_RARE   0.01
+#define FILING_THERE  0.5
+#define FILING_COMMON 0.9
 
 /* The entries filed under one field: the numbers are cut at every range's ends, and each piece has
  * the list of entries whose ranges cover it. */
@@ -194,6 +196,36 @@ static size_t room_for_cuts(const struct filing *f)
 	return room;
 }
 
+/* Truths that hold for much of what a plant does. The others are there when something is wrong. */
+static bool common(const struct rule_field *f)
+{
+	static const char *const names[] = { "ot.request",    "flow.handshake", "flow.whole",
+					     "flow.answered", "tag.good",	"tcp.flags.ack" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (strcmp(f->row->name, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The part of all subjects that the key is taken to hold for. */
+static double part_of(const struct filing_key *key, const uint64_t *cut, uint32_t ncuts)
+{
+	const struct rule_field *f = key->field;
+	uint32_t n = covered(key, cut, ncuts);
+
+	if (f->presence || common(f))
+		return FILING_COMMON;
+	if (f->only_true)
+		return FILING_RARE;
+	/* The piece below the first cut is of every key that asks whether there is a value. */
+	if (n == ncuts || (n + 1 == ncuts && key->ranges[0].low == 0))
+		return f->home == HOME_OPERATION && f->protocol < PROTOCOL_COUNT ? FILING_THERE
+										 : FILING_COMMON;
+	return n / (double)ncuts;
+}
+
 /* Files each entry of the field that it tells better than the fields before. */
 static void file_under(const struct filing *f, const struct rule_field *field, double *least)
 {
@@ -204,11 +236,8 @@ static void file_under(const struct filing *f, const struct rule_field *field, d
 
 		if (key == NULL)
 			continue;
-		double part = covered(key, f->scratch, ncuts) / (double)ncuts;
+		double part = part_of(key, f->scratch, ncuts);
 
-		/* Half of everything is true: better than nothing. */
-		if (field->presence || field->row->type == FIELD_BOOL)
-			part = FILING_BOOL;
 		if (part < least[e]) {
 			least[e] = part;
 			f->best[e] = key;

@@ -154,6 +154,8 @@ struct outcome outcome_keys(struct compile *c, const struct node *n, const struc
 struct outcome outcome_texts(struct compile *c, const struct rule_field *f,
 			     const struct cell_range *r, uint32_t n, bool inside);
 /* The messages in which a field can be. */
+/* The field is there. */
+struct outcome outcome_present(struct compile *c, const struct rule_field *f);
 uint64_t protocols_of_field(const struct rule_field *f);
 
 #endif

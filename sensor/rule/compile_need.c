@@ -336,10 +336,9 @@ struct outcome outcome_keys(struct compile *c, const struct node *n, const struc
 	o.yes.protocols = protocols_of_field(f);
 	o.yes.never = passing.n == 0;
 	o.yes.exact = single(f);
-	/* That a value is there narrows nothing. */
-	if (!within(&whole, &passing))
-		add_key(&o.yes, &passing);
-	else
+	add_key(&o.yes, &passing);
+	/* That a value is there says little of it. */
+	if (within(&whole, &passing))
 		o.yes.exact = false;
 	if (o.yes.never && f->only_true)
 		compile_warn(c, n,
@@ -351,6 +350,18 @@ struct outcome outcome_keys(struct compile *c, const struct node *n, const struc
 	else if (within(&whole, &passing) && !f->only_true)
 		compile_warn(c, n, "this holds for every value: \"%s\" alone says the same",
 			     f->row->name);
+	return o;
+}
+
+struct outcome outcome_present(struct compile *c, const struct rule_field *f)
+{
+	struct outcome o = outcome_unknown();
+	struct key_range *all = arena_new(c->arena, struct key_range, 1);
+
+	*all = domain_of(f);
+	o.yes.protocols = protocols_of_field(f);
+	if (!f->presence)
+		add_key(&o.yes, &(struct need_key){ .field = f, .ranges = all, .n = 1 });
 	return o;
 }
 

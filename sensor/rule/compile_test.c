@@ -356,6 +356,7 @@ struct outcome compile_alone(struct compile *c, const struct node *n, uint32_t y
 		s->yes = yes;
 		s->no = no;
 		compile_uses(c, f);
+		return outcome_present(c, f);
 	} else if (operand_type(c, n, &t.type) && operand_emit(c, n, &t.type)) {
 		c->waiting--;
 		s = compile_step(c, op, n);

@@ -6,7 +6,7 @@
 #include "sensor/rule/parse.h"
 #include "sensor/rule/technique.h"
 
-enum { CONDITION_TEXT = 16384 };
+enum { PAGE_WIDTH = 100 };
 
 const char *state_kind_name(enum state_kind kind)
 {
@@ -44,10 +44,52 @@ bool rule_about(const struct rule *r, const char *protocol)
 	return false;
 }
 
+/* Could this word begin something else than text at the start of a line of Markdown? */
+static bool marks(const char *word, size_t len)
+{
+	size_t digits = strspn(word, "0123456789");
+
+	return word[0] == '#' || word[0] == '>' || word[0] == '=' ||
+	       (len == 1 && strchr("-+*", word[0]) != NULL) ||
+	       (digits > 0 && digits + 1 == len && strchr(".)", word[digits]) != NULL);
+}
+
+/* Writes text as Markdown that says just that; what stands in `...` stays as it is. */
+static void put_word(FILE *out, const char *word, size_t len, bool *code)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (word[i] == '`')
+			*code = !*code;
+		if (!*code && strchr("*<\\", word[i]) != NULL)
+			fputc('\\', out);
+		fputc(word[i], out);
+	}
+}
+
+/* A paragraph in lines of PAGE_WIDTH columns; its first has `at` already. */
+static void wrapped(FILE *out, const char *text, size_t at)
+{
+	bool code = false;
+
+	for (size_t len; *text != '\0'; text += len + strspn(text + len, " \n")) {
+		len = strcspn(text, " \n");
+		if (at > 0 && at + 1 + len > PAGE_WIDTH && !code && !marks(text, len)) {
+			fputc('\n', out);
+			at = 0;
+		} else if (at > 0) {
+			fputc(' ', out);
+			at++;
+		}
+		put_word(out, text, len, &code);
+		at += len;
+	}
+	fputs("\n\n", out);
+}
+
 static void paragraph(FILE *out, const char *title, const char *text)
 {
 	if (text[0] != '\0')
-		fprintf(out, "**%s** %s\n\n", title, text);
+		wrapped(out, text, (size_t)fprintf(out, "**%s**", title));
 }
 
 static void techniques(FILE *out, const struct rule *r)
@@ -70,8 +112,22 @@ static void by(FILE *out, const char *word, const struct rule_by *b)
 		fprintf(out, "%s`%s`", i == 0 ? word : ", ", b->of[i]->text);
 }
 
+/* "90 s", "10 min", "7 d": in the greatest unit that needs no fraction. */
 static void seconds(FILE *out, uint64_t ns)
 {
+	static const struct {
+		uint64_t s;
+		const char *name;
+	} units[] = { { 86400, "d" }, { 3600, "h" }, { 60, "min" } };
+	uint64_t s = ns / 1000000000;
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (ns % 1000000000 == 0 && s % units[i].s == 0 && s / units[i].s >= 1) {
+			fprintf(out, "%llu %s", (unsigned long long)(s / units[i].s),
+				units[i].name);
+			return;
+		}
+	}
 	fprintf(out, "%.10g s", (double)ns / 1e9);
 }
 
@@ -142,24 +198,82 @@ static void remembers(FILE *out, const struct rule *r)
 	fputs(".\n\n", out);
 }
 
-static void condition(FILE *out, const struct rule *r)
+static void holds(FILE *out, const char *title, const struct node *tree)
 {
-	char text[CONDITION_TEXT];
+	if (tree == NULL)
+		return;
+	fprintf(out, "**%s**\n\n```\n", title);
+	rule_write_condition(out, tree);
+	fputs("```\n\n", out);
+}
 
-	if (r->tree != NULL && print_condition(r->tree, text, sizeof(text)) < sizeof(text))
-		fprintf(out, "```\n%s\n```\n\n", text);
+static void conditions(FILE *out, const struct rule *r)
+{
+	if (r->condition != NULL)
+		holds(out, "Condition", r->tree);
+	for (uint32_t i = 0; i < r->state.nsteps; i++) {
+		char title[32];
+
+		(void)snprintf(title, sizeof(title), "Step %u", i + 1);
+		holds(out, r->state.kind == STATE_EXPECT ? "Must follow" : title,
+		      r->state.steps[i]->tree);
+	}
+	rule_write_terms(out, r);
+}
+
+static bool learned(const struct rule_state *s)
+{
+	return s->kind == STATE_NEW || s->kind == STATE_SILENT ||
+	       (s->kind == STATE_OUTSIDE && !s->has_min && !s->has_max);
+}
+
+/* What keeps it quiet although its condition holds. */
+static void quiet(FILE *out, const struct rule *r)
+{
+	if (!r->enabled)
+		fputs("**Not enabled** as shipped.\n\n", out);
+	if (learned(&r->state))
+		fputs("**Needs a baseline:** without one it is quiet.\n\n", out);
+	if (r->during != NULL)
+		fprintf(out, "**Only during** `%s`.\n\n", window_name(r->during));
+	if (r->outside_of != NULL)
+		fprintf(out, "**Not during** `%s`.\n\n", window_name(r->outside_of));
+	if (r->throttle.within > 0) {
+		fputs("**Told once** in ", out);
+		seconds(out, r->throttle.within);
+		by(out, ", for each ", &r->throttle.by);
+		fputs(".\n\n", out);
+	}
+}
+
+static void says(FILE *out, const struct rule *r)
+{
+	fputs("**Says:** ``", out);
+	for (uint32_t i = 0; i < r->npieces; i++) {
+		const struct piece *p = &r->pieces[i];
+
+		if (p->kind == PIECE_TEXT)
+			fputs(p->text, out);
+		else
+			fprintf(out, "{%s}", p->operand != NULL ? p->operand->text : p->text);
+	}
+	fputs("``\n\n", out);
 }
 
 static void references(FILE *out, const struct rule *r)
 {
+	if (r->nreferences > 0)
+		fputs("**References**\n\n", out);
 	for (uint32_t i = 0; i < r->nreferences; i++)
-		fprintf(out, "- %s\n", r->references[i]);
+		fprintf(out, "- <%s>\n", r->references[i]);
 	if (r->nreferences > 0)
 		fputc('\n', out);
 }
 
 static void cases(FILE *out, const struct rule *r)
 {
+	if (r->ncases > 0)
+		fputs("**Cases**\n\n", out);
 	for (uint32_t i = 0; i < r->ncases; i++) {
 		const struct rule_case *c = &r->cases[i];
 
@@ -167,79 +281,53 @@ static void cases(FILE *out, const struct rule *r)
 		if (c->first != 0 || c->last != 0)
 			fprintf(out, ", frames %llu to %llu", (unsigned long long)c->first,
 				(unsigned long long)c->last);
+		if (c->alerts > 1)
+			fprintf(out, ", %llu times or more", (unsigned long long)c->alerts);
+		for (const char *const *l = c->learn; l != NULL && *l != NULL; l++)
+			fprintf(out, "%s `%s`", l == c->learn ? ", after learning from" : ",", *l);
+		if (c->site != NULL || c->tags != NULL)
+			fprintf(out, ", with%s%s%s%s%s%s%s", c->site != NULL ? " `" : "",
+				c->site != NULL ? c->site : "", c->site != NULL ? "`" : "",
+				c->site != NULL && c->tags != NULL ? " and" : "",
+				c->tags != NULL ? " `" : "", c->tags != NULL ? c->tags : "",
+				c->tags != NULL ? "`" : "");
 		fputc('\n', out);
 	}
 }
 
+static void tags(FILE *out, const struct rule *r)
+{
+	const char *sep = "**Tags:** ";
+
+	for (uint32_t i = 0; i < r->ntags; i++) {
+		if (strncmp(r->tags[i], "attack.", 7) == 0)
+			continue;
+		fprintf(out, "%s`%s`", sep, r->tags[i]);
+		sep = ", ";
+	}
+	if (sep[0] == ',')
+		fputs("\n\n", out);
+}
+
 void rule_page(FILE *out, const struct rule *r)
 {
-	fprintf(out, "# %s\n\n`%s` · %s priority · asked of %s\n\n%s\n\n", r->title, r->id,
-		priority_name(r->priority),
+	bool code = false;
+
+	fputs("# ", out);
+	put_word(out, r->title, strlen(r->title), &code);
+	fprintf(out, "\n\n`%s` · %s priority · asked of %s\n\n", r->id, priority_name(r->priority),
 		r->condition != NULL ? subject_kind_name(r->condition->subject)
-				     : subject_kind_name(r->state.steps[0]->subject),
-		r->desc);
+				     : subject_kind_name(r->state.steps[0]->subject));
+	wrapped(out, r->desc, 0);
 	paragraph(out, "Why it matters:", r->why);
 	paragraph(out, "Check first:", r->check);
 	paragraph(out, "False positives:", r->false_positives);
 	techniques(out, r);
+	says(out, r);
+	conditions(out, r);
 	remembers(out, r);
-	condition(out, r);
+	quiet(out, r);
+	tags(out, r);
 	references(out, r);
 	cases(out, r);
-}
-
-/* ---- inside ------------------------------------------------------------------------------ */
-
-static void key(FILE *out, const struct condition_key *k)
-{
-	fprintf(out, "  %s in", k->field->row->name);
-	if (k->field->row->type == FIELD_TEXT) {
-		fprintf(out, " %u texts\n", k->nranges);
-		return;
-	}
-	for (uint32_t i = 0; i < k->nranges && i < 8; i++) {
-		fprintf(out, " %llu", (unsigned long long)k->ranges[i].low);
-		if (k->ranges[i].high != k->ranges[i].low)
-			fprintf(out, "..%llu", (unsigned long long)k->ranges[i].high);
-	}
-	fprintf(out, "%s\n", k->nranges > 8 ? " ..." : "");
-}
-
-static void compiled(FILE *out, const char *title, const struct condition *c)
-{
-	fprintf(out, "%s, asked of %s:\n", title, subject_kind_name(c->subject));
-	condition_explain(c, out);
-	fputs("fields:", out);
-	for (uint32_t i = 0; i < c->nfields; i++)
-		fprintf(out, " %s", c->fields[i]->row->name);
-	fputs("\nonly looked at when (the index):\n", out);
-	for (uint32_t i = 0; i < c->nkeys; i++)
-		key(out, &c->keys[i]);
-	if (c->nkeys == 0)
-		fputs("  always\n", out);
-}
-
-void rule_inside(FILE *out, const struct rule *r)
-{
-	if (r->condition != NULL)
-		compiled(out, "condition", r->condition);
-	for (uint32_t i = 0; i < r->state.nsteps; i++) {
-		char title[32];
-
-		(void)snprintf(title, sizeof(title), "%s %u",
-			       r->state.kind == STATE_EXPECT ? "expected" : "step", i + 1);
-		compiled(out, title, r->state.steps[i]);
-	}
-	if (r->state.kind == STATE_NONE && r->throttle.within == 0)
-		fputs("state: none\n", out);
-	else
-		fprintf(out,
-			"state: %s%s, %zu bytes for each combination of its fields (limit: "
-			"states)\n",
-			state_kind_name(r->state.kind),
-			r->throttle.within > 0
-				? (r->state.kind != STATE_NONE ? " and throttle" : "throttle")
-				: "",
-			states_cost());
-	fprintf(out, "defined in %s, line %d\n", r->file, r->at.line);
 }

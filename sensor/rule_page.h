@@ -5,12 +5,19 @@
 
 #include "sensor/rule/ruleset.h"
 
-/* What it means, why it matters, what to check first, false positives; its condition, what it
- * remembers, its cases. */
+/* What it means, why it matters, what to check first, false positives; what it says, its condition,
+ * what it remembers, what keeps it quiet, its cases. */
 void rule_page(FILE *out, const struct rule *r);
 
 /* What the rule compiles to: steps, fields, the index's keys, the memory of its state. */
 void rule_inside(FILE *out, const struct rule *r);
+
+/* The condition in lines that fit a page, each ended. */
+void rule_write_condition(FILE *out, const struct node *tree);
+
+/* What the macros and lists that it mentions stand for, as a list in Markdown; nothing if there are
+ * none. */
+void rule_write_terms(FILE *out, const struct rule *r);
 
 /* What rules with this key do, in a word: "count", "sequence"...; "" for STATE_NONE. */
 const char *state_kind_name(enum state_kind kind);

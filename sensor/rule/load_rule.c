@@ -6,7 +6,7 @@
 #include "sensor/rule/load_inside.h"
 #include "sensor/rule/technique.h"
 
-enum { TEXTS_MAX = 64, TITLE_MAX = 200 };
+enum { TEXTS_MAX = 64 };
 
 const char *priority_name(enum priority p)
 {
@@ -157,8 +157,9 @@ static const struct window *load_window(struct loader *l, const struct yaml_node
 static void load_texts_of_rule(struct loader *l, const struct draft *d, struct rule *r)
 {
 	r->title = text_or(l, d, KEY_RULE);
-	if (strlen(r->title) > TITLE_MAX)
-		load_error(l, d->title, "rule: a title of more than %d characters", TITLE_MAX);
+	if (strlen(r->title) > RULE_TITLE)
+		load_error(l, d->title, "rule: %zu bytes are too long for a title, at most %d",
+			   strlen(r->title), RULE_TITLE);
 	r->desc = text_or(l, d, KEY_DESC);
 	r->why = text_or(l, d, KEY_WHY);
 	r->check = text_or(l, d, KEY_CHECK);
@@ -208,6 +209,7 @@ void load_rule(struct loader *l, struct draft *d, uint32_t index)
 	d->rule = l->set->rules[index] = r;
 	r->index = index;
 	r->id = d->id != NULL ? d->id : "";
+	r->set = l->set;
 	r->file = d->title->file;
 	r->at = d->title->key->at;
 	r->enabled = true;

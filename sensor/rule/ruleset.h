@@ -33,6 +33,8 @@ enum state_kind {
 	STATE_KINDS
 };
 
+/* Bytes of an id and of a title, at most: so an alert is bounded too. */
+enum { RULE_ID = 64, RULE_TITLE = 160 };
 enum { RULE_BY = 8, RULE_STEPS = 8, RULE_TECHNIQUES = 8, RULE_PIECES = 48 };
 
 /* What tells one state of a rule from another. */
@@ -100,6 +102,7 @@ struct rule_case {
 };
 
 struct rule {
+	const struct ruleset *set;		   /* that it belongs to */
 	uint32_t index;				   /* in the set */
 	const char *id;				   /* [a-z0-9-]+ */
 	const char *title;			   /* the key `rule` */

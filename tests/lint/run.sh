@@ -70,6 +70,17 @@ man_pages() {
 	find build/man -name '*.[1-8]' | sort | xargs -r mandoc -T lint -W warning
 }
 
+# docs/rules is what `make reference` writes; a rule that has gone has no page.
+reference() {
+	local pages rc=0
+	pages=$(mktemp -d)
+	"$build/kagami-sensor" rules reference rules --output "$pages" &&
+		diff -rq "$pages" docs/rules || rc=1
+	rm -rf "$pages"
+	[ "$rc" -eq 0 ] || echo "docs/rules is not what rules/ says: make reference"
+	return "$rc"
+}
+
 step programs remake programs man-pages
 step gcc remake -k VARIANT=analyze WERROR=1 objects
 step clang remake -k VARIANT=clang WERROR=1 objects
@@ -81,4 +92,5 @@ step passive passive
 step 'nDPI releases' tests/ndpi-stub/check.sh
 step shellcheck scripts
 step mandoc man_pages
+step reference reference
 exit $failed

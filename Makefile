@@ -239,6 +239,14 @@ bench: deps-bench ## Compare speed and memory with a bare loop, ndpiReader and t
 man: all ## Make the man pages in build/man
 	$(SUB) man-pages
 
+# In folders as here, so that their links to each other hold.
+INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md $(wildcard docs/rules/*.md)
+
+.PHONY: reference
+reference: all ## Write the rule reference in docs/rules anew, from rules/
+	$(Q)rm -f docs/rules/*.md
+	$(Q)build/release/kagami-sensor rules reference rules --output docs/rules
+
 .PHONY: install
 install: man ## Install to DESTDIR/PREFIX (/usr/local)
 	$(Q)install -D -m 755 build/release/kagami-sensor $(DESTDIR)$(PREFIX)/bin/kagami-sensor
@@ -246,8 +254,17 @@ install: man ## Install to DESTDIR/PREFIX (/usr/local)
 		install -D -m 644 "$$page" \
 			"$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 	$(Q)install -D -m 644 build/man/sensor.yaml $(DESTDIR)$(PREFIX)/share/doc/kagami-sensor/sensor.yaml
+	$(Q)install -d $(DESTDIR)$(PREFIX)/share/kagami/rules
+	$(Q)install -m 644 $(wildcard rules/*.yaml) $(DESTDIR)$(PREFIX)/share/kagami/rules
+	$(Q)for page in $(INSTALLED_DOCS); do \
+		install -D -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/doc/kagami-sensor/$$page"; done
+	$(Q)for example in waterworks.yaml waterworks/site.yaml waterworks/tags.yaml; do \
+		install -D -m 644 "rules/examples/$$example" \
+			"$(DESTDIR)$(PREFIX)/share/doc/kagami-sensor/examples/$$example"; done
 	$(Q)for unit in $(wildcard sensor/*.service); do \
-		install -D -m 644 "$$unit" "$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit##*/}"; done
+		install -d "$(DESTDIR)$(PREFIX)/lib/systemd/system"; \
+		sed 's|@PREFIX@|$(PREFIX)|' "$$unit" \
+			>"$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit##*/}"; done
 
 .PHONY: deb
 deb: deps-build ## Make a Debian package in build/

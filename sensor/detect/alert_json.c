@@ -3,7 +3,28 @@
 #include <string.h>
 
 #include "common/json.h"
+#include "sensor/detect/alert_print.h"
 #include "sensor/rule/technique.h"
+
+/*
+ * What a line may be made of at most. A byte of a text is six in JSON when it is a control
+ * character; the rest of the alert is keys, brackets, numbers and names of ours.
+ */
+enum {
+	ESCAPED = 6,
+	SAID = ALERT_TEXT + sizeof(((struct alert *)0)->why) + RULE_TITLE + RULE_ID,
+	VALUES = sizeof(((struct alert *)0)->values), /* device and object among them */
+	NAMES = 2 * SITE_NAME,			      /* of both ends; a device's own is shorter */
+	FIELD = 64 + 8,				      /* the name of a field, quotes and comma */
+	TECHNIQUE = 128,			      /* id and name, with keys */
+	END = 160,				      /* keys, addresses and numbers of an end */
+	NUMBER = 21,				      /* with a comma */
+	REST = 512,				      /* the other keys, time, priority, protocol */
+	LONGEST = ESCAPED * (SAID + VALUES + NAMES) + ALERT_FIELDS * FIELD +
+		  RULE_TECHNIQUES * TECHNIQUE + 2 * END + (ALERT_FRAMES + 2) * NUMBER + REST,
+};
+_Static_assert((int)LONGEST <= (int)ALERT_LINE, "every alert fits a line");
+_Static_assert((int)ASSET_TEXT <= (int)SITE_NAME, "as is said of NAMES");
 
 static void write_ip(struct json *j, const struct alert_end *e)
 {

@@ -9,7 +9,8 @@
 
 #include "sensor/detect/alert.h"
 
-enum { ALERT_LINE = 32768 };
+/* Bytes of the longest line of JSON, whatever is in the alert; alert_json.c counts them. */
+enum { ALERT_LINE = 65536 };
 
 struct alert_printer {
 	FILE *out;

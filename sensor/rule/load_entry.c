@@ -5,8 +5,6 @@
 #include "common/nearest.h"
 #include "sensor/rule/load_inside.h"
 
-enum { ID_MAX = 80 };
-
 /* clang-format off */
 const char *const load_rule_keys[] = {
 	[KEY_RULE] = "rule", [KEY_ID] = "id", [KEY_DESC] = "desc", [KEY_WHY] = "why",
@@ -27,7 +25,7 @@ static bool id_good(const char *s, bool pattern)
 	const char *set = pattern ? "abcdefghijklmnopqrstuvwxyz0123456789-*"
 				  : "abcdefghijklmnopqrstuvwxyz0123456789-";
 
-	return n > 0 && n <= ID_MAX && s[0] != '-' && strspn(s, set) == n;
+	return n > 0 && n <= RULE_ID && s[0] != '-' && strspn(s, set) == n;
 }
 
 static void say_id(struct loader *l, const struct yaml_node *n, const char *what)
@@ -35,7 +33,7 @@ static void say_id(struct loader *l, const struct yaml_node *n, const char *what
 	load_error(l, n,
 		   "%s: '%.60s' is not an id: small letters, digits and '-', at most %d, "
 		   "such as modbus-write-unknown-host",
-		   what, n->text.s, ID_MAX);
+		   what, n->text.s, RULE_ID);
 }
 
 static void draft_add(struct loader *l, struct draft *d)

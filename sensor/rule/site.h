@@ -21,6 +21,9 @@
 
 #include "sensor/packet.h"
 
+/* Bytes of the name of an asset, at most. */
+enum { SITE_NAME = 128 };
+
 struct site_asset {
 	const char *name;
 	uint8_t ip_version; /* 4, 6; 0: none given */

@@ -40,6 +40,9 @@ static void read_asset(struct loader *l, const struct yaml_node *n, struct site_
 	const char *s;
 
 	a->name = n->key->text.s;
+	if (n->key->text.len > SITE_NAME)
+		load_error(l, n->key, "the name '%.40s...' is too long, at most %d bytes", a->name,
+			   SITE_NAME);
 	if (!load_mapping(l, n, "an asset", names, v))
 		return;
 	if (v[0] != NULL) {

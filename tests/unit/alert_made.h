@@ -26,7 +26,6 @@ static struct flow flow;
 static struct dec dec;
 static struct site site;
 static struct state_result result;
-static struct state_due due;
 static struct alert alert;
 static char line[ALERT_LINE + 1];
 

@@ -1,6 +1,8 @@
 /* sensor/detect/alert_fill.c, alert_json.c, alert_text.c */
 #include "tests/unit/alert_made.h"
 
+static struct state_due due;
+
 /* ---- filling ------------------------------------------------------------------------------- */
 
 static void the_sentence_is_filled_in(void **state)

@@ -218,6 +218,34 @@ static void more_distinct_values_than_a_window_holds_are_refused(void **state)
 	rules_text_free(&r);
 }
 
+static void what_an_alert_repeats_is_bounded(void **state)
+{
+	char ids[2][RULE_ID + 2], title[RULE_TITLE + 2], names[2][SITE_NAME + 2];
+	char rules[1024], site[512];
+	struct rules_text r;
+
+	(void)state;
+	memset(title, 't', sizeof(title));
+	for (size_t more = 0; more < 2; more++) {
+		memset(ids[more], 'i', sizeof(ids[more]));
+		memset(names[more], 'n', sizeof(names[more]));
+		ids[more][RULE_ID + more] = names[more][SITE_NAME + more] = '\0';
+		title[RULE_TITLE + more] = '\0';
+		(void)snprintf(rules, sizeof(rules),
+			       "- rule: %s\n  id: %s\n  desc: d\n  priority: low\n" TCP OUTPUT,
+			       title, ids[more]);
+		(void)snprintf(site, sizeof(site), "assets: {%s: {ip: 10.0.0.1}}\n", names[more]);
+		rules_text_load(&r, rules, NULL, site, NULL);
+		assert_int_equal(r.set == NULL, more);
+		assert_int_equal(strstr(r.said, "a:1:9: rule: 161 bytes are too long") != NULL,
+				 more);
+		assert_int_equal(strstr(r.said, "is not an id: ") != NULL, more);
+		assert_int_equal(strstr(r.said, "is too long, at most 128 bytes") != NULL, more);
+		rules_text_free(&r);
+		title[RULE_TITLE] = 't';
+	}
+}
+
 static void the_condition_of_a_sequence_is_a_part_of_each_step(void **state)
 {
 	struct rules_text r;
@@ -445,6 +473,7 @@ int main(void)
 		cmocka_unit_test(an_override_takes_keys_away),
 		cmocka_unit_test(stateful_keys_have_their_values),
 		cmocka_unit_test(more_distinct_values_than_a_window_holds_are_refused),
+		cmocka_unit_test(what_an_alert_repeats_is_bounded),
 		cmocka_unit_test(the_condition_of_a_sequence_is_a_part_of_each_step),
 		cmocka_unit_test(a_throttle_is_a_time_or_a_mapping),
 		cmocka_unit_test(outputs_know_what_the_state_knows),

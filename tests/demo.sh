@@ -1,10 +1,10 @@
 #!/bin/bash
 # What a newcomer sees first: tests/demo.sh BUILD_DIR
-# Shows the sensor's main job on captures of pcaps/: some operations of each, then one summary.
+# Shows the sensor's main job on captures of pcaps/: operations, alerts, a summary.
 set -eu
 cd "$(dirname "$0")/.."
 sensor=$1/kagami-sensor
-lines=${DEMO_LINES:-12}
+lines=${DEMO_LINES:-8}
 
 if [ -t 1 ]; then
 	bold=$(printf '\033[1m') plain=$(printf '\033[0m')
@@ -41,10 +41,17 @@ first_lines() { # OPTION… FILE: the first operations, and how many there are
 	rm -f "$output" "$output.err"
 }
 
+sentences() { # the alerts without what is below each sentence
+	printf '%s$%s %s read -q %s | grep %s\n' "$bold" "$plain" "$sensor" "$*" "'^[0-9]'"
+	"$sensor" read -q "$@" | grep '^[0-9]'
+}
+
+usual=pcaps/normal-long.pcap operator=pcaps/operator.pcap
 normal=pcaps/normal.pcap attack=pcaps/attack-setpoint.pcap goose=pcaps/goose-injection.pcap
-for file in $normal $attack $goose; do
+for file in $usual $operator $normal $attack $goose; do
 	[ -e "$file" ] || { echo "demo: $file is missing; 'make captures' makes it" >&2 && exit 1; }
 done
+baseline=build/demo-baseline.yaml
 
 cat <<END
 Kagami reads captured traffic of a small simulated water works and of a substation. It only
@@ -60,23 +67,40 @@ END
 first_lines --filter "host 10.10.1.66" $attack
 cat <<END
 
-3. A substation, where someone injects GOOSE messages (${goose%.pcap}.md).
+3. Nobody reads all lines, so rules do: the files in rules/. First Kagami learns from two captures
+   of normal work who does what, and how often. What it learned is a text file that one can edit.
 END
-first_lines $goose
+run "$sensor" learn -q --rules rules -o $baseline $usual $operator
 cat <<END
 
-4. Who is there, who talks to whom, how well it was decoded.
+   Now the attack. The plant at normal work gives no alert; the intruder gives these:
+
 END
-run "$sensor" read --summary $attack
+sentences --rules rules --baseline $baseline $attack
+cat <<END
+
+4. A substation, where someone injects GOOSE messages (${goose%.pcap}.md). What is wrong in
+   itself needs no baseline:
+
+END
+sentences --rules rules $goose
+cat <<END
+
+5. Who is there, who talks to whom, how well it was decoded, which rules fired.
+END
+run "$sensor" read -q --summary --rules rules --baseline $baseline $attack
 cat <<END
 
 ${bold}Next:${plain}
-  $sensor read --json $normal
-        the same as JSON, one object an operation
-  $sensor fields modbus
-        every field that the Modbus decoder knows
-  $sensor live -i IF
+  $sensor rules explain modbus-write-value-outside
+        what that alert means, what to check first, what the rule looks at
+  $sensor rules try 'ot.op == "write" and ot.value > 100' $attack
+        look for something yourself: a condition is a display filter as in Wireshark
+  $sensor read --json --rules rules --baseline $baseline $attack
+        the alerts as JSON, with frames, values and ATT&CK techniques
+  $sensor live -i IF --rules rules
         the same from a network interface (as root)
   $sensor --help
-        everything else; pcaps/README.md tells what each capture shows
+        everything else; rules/README.md tells how to write a rule in five minutes, docs/rules/
+        what the shipped ones find, pcaps/README.md what each capture shows
 END

@@ -122,22 +122,37 @@ static void sweep(struct pipeline *pl)
 		report_until(pl->report, pl->now - wait);
 }
 
+static void tell_time(struct pipeline *pl)
+{
+	detect_until(pl->detect, pl->now, &pl->observe.stats, pl->messages);
+}
+
+static void set_back(struct pipeline *pl, uint64_t at)
+{
+	/* So that it is known how far back the step is. */
+	if (pl->detect != NULL)
+		tell_time(pl);
+	pl->now = at;
+	pl->next_sweep = pl->next_expiry = at;
+	flow_time_back(&pl->flows, at);
+	if (pl->detect != NULL)
+		tell_time(pl);
+}
+
 static void move_time(struct pipeline *pl, uint64_t at)
 {
 	if (at >= pl->now || pl->now - at < STEP_NS) {
 		pl->behind = 0;
 	} else if (++pl->behind >= STEP_FRAMES) { /* the clock was set back, or had been wrong */
 		pl->behind = 0;
-		pl->now = at;
-		pl->next_sweep = pl->next_expiry = at;
-		flow_time_back(&pl->flows, at);
+		set_back(pl, at);
 	}
 	if (at > pl->now)
 		pl->now = at;
 	if (pl->now >= pl->next_sweep)
 		sweep(pl);
 	if (pl->detect != NULL && pl->now >= detect_next(pl->detect))
-		detect_until(pl->detect, pl->now, &pl->observe.stats, pl->messages);
+		tell_time(pl);
 }
 
 void pipeline_idle(struct pipeline *pl, uint64_t now)

@@ -15,7 +15,7 @@ void state_expect_match(struct states *t, const struct rule *r, struct subject *
 	t->waiting++;
 	e->expect.frame = s->frame;
 	state_who_keep(t, e, s);
-	state_timer_set(t, e, state_later(s->at, r->state.within) + 1);
+	state_timer_set(t, e, state_later(state_since(t, s->at), r->state.within) + 1);
 }
 
 void states_expected(struct states *t, const struct rule *rule, struct subject *s)

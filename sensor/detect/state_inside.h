@@ -15,6 +15,9 @@
 
 #define STATE_NONE_LEFT UINT32_MAX
 
+/* A time that is so much before the former one means that the clock was set back. */
+#define STATE_STEP_NS 60000000000U
+
 /* What an entry is of: a rule's state, or its throttle. */
 enum { STATE_USE_THROTTLE = STATE_KINDS, STATE_USES };
 
@@ -205,6 +208,14 @@ static inline uint64_t state_later(uint64_t at, uint64_t ns)
 static inline uint64_t state_apart(uint64_t a, uint64_t b)
 {
 	return a > b ? a - b : b - a;
+}
+
+/* From when on something is waited for that began with a match at that time. A clock that was set
+ * back is known as such only some frames later: until then the time is the former one's, and moves
+ * back with everything else that is waited for. */
+static inline uint64_t state_since(const struct states *t, uint64_t at)
+{
+	return at < t->now && t->now - at >= STATE_STEP_NS ? t->now : at;
 }
 
 static inline double state_seconds(uint64_t ns)

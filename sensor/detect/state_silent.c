@@ -3,9 +3,6 @@
 
 #include <math.h>
 
-/* A time that is so much before the former one means that the clock was set back. */
-#define STEP_NS 60000000000U
-
 /* How long a silence may be, ns; 0: no rhythm was learned. */
 static uint64_t limit_of(const struct rule_state *st, const struct baseline_entry *b)
 {
@@ -25,7 +22,7 @@ static struct state_entry *make(struct states *t, const struct rule *r,
 {
 	uint64_t limit = limit_of(&r->state, b);
 
-	if (limit == 0)
+	if (limit == 0 || b->visit)
 		return NULL;
 	struct state_entry *e = state_make(t, STATE_SILENT, r);
 
@@ -38,9 +35,9 @@ static struct state_entry *make(struct states *t, const struct rule *r,
 /* It was heard at that time. */
 static void wait(struct states *t, struct state_entry *e, uint64_t at)
 {
-	uint64_t due = state_later(at, e->silent.limit) + 1;
+	uint64_t due = state_later(state_since(t, at), e->silent.limit) + 1;
 
-	if (e->timer != STATE_NONE_LEFT && due < e->due && e->due - due < STEP_NS)
+	if (e->timer != STATE_NONE_LEFT && due < e->due)
 		due = e->due; /* a frame that came late */
 	state_timer_set(t, e, due);
 	e->until = UINT64_MAX;
@@ -72,8 +69,10 @@ void state_silent_begin(struct states *t, const struct rule *r)
 {
 	struct beginning to = { t, r };
 
-	if (r->state.kind == STATE_SILENT && r->enabled && t->baseline != NULL && !t->learning)
-		baseline_each(t->baseline, r->id, begin_one, &to);
+	if (r->state.kind != STATE_SILENT || !r->enabled || t->baseline == NULL || t->learning)
+		return;
+	baseline_visits(t->baseline, r->id);
+	baseline_each(t->baseline, r->id, begin_one, &to);
 }
 
 void state_silent_match(struct states *t, const struct rule *r, struct subject *s,

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-/* A time that is so much before the former one means that the clock was set back. */
-#define STEP_NS 60000000000U
 /* A time between two files that is shorter is none in which nothing was captured. */
 #define PAUSE_NS 1000000000U
 
@@ -155,7 +153,7 @@ void states_until(struct states *t, uint64_t now, void (*due)(void *ctx, const s
 		  void *ctx)
 {
 	state_time(t, now);
-	if (t->now - now >= STEP_NS)
+	if (t->now - now >= STATE_STEP_NS)
 		set_back(t, now);
 	while (t->ntimers > 0 && t->timers[0].at <= now)
 		tell(t, &t->slot[t->timers[0].slot], due, ctx);

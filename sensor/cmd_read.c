@@ -171,6 +171,7 @@ int cmd_read(const struct sensor_options *s, char **files)
 	struct summary_input input = describe(set, files, &said, text, sizeof(text));
 	struct summary_capture capture = { .inputs = &input,
 					   .ninputs = 1,
+					   .files = (const char *const *)files,
 					   .stopped = run_stopped != 0,
 					   .limited = s->count != 0 && input.frames == s->count };
 

@@ -7,24 +7,6 @@
 #include "common/log.h"
 #include "sensor/paths.h"
 
-static bool review(const struct run_rules *r, const struct sensor_options *o)
-{
-	const struct ruleset *set = detect_set(r->detect);
-	struct arena named = { NULL, 0 };
-	struct baseline *old =
-		o->merge != NULL ? run_baseline(o->merge, set, &named) : baseline_new();
-
-	if (old == NULL) {
-		arena_free(&named);
-		return false;
-	}
-	if (!baseline_diff(old, r->baseline, set, stdout))
-		puts("nothing new");
-	baseline_free(old);
-	arena_free(&named);
-	return true;
-}
-
 static bool failed(const char *path)
 {
 	log_warn("%s", path);
@@ -70,6 +52,22 @@ static bool replace(const struct run_rules *r, const char *path)
 	return good;
 }
 
+void learned_from(const struct run_rules *r, const struct summary_capture *capture)
+{
+	uint64_t from = capture->first, to = capture->last;
+
+	if (from == 0)
+		return;
+	for (size_t i = 0; capture->files != NULL && capture->files[i] != NULL; i++) {
+		const char *name = capture->files[i];
+
+		baseline_learned(r->baseline, strcmp(name, "-") == 0 ? "standard input" : name,
+				 from, to);
+	}
+	for (size_t i = 0; capture->files == NULL && i < capture->ninputs; i++)
+		baseline_learned(r->baseline, capture->inputs[i].name, from, to);
+}
+
 bool learned_write(const struct run_rules *r, const struct sensor_options *o)
 {
 	if (baseline_full(r->baseline) > 0)
@@ -77,8 +75,11 @@ bool learned_write(const struct run_rules *r, const struct sensor_options *o)
 			"%llu combinations did not fit into the baseline: a rule with 'new' looks "
 			"at something that never repeats",
 			(unsigned long long)baseline_full(r->baseline));
-	if (o->review)
-		return review(r, o);
+	if (o->review) {
+		if (!baseline_diff(r->old, r->baseline, detect_set(r->detect), stdout))
+			puts("nothing new");
+		return fflush(stdout) == 0;
+	}
 	if (strcmp(o->output, "-") == 0)
 		return baseline_write(r->baseline, detect_set(r->detect), stdout);
 	if (!(paths_replaceable(o->output) ? replace(r, o->output) : write_into(r, o->output)))

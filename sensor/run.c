@@ -174,8 +174,10 @@ bool run_end(struct run *r, struct summary_capture *capture)
 			  "waited behind them",
 			  (unsigned long long)report_early(r->report));
 	capture->detect = r->rules.detect;
-	if (r->options->learning)
+	if (r->options->learning) {
+		learned_from(&r->rules, capture);
 		return learned_write(&r->rules, r->options) && good;
+	}
 	if (r->options->json && r->options->summary)
 		good = written(summary_json(stdout, &r->pl->observe, capture)) && good;
 	else if (!r->options->json)

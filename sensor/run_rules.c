@@ -122,6 +122,11 @@ static bool begin_baseline(struct run_rules *r, const struct ruleset *set, bool 
 	const char *path = learning ? r->options->merge : r->options->baseline;
 
 	r->baseline = NULL;
+	if (learning && r->options->review) {
+		r->old = path != NULL ? run_baseline(path, set, &r->named) : baseline_new();
+		r->baseline = r->old != NULL ? baseline_new() : NULL;
+		return r->baseline != NULL;
+	}
 	if (path != NULL)
 		r->baseline = run_baseline(path, set, &r->named);
 	else if (learning)
@@ -158,7 +163,7 @@ int run_rules_init(struct run_rules *r, const struct sensor_options *options,
 		return EXIT_USAGE;
 	if (!begin_baseline(r, set, learning)) {
 		ruleset_free(set);
-		arena_free(&r->named);
+		run_rules_free(r);
 		return EXIT_USAGE;
 	}
 	r->detect = detect_new(&(struct detect_options){ .set = set,
@@ -182,6 +187,8 @@ void run_rules_free(struct run_rules *r)
 	detect_free(r->detect);
 	if (r->baseline != NULL)
 		baseline_free(r->baseline);
+	if (r->old != NULL)
+		baseline_free(r->old);
 	arena_free(&r->named);
 	*r = (struct run_rules){ NULL };
 }

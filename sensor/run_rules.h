@@ -11,6 +11,7 @@ struct run_rules {
 	const struct sensor_options *options;
 	struct detect *detect;
 	struct baseline *baseline; /* NULL: there is none */
+	struct baseline *old;	   /* learning for a review: what it is held against; else NULL */
 	struct arena named;	   /* what messages about the baseline name */
 	uint64_t signature;	   /* of the files that are in use */
 	uint64_t changing;	   /* another one that was seen once; 0: none */

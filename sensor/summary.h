@@ -34,10 +34,11 @@ struct summary_input {
 struct summary_capture {
 	const struct summary_input *inputs;
 	size_t ninputs;
-	uint64_t first, last;  /* times of the first and last frame, ns; 0: there was none */
-	bool stopped;	       /* files: a signal ended the reading early */
-	bool limited;	       /* files: only so many frames were asked for */
-	struct detect *detect; /* the rules; NULL: there were none */
+	const char *const *files; /* the files that were read, NULL behind the last; NULL: none */
+	uint64_t first, last;	  /* times of the first and last frame, ns; 0: there was none */
+	bool stopped;		  /* files: a signal ended the reading early */
+	bool limited;		  /* files: only so many frames were asked for */
+	struct detect *detect;	  /* the rules; NULL: there were none */
 };
 
 enum { SUMMARY_ROWS = 20, SUMMARY_WIDTH = 120 };

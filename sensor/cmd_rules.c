@@ -197,14 +197,18 @@ static void index_row(FILE *f, const struct rule *r, char topic[64])
 	if (strcmp(now, topic) != 0) {
 		(void)snprintf(topic, 64, "%s", now);
 		fprintf(f,
-			"\n## %s\n\n| rule | priority | ATT&CK for ICS | what it finds |\n"
-			"|---|---|---|---|\n",
+			"\n## %s\n\n| rule | priority | needs | ATT&CK for ICS | what it finds |\n"
+			"|---|---|---|---|---|\n",
 			topic);
 	}
-	fprintf(f, "| [%s](%s.md) | %s | ", r->id, r->id, priority_name(r->priority));
+	fprintf(f, "| [%s](%s.md) | %s | %s | ", r->id, r->id, priority_name(r->priority),
+		rule_needs(r));
 	for (uint32_t i = 0; i < r->ntechniques; i++)
 		fprintf(f, "%s%s", i > 0 ? ", " : "", r->techniques[i]);
-	fprintf(f, " | %s |\n", r->title);
+	fputs(" | ", f);
+	for (const char *c = r->title; *c != '\0'; c++)
+		fprintf(f, "%s%c", *c == '|' ? "\\" : "", *c);
+	fputs(" |\n", f);
 }
 
 static bool write_reference(const struct ruleset *set, const char *folder)
@@ -217,7 +221,8 @@ static bool write_reference(const struct ruleset *set, const char *folder)
 		fprintf(all,
 			"# The rules\n\nMade by `kagami-sensor rules reference`: one page a rule. "
 			"The language they are written in is "
-			"in\n[rules/README.md](../../rules/README.md).\n");
+			"in\n[rules/README.md](../../rules/README.md). What a rule needs, it is "
+			"quiet without; lists that a site has to fill stand on the rule's page.\n");
 	for (uint32_t i = 0; i < set->n && good; i++) {
 		FILE *f = page_file(folder, set->rules[i]->id);
 

@@ -227,13 +227,25 @@ static bool learned(const struct rule_state *s)
 	       (s->kind == STATE_OUTSIDE && !s->has_min && !s->has_max);
 }
 
+static enum subject_kind asked_of(const struct rule *r)
+{
+	return r->condition != NULL ? r->condition->subject : r->state.steps[0]->subject;
+}
+
+const char *rule_needs(const struct rule *r)
+{
+	if (asked_of(r) == SUBJECT_TAG)
+		return learned(&r->state) ? "baseline, tag file" : "tag file";
+	return learned(&r->state) ? "baseline" : "";
+}
+
 /* What keeps it quiet although its condition holds. */
 static void quiet(FILE *out, const struct rule *r)
 {
 	if (!r->enabled)
 		fputs("**Not enabled** as shipped.\n\n", out);
-	if (learned(&r->state))
-		fputs("**Needs a baseline:** without one it is quiet.\n\n", out);
+	if (rule_needs(r)[0] != '\0')
+		fprintf(out, "**Needs:** %s; without it the rule is quiet.\n\n", rule_needs(r));
 	if (r->during != NULL)
 		fprintf(out, "**Only during** `%s`.\n\n", window_name(r->during));
 	if (r->outside_of != NULL)
@@ -316,8 +328,7 @@ void rule_page(FILE *out, const struct rule *r)
 	fputs("# ", out);
 	put_word(out, r->title, strlen(r->title), &code);
 	fprintf(out, "\n\n`%s` · %s priority · asked of %s\n\n", r->id, priority_name(r->priority),
-		r->condition != NULL ? subject_kind_name(r->condition->subject)
-				     : subject_kind_name(r->state.steps[0]->subject));
+		subject_kind_name(asked_of(r)));
 	wrapped(out, r->desc, 0);
 	paragraph(out, "Why it matters:", r->why);
 	paragraph(out, "Check first:", r->check);

@@ -22,6 +22,9 @@ void rule_write_terms(FILE *out, const struct rule *r);
 /* What rules with this key do, in a word: "count", "sequence"...; "" for STATE_NONE. */
 const char *state_kind_name(enum state_kind kind);
 
+/* What it is quiet without: "baseline", "tag file", both; "": nothing. */
+const char *rule_needs(const struct rule *r);
+
 /* Is the rule about a protocol of ours of that name? */
 bool rule_about(const struct rule *r, const char *protocol);
 

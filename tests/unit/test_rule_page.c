@@ -78,12 +78,121 @@ static void a_sequence_has_a_page(void **state)
 	rules_text_free(&r);
 }
 
+/* The page of a rule, to be freed. */
+static char *page_of(const char *id)
+{
+	char *text = NULL;
+	size_t n = 0;
+	FILE *out = open_memstream(&text, &n);
+
+	rule_page(out, rule_of(id));
+	assert_int_equal(fclose(out), 0);
+	return text;
+}
+
+static void a_long_condition_is_in_lines_that_fit(void **state)
+{
+	static const char condition[] =
+		"modbus.func_code in {5, 6, 15, 16} and (ip.src == 10.0.0.1 or ip.src == 10.0.0.2 "
+		"and ip.dst == 10.0.0.3) and not ot.object contains \"a long (text { with and \\\\ "
+		"or "
+		"in it, \\\" which no line may break\" and ot.request == true";
+	char rule[1024];
+	char joined[1024] = "";
+	size_t n = 0;
+	char *text;
+
+	(void)state;
+	(void)snprintf(rule, sizeof(rule), RULE("long", "  condition: >-\n    %s\n"), condition);
+	load(rule);
+	text = page_of("long");
+	for (char *line = strstr(text, "```\n") + 4; *line != '`';
+	     line += strcspn(line, "\n") + 1) {
+		size_t len = strcspn(line, "\n");
+		size_t indent = strspn(line, " ");
+
+		assert_true(len <= 100);
+		assert_int_equal(indent, n > 0 ? 4 : 0);
+		n += (size_t)snprintf(joined + n, sizeof(joined) - n, "%s%.*s", n > 0 ? " " : "",
+				      (int)(len - indent), line + indent);
+	}
+	assert_string_equal(joined, condition);
+	assert_non_null(strstr(text, "\n    and (ip.src == 10.0.0.1 or "));
+	free(text);
+	rules_text_free(&r);
+}
+
+static void what_names_stand_for_is_said_once_each(void **state)
+{
+	char *text;
+
+	(void)state;
+	load("- list: few\n  items: [10.0.0.1, 10.0.0.5..10.0.0.9, \"10.1.0.0/16\"]\n"
+	     "- list: all\n  items: [$few, $none]\n"
+	     "- list: none\n  items: []\n"
+	     "- list: many\n  items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]\n"
+	     "- macro: from_us\n  condition: ip.src in $all or ip.dst in $all\n" RULE(
+		     "one", "  condition: from_us and tcp.port in $many and not from_us\n"));
+	text = page_of("one");
+	assert_non_null(strstr(text,
+			       "where\n\n"
+			       "- macro `from_us`: ``ip.src in $all or ip.dst in $all``\n"
+			       "- list `many`: `1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12` and 2 more\n"
+			       "- list `all`: `$few, $none`\n"
+			       "- list `few`: `10.0.0.1, 10.0.0.5..10.0.0.9, 10.1.0.0/16`\n"
+			       "- list `none`: empty; fill it in a file of your own\n\n"));
+	free(text);
+	rules_text_free(&r);
+}
+
+static void a_page_says_what_the_rule_needs(void **state)
+{
+	char *text;
+
+	(void)state;
+	load(RULE("new",
+		  "  condition: modbus\n  new: [ip.src]\n  throttle: {within: 2h, by: [ip.src]}\n")
+		     RULE("given", "  condition: modbus\n  outside: {value: ot.value, max: 5}\n")
+			     RULE("learned", "  condition: modbus\n  outside: {value: ot.value, "
+					     "margin: 10%}\n"));
+	assert_string_equal(rule_needs(rule_of("new")), "baseline");
+	assert_string_equal(rule_needs(rule_of("given")), "");
+	assert_string_equal(rule_needs(rule_of("learned")), "baseline");
+	text = page_of("new");
+	assert_non_null(strstr(text, "**Needs:** baseline; without it the rule is quiet.\n"));
+	assert_non_null(strstr(text, "**Told once** in 2 h, for each `ip.src`.\n"));
+	assert_non_null(strstr(text, "**Says:** ``{ip.src} did it``\n"));
+	free(text);
+	rules_text_free(&r);
+}
+
+static void prose_is_wrapped_and_means_itself_in_markdown(void **state)
+{
+	char *text;
+
+	(void)state;
+	load(RULE("prose",
+		  "  condition: modbus\n  why: >-\n    Bytes * of `a * b` are <odd> and this "
+		  "sentence "
+		  "is so long that it must be broken, but not before\n    - that dash.\n"));
+	text = page_of("prose");
+	assert_non_null(strstr(
+		text, "**Why it matters:** Bytes \\* of `a * b` are \\<odd> and this sentence is "
+		      "so long that it must be\nbroken, but not before - that dash.\n\n"));
+	free(text);
+	rules_text_free(&r);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_rule_is_about_the_protocols_that_it_needs),
 		cmocka_unit_test(a_sequence_is_about_the_protocols_of_its_steps),
 		cmocka_unit_test(a_sequence_has_a_page),
+		cmocka_unit_test(a_long_condition_is_in_lines_that_fit),
+		cmocka_unit_test(what_names_stand_for_is_said_once_each),
+		cmocka_unit_test(a_page_says_what_the_rule_needs),
+		cmocka_unit_test(prose_is_wrapped_and_means_itself_in_markdown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -282,29 +282,34 @@ static void references(FILE *out, const struct rule *r)
 		fputc('\n', out);
 }
 
+/* A file that a case has besides its capture; NULL: it has none. */
+static void beside(FILE *out, const char *word, const char *file)
+{
+	if (file != NULL)
+		fprintf(out, "%s `%s`", word, file);
+}
+
+static void one_case(FILE *out, const struct rule_case *c)
+{
+	fprintf(out, "- %s `%s`", c->fires ? "fires in" : "quiet in", c->capture);
+	if (c->first != 0 || c->last != 0)
+		fprintf(out, ", frames %llu to %llu", (unsigned long long)c->first,
+			(unsigned long long)c->last);
+	if (c->alerts > 1)
+		fprintf(out, ", %llu times or more", (unsigned long long)c->alerts);
+	for (const char *const *l = c->learn; l != NULL && *l != NULL; l++)
+		beside(out, l == c->learn ? ", after learning from" : ",", *l);
+	beside(out, ", with", c->site);
+	beside(out, c->site != NULL ? " and" : ", with", c->tags);
+	fputc('\n', out);
+}
+
 static void cases(FILE *out, const struct rule *r)
 {
 	if (r->ncases > 0)
 		fputs("**Cases**\n\n", out);
-	for (uint32_t i = 0; i < r->ncases; i++) {
-		const struct rule_case *c = &r->cases[i];
-
-		fprintf(out, "- %s `%s`", c->fires ? "fires in" : "quiet in", c->capture);
-		if (c->first != 0 || c->last != 0)
-			fprintf(out, ", frames %llu to %llu", (unsigned long long)c->first,
-				(unsigned long long)c->last);
-		if (c->alerts > 1)
-			fprintf(out, ", %llu times or more", (unsigned long long)c->alerts);
-		for (const char *const *l = c->learn; l != NULL && *l != NULL; l++)
-			fprintf(out, "%s `%s`", l == c->learn ? ", after learning from" : ",", *l);
-		if (c->site != NULL || c->tags != NULL)
-			fprintf(out, ", with%s%s%s%s%s%s%s", c->site != NULL ? " `" : "",
-				c->site != NULL ? c->site : "", c->site != NULL ? "`" : "",
-				c->site != NULL && c->tags != NULL ? " and" : "",
-				c->tags != NULL ? " `" : "", c->tags != NULL ? c->tags : "",
-				c->tags != NULL ? "`" : "");
-		fputc('\n', out);
-	}
+	for (uint32_t i = 0; i < r->ncases; i++)
+		one_case(out, &r->cases[i]);
 }
 
 static void tags(FILE *out, const struct rule *r)

@@ -58,6 +58,28 @@ static void totals(FILE *f, const struct detect_counts *c)
 	fputs(sep[0] != '\0' ? ")\n" : "\n", f);
 }
 
+/* What makes alerts incomplete. */
+static void remarks(FILE *f, const struct detect_counts *c)
+{
+	const struct {
+		uint64_t n;
+		const char *what;
+	} of[] = {
+		{ c->evicted, "states of rules gave way to others (limit: states)" },
+		{ c->goose_evicted,
+		  "GOOSE control blocks gave way to others: how they go on is not "
+		  "known" },
+		{ c->distinct_full, "different values found no room in a rule's count" },
+		{ c->baseline_full, "combinations found no room in the baseline" },
+		{ c->quiet_rules, "rules are quiet for want of a baseline" },
+	};
+
+	for (size_t i = 0; i < sizeof(of) / sizeof(*of); i++) {
+		if (of[i].n > 0)
+			fprintf(f, "  %" PRIu64 " %s\n", of[i].n, of[i].what);
+	}
+}
+
 void summary_alerts(FILE *f, struct detect *d, unsigned rows)
 {
 	struct detect_counts counts;
@@ -80,12 +102,7 @@ void summary_alerts(FILE *f, struct detect *d, unsigned rows)
 	}
 	summary_more(f, o.n > rows ? o.n - rows : 0);
 	free(o.rules);
-	if (counts.evicted > 0)
-		fprintf(f, "  %" PRIu64 " states of rules gave way to others (limit: states)\n",
-			counts.evicted);
-	if (counts.quiet_rules > 0)
-		fprintf(f, "  %" PRIu64 " rules are quiet for want of a baseline\n",
-			counts.quiet_rules);
+	remarks(f, &counts);
 }
 
 static void number(struct json *j, const char *key, uint64_t n)
@@ -106,6 +123,9 @@ void summary_alerts_json(struct json *j, struct detect *d)
 		number(j, priority_name((enum priority)(p - 1)), counts.alerts[p - 1]);
 	number(j, "held_back", counts.throttled);
 	number(j, "states_evicted", counts.evicted);
+	number(j, "goose_evicted", counts.goose_evicted);
+	number(j, "distinct_full", counts.distinct_full);
+	number(j, "baseline_full", counts.baseline_full);
 	number(j, "rules_quiet", counts.quiet_rules);
 	json_key(j, "rules");
 	json_open_array(j);

@@ -316,6 +316,7 @@ void detect_counts(const struct detect *d, struct detect_counts *out)
 	*out = d->counts;
 	out->throttled = st.throttled;
 	out->evicted = st.evicted;
+	out->distinct_full = st.distinct_full;
 	out->goose_evicted = goose_seqs_evicted(d->goose);
 	out->baseline_full = d->baseline != NULL ? baseline_full(d->baseline) : 0;
 }

@@ -63,8 +63,9 @@ struct detect_counts {
 	uint64_t throttled;
 	uint64_t evicted;	/* states that gave way */
 	uint64_t goose_evicted; /* GOOSE control blocks that gave way to others */
-	uint64_t baseline_full;
-	uint64_t quiet_rules; /* rules that need a baseline and have none */
+	uint64_t distinct_full; /* values that a count of different ones had no room for */
+	uint64_t baseline_full; /* combinations that the baseline had no room for */
+	uint64_t quiet_rules;	/* rules that need a baseline and have none */
 };
 void detect_counts(const struct detect *d, struct detect_counts *out);
 /* How often each rule of the set fired and was told, by index; throttled ones: held back. */

@@ -302,9 +302,9 @@ void detect_until(struct detect *d, uint64_t now, const struct stats *stats, uin
 
 void detect_paused(struct detect *d, uint64_t from, uint64_t to)
 {
-	states_paused(d->states, from, to);
-	if (to > from)
-		d->capture_at = to + CAPTURE_NS;
+	if (!states_paused(d->states, from, to))
+		return;
+	d->capture_at = to + CAPTURE_NS;
 	d->next = 0;
 }
 

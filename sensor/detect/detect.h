@@ -55,7 +55,8 @@ uint64_t detect_next(const struct detect *d);
 /* Time has come to now: what was waited for in vain, and the capture's own counters. */
 void detect_until(struct detect *d, uint64_t now, const struct stats *stats, uint64_t messages);
 
-/* Nothing was captured between these times: nobody was silent then. */
+/* The file that begins at `to` is not the one that ended at `from`: nobody was silent between, if
+ * that is so long that they are two captures. */
 void detect_paused(struct detect *d, uint64_t from, uint64_t to);
 
 struct detect_counts {

@@ -74,9 +74,10 @@ void states_expected(struct states *t, const struct rule *rule, struct subject *
  * clock was set back: what is waited for then has as long to come as it had before. */
 void states_until(struct states *t, uint64_t now, void (*due)(void *ctx, const struct state_due *d),
 		  void *ctx);
-/* Nothing was captured between these times (ns): what is waited for has so much longer to come, and
- * nobody learns that time as a gap. Files of one capture follow each other within a second. */
-void states_paused(struct states *t, uint64_t from, uint64_t to);
+/* A file ended and another began at these times (ns). After a second, nobody learns what lies
+ * between as a gap. After ten they are two captures: what is waited for has so much longer to come;
+ * true. */
+bool states_paused(struct states *t, uint64_t from, uint64_t to);
 /* When states_until() next has something to do, ns; UINT64_MAX: nothing. */
 uint64_t states_next(const struct states *t);
 

@@ -8,8 +8,10 @@
 
 #include <string.h>
 
-/* A time between two files that is shorter is none in which nothing was captured. */
-#define PAUSE_NS 1000000000U
+/* Files whose frames lie nearer to each other may be parts of one capture: what happens between
+ * them counts, but a gap is only learned when there is no doubt. */
+#define PAUSE_NS 10000000000U
+#define DOUBT_NS 1000000000U
 
 static bool before(const struct states *t, const struct state_timer *a, const struct state_timer *b)
 {
@@ -159,17 +161,20 @@ void states_until(struct states *t, uint64_t now, void (*due)(void *ctx, const s
 		tell(t, &t->slot[t->timers[0].slot], due, ctx);
 }
 
-void states_paused(struct states *t, uint64_t from, uint64_t to)
+bool states_paused(struct states *t, uint64_t from, uint64_t to)
 {
-	if (!t->begun || to < from || to - from < PAUSE_NS)
-		return;
+	if (to < from || to - from < DOUBT_NS)
+		return false;
 	t->resumed = to;
+	if (to - from < PAUSE_NS)
+		return false;
 	for (uint32_t i = 0; i < t->ntimers; i++) {
 		struct state_entry *e = &t->slot[t->timers[i].slot];
 
 		e->due = state_later(e->due, to - from);
 	}
 	state_timers_sort(t);
+	return true;
 }
 
 uint64_t states_next(const struct states *t)

@@ -215,6 +215,23 @@ void baseline_each(struct baseline *b, const char *rule,
 	}
 }
 
+void baseline_visits(struct baseline *b, const char *rule)
+{
+	const struct baseline_rule *r = baseline_rule(b, rule);
+	struct baseline_node *first = r != NULL ? r->first : NULL;
+	uint64_t from = UINT64_MAX, to = 0;
+
+	for (const struct baseline_node *e = first; e != NULL; e = e->next) {
+		if (e->entry.first != 0 && e->entry.first < from)
+			from = e->entry.first;
+		if (e->entry.last > to)
+			to = e->entry.last;
+	}
+	for (struct baseline_node *e = first; e != NULL; e = e->next)
+		e->entry.visit =
+			e->entry.first != 0 && e->entry.last - e->entry.first < (to - from) / 2;
+}
+
 void baseline_seen(struct baseline_entry *e, uint64_t at)
 {
 	if (e->first == 0 || at < e->first)

@@ -28,6 +28,7 @@ struct baseline_entry {
 	double low, high;     /* outside: the range; silent: the shortest and longest gap, s */
 	double period;	      /* silent: the mean gap, s */
 	uint64_t first, last; /* ns; 0: unknown (written by hand) */
+	bool visit;	      /* see baseline_visits() */
 };
 
 /* NULL: no memory. */
@@ -68,6 +69,9 @@ void baseline_each(struct baseline *b, const char *rule,
 		   void (*each)(void *ctx, uint32_t n, const char *const *values,
 				const struct baseline_entry *entry),
 		   void *ctx);
+/* Marks the rule's entries that were there for less than half of the time in which any of them was:
+ * somebody came and went, which is no rhythm that could stop. */
+void baseline_visits(struct baseline *b, const char *rule);
 /* A match at that time (ns) belongs to the entry. */
 void baseline_seen(struct baseline_entry *e, uint64_t at);
 uint64_t baseline_full(const struct baseline *b);

@@ -350,6 +350,30 @@ static void a_file_is_read_whole(void **state)
 	baseline_free(again);
 }
 
+static void who_was_there_for_a_short_while_is_a_visit(void **state)
+{
+	static const char *const names[] = { "poll", "late", "visit", "by-hand" };
+	static const uint64_t times[][2] = { { 100, 1100 }, { 550, 1100 }, { 300, 700 }, { 0, 0 } };
+	struct baseline *b = baseline_new();
+
+	(void)state;
+	assert_non_null(b);
+	for (unsigned i = 0; i < 4; i++) {
+		struct baseline_entry *e = baseline_learn(b, "poll-stopped", 1, &names[i]);
+
+		assert_non_null(e);
+		if (times[i][0] != 0) {
+			baseline_seen(e, times[i][0]);
+			baseline_seen(e, times[i][1]);
+		}
+	}
+	baseline_visits(b, "poll-stopped");
+	for (unsigned i = 0; i < 4; i++)
+		assert_int_equal(baseline_find(b, "poll-stopped", 1, &names[i])->visit, i == 2);
+	baseline_visits(b, "no-such-rule");
+	baseline_free(b);
+}
+
 static void a_full_baseline_counts_what_it_does_not_take(void **state)
 {
 	struct baseline *b = baseline_new();
@@ -382,6 +406,7 @@ int main(void)
 		cmocka_unit_test(rules_that_the_set_lacks_are_kept_and_told),
 		cmocka_unit_test(a_file_that_is_not_there_is_told),
 		cmocka_unit_test(a_file_is_read_whole),
+		cmocka_unit_test(who_was_there_for_a_short_while_is_a_visit),
 		cmocka_unit_test(a_full_baseline_counts_what_it_does_not_take),
 	};
 	return cmocka_run_group_tests(tests, baseline_setup, NULL);

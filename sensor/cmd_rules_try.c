@@ -105,7 +105,8 @@ static bool look(const struct sensor_options *s, struct run *r, struct capset *s
 					.out = stdout,
 					.json = s->json,
 					.total = s->total,
-					.gap_wait = s->gap_wait };
+					.gap_wait = s->gap_wait,
+					.duplicate_window = s->duplicate_window };
 	struct try *t = try_new(&to, r->pl);
 	struct try_counts n;
 
@@ -149,6 +150,7 @@ static int try_files(const struct sensor_options *s, char **files, const struct 
 	const struct capset_options co = {
 		.filter = s->filter, .from = s->from, .to = s->to, .stop = &run_stopped
 	};
+	const struct sensor_options seen = as_seen(s, rules->condition);
 	struct capset *set;
 	struct run r;
 	char text[256];
@@ -161,7 +163,7 @@ static int try_files(const struct sensor_options *s, char **files, const struct 
 		log_error("%s", text);
 		return EXIT_USAGE;
 	}
-	if (run_init(&r, s, false) == EXIT_DONE) {
+	if (run_init(&r, &seen, false) == EXIT_DONE) {
 		good = look(s, &r, set, rules);
 		run_free(&r);
 	}
@@ -175,8 +177,7 @@ int cmd_rules_try(const struct sensor_options *s, char **args)
 
 	if (rules == NULL)
 		return EXIT_USAGE;
-	const struct sensor_options o = as_seen(s, rules->condition);
-	int code = try_files(&o, args + 1, rules);
+	int code = try_files(s, args + 1, rules);
 
 	ruleset_free(rules);
 	return code;

@@ -7,7 +7,7 @@
 #include "sensor/rule/facts.h"
 #include "sensor/try_inside.h"
 
-enum { VALUES_LEAST = 16, ALIGN = 16, ICMP_HEADER = 8 };
+enum { VALUES_LEAST = 16, ALIGN = 16, ICMP_HEADER = 8, ETHERTYPE_GOOSE = 0x88b8 };
 
 /* Held segments are looked at once a second, so they may stay a little longer than they should. */
 #define SLACK_NS 2000000000U
@@ -285,10 +285,19 @@ static void add_tunnel(struct try *t, const struct frame *frame)
 
 /* ---- the pipeline tells -------------------------------------------------------------------- */
 
+/* What a mirror or redundancy doubled is a frame of its own, but nothing that a publisher said. */
+static bool goose_copy(struct try *t, const struct packet *pkt)
+{
+	struct packet own = *pkt;
+
+	return pkt->eth_type == ETHERTYPE_GOOSE && dedup_seen(&t->dedup, &own);
+}
+
 static void on_frame(void *ctx, const struct packet *pkt)
 {
 	struct try *t = ctx;
 
+	t->copy = goose_copy(t, pkt);
 	if (t->n == TRY_WINDOW) {
 		t->counts.early++;
 		leave(t);
@@ -329,7 +338,7 @@ static void on_message(void *ctx, const struct flow *f, unsigned end, const stru
 	const struct condition *c = t->options.condition;
 	const struct goose_seq *goose = NULL;
 
-	if (d->protocol == protocols[PROTOCOL_goose])
+	if (d->protocol == protocols[PROTOCOL_goose] && !t->copy)
 		goose = goose_seqs_update(t->goose, d);
 	for (unsigned i = 0; t->tags != NULL && i < d->noperations; i++)
 		tags_operation(t->tags, f, end, d, &d->operations[i], updated, NULL);
@@ -455,7 +464,11 @@ struct try *try_new(const struct try_options *options, struct pipeline *pl)
 	if (!options->total)
 		t->report = report_new(
 			&(struct report_options){ .out = options->out, .json = options->json });
-	if (t->ring.base == NULL || t->window == NULL || t->goose == NULL ||
+	uint64_t window = options->duplicate_window;
+	bool good = dedup_init(&t->dedup, DEDUP_FRAMES, window,
+			       window * DEDUP_LAN_WINDOW_MS / DEDUP_WINDOW_MS, 0);
+
+	if (!good || t->ring.base == NULL || t->window == NULL || t->goose == NULL ||
 	    (options->tags != NULL && t->tags == NULL) || (!options->total && t->report == NULL)) {
 		try_free(t);
 		return NULL;
@@ -474,6 +487,7 @@ void try_free(struct try *t)
 	report_free(t->report);
 	tags_free(t->tags);
 	goose_seqs_free(t->goose);
+	dedup_fini(&t->dedup);
 	free(t->ring.base);
 	free(t->window);
 	free(t);

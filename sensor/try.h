@@ -21,6 +21,7 @@ struct try_options {
 	bool json;
 	bool total; /* print none, only count them */
 	uint64_t gap_wait;
+	uint64_t duplicate_window; /* ns: how GOOSE goes on is told without copies; 0: with them */
 };
 
 struct try;

@@ -42,6 +42,8 @@ try {
 	uint32_t first, n;
 	struct tags *tags;	  /* their last values; NULL: there are none */
 	struct goose_seqs *goose; /* how GOOSE messages go on */
+	struct dedup dedup;	  /* of GOOSE only */
+	bool copy;		  /* the present frame is one of a GOOSE message */
 	struct report *report;	  /* NULL: nothing is printed */
 	uint64_t day;		  /* text: printed last */
 	struct subject subject;

@@ -50,11 +50,13 @@ static void begin_with(const char *condition, bool json, bool total)
 	out = open_memstream(&text, &ntext);
 	assert_non_null(out);
 	assert_int_equal(pipeline_init(&pl, &o, NULL), 0);
+	const uint64_t window = DEDUP_WINDOW_MS * MS;
 	const struct try_options to = { .condition = compiled(condition),
 					.out = out,
 					.json = json,
 					.total = total,
-					.gap_wait = o.gap_wait };
+					.gap_wait = o.gap_wait,
+					.duplicate_window = window };
 
 	try = try_new(&to, &pl);
 	assert_non_null(try);
@@ -260,19 +262,48 @@ static void headers_of_a_tunnel_are_in_the_frame(void **state)
 	assert_string_equal(printed(), "1 ");
 }
 
+#define GOOSE_MACS "010ccd010001 0200000000aa "
+#define GOOSE(sq)                                                                                  \
+	"88b8 0001 0031 0000 0000 61 27 80 01 41 81 01 05 82 01 42 "                               \
+	"84 08 0000000000000000 85 01 02 86 01 " sq " 87 01 00 88 01 01 89 01 00 8a 01 00 ab 00"
+
 static void how_goose_goes_on_is_known(void **state)
 {
-#define GOOSE(sq)                                                                                  \
-	"010ccd010001 0200000000aa 88b8 0001 0031 0000 0000 61 27 80 01 41 81 01 05 82 01 42 "     \
-	"84 08 0000000000000000 85 01 01 86 01 " sq " 87 01 00 88 01 01 89 01 00 8a 01 00 ab 00"
 	(void)state;
 	begin("goose.seq.sqnum_step == 1");
-	frame(GOOSE("07"));
-	frame(GOOSE("08"));
-	frame(GOOSE("0a"));
+	frame(GOOSE_MACS GOOSE("07"));
+	frame(GOOSE_MACS GOOSE("08"));
+	frame(GOOSE_MACS GOOSE("0a"));
 	assert_int_equal(finish(), 1);
 	assert_string_equal(printed(), "2 ");
-#undef GOOSE
+}
+
+static void copies_of_goose_are_no_steps(void **state)
+{
+	(void)state;
+	begin("goose.seq.sqnum_step == 0");
+	frame(GOOSE_MACS GOOSE("07"));
+	frame(GOOSE_MACS GOOSE("07")); /* of a mirror */
+	now += 5 * MS;
+	frame(GOOSE_MACS GOOSE("07")); /* sent again */
+	/* Both ways round an HSR ring, 21 ms apart. */
+	frame(GOOSE_MACS "892f 0037 0001 " GOOSE("08"));
+	now += 20 * MS;
+	frame(GOOSE_MACS "892f 1037 0001 " GOOSE("08"));
+	assert_int_equal(finish(), 1);
+	assert_string_equal(printed(), "3 ");
+}
+
+static void goose_goes_on_behind_copies(void **state)
+{
+	(void)state;
+	begin("goose.seq.sqnum_step == 1");
+	frame(GOOSE_MACS "892f 0037 0001 " GOOSE("08"));
+	frame(GOOSE_MACS "892f 1037 0001 " GOOSE("08"));
+	frame(GOOSE_MACS "892f 0037 0002 " GOOSE("09"));
+	frame(GOOSE_MACS "892f 1037 0002 " GOOSE("09"));
+	assert_int_equal(finish(), 1);
+	assert_string_equal(printed(), "3 ");
 }
 
 static void facts_of_flow_and_ends_are_known(void **state)
@@ -354,6 +385,8 @@ int main(void)
 		test(headers_that_an_icmp_error_quotes_are_in_the_frame),
 		test(headers_of_a_tunnel_are_in_the_frame),
 		test(how_goose_goes_on_is_known),
+		test(copies_of_goose_are_no_steps),
+		test(goose_goes_on_behind_copies),
 		test(facts_of_flow_and_ends_are_known),
 		test(json_has_the_operations_in_the_frame),
 		test(only_the_total_is_wanted),

@@ -1,4 +1,4 @@
-#include "sensor/detect/index.h"
+#include "sensor/detect/index_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,22 +7,6 @@
 #define FILING_RARE   0.01
 #define FILING_THERE  0.5
 #define FILING_COMMON 0.9
-
-/* The entries filed under one field: the numbers are cut at every range's ends, and each piece has
- * the list of entries whose ranges cover it. */
-struct index_map {
-	const struct rule_field *field;
-	uint32_t ncuts; /* pieces: piece i begins at cut[i] and ends before the next */
-	const uint64_t *cut;
-	const uint32_t *from; /* ncuts + 1: where the piece's entries are in `entry` */
-	const uint32_t *entry;
-	/* Entries filed where several of their keys overlap: right while the subject has one value
-	 * of the field. With more, different values may satisfy different keys: then all are looked
-	 * at. */
-	uint32_t nshared;
-	const uint32_t *shared;
-	uint32_t now; /* the subject that was last seen to have a value */
-};
 
 /* ---- building ---------------------------------------------------------------------------- */
 
@@ -67,31 +51,6 @@ static uint32_t distinct(uint64_t *v, uint32_t n)
 			v[kept++] = v[i];
 	}
 	return kept;
-}
-
-static int by_entry(const void *a, const void *b)
-{
-	uint32_t x, y;
-
-	memcpy(&x, a, sizeof(x));
-	memcpy(&y, b, sizeof(y));
-	return x < y ? -1 : x > y;
-}
-
-/* Where the piece lies that the number is in: the last cut that is not greater. */
-static uint32_t piece_of(const uint64_t *cut, uint32_t n, uint64_t u)
-{
-	uint32_t low = 0, high = n;
-
-	while (high - low > 1) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if (cut[mid] <= u)
-			low = mid;
-		else
-			high = mid;
-	}
-	return low;
 }
 
 /* What lies in ranges of both; both are sorted. */
@@ -180,8 +139,8 @@ static uint32_t covered(const struct filing_key *key, const uint64_t *cut, uint3
 	uint32_t pieces = 0;
 
 	for (uint32_t r = 0; r < key->nranges; r++)
-		pieces += piece_of(cut, n, key->ranges[r].high) -
-			  piece_of(cut, n, key->ranges[r].low) + 1;
+		pieces += index_piece(cut, n, key->ranges[r].high) -
+			  index_piece(cut, n, key->ranges[r].low) + 1;
 	return pieces;
 }
 
@@ -322,8 +281,8 @@ static void fill(const struct filing *f, struct index_map *m, uint32_t *from)
 
 			for (uint32_t r = 0;
 			     key != NULL && key->field == m->field && r < key->nranges; r++) {
-				uint32_t i = piece_of(m->cut, m->ncuts, key->ranges[r].low);
-				uint32_t last = piece_of(m->cut, m->ncuts, key->ranges[r].high);
+				uint32_t i = index_piece(m->cut, m->ncuts, key->ranges[r].low);
+				uint32_t last = index_piece(m->cut, m->ncuts, key->ranges[r].high);
 
 				for (; i <= last; i++) {
 					if (entry == NULL)
@@ -369,18 +328,10 @@ static struct index_map *make_map(const struct filing *f, const struct rule_fiel
 	return m;
 }
 
-/* Decoders' rows lie one behind the other; their addresses differ in the bits from here on. */
-static unsigned row_slot(const struct field *row)
-{
-	uintptr_t u = (uintptr_t)row / sizeof(*row);
-
-	return (unsigned)(u % INDEX_ROWS);
-}
-
 static void enter_map(struct index *ix, struct index_map *m)
 {
 	if (m->field->protocol < PROTOCOL_COUNT && !m->field->presence) {
-		unsigned slot = row_slot(m->field->row);
+		unsigned slot = index_slot(m->field->row);
 
 		while (ix->rows[slot] != NULL)
 			slot = (slot + 1) % INDEX_ROWS;
@@ -413,97 +364,4 @@ void index_build(struct index *ix, struct arena *a, const struct index_entry *en
 		if (f.best[e] == NULL)
 			always[ix->nalways++] = e;
 	}
-}
-
-/* ---- finding ----------------------------------------------------------------------------- */
-
-static void find_entries(struct index *ix, const uint32_t *entry, uint32_t from, uint32_t end,
-			 uint32_t *n)
-{
-	for (uint32_t k = from; k < end; k++) {
-		uint32_t e = entry[k];
-
-		if (ix->stamp[e] != ix->now) {
-			ix->stamp[e] = ix->now;
-			ix->found[(*n)++] = e;
-		}
-	}
-}
-
-static void find_value(struct index *ix, struct index_map *m, const struct value *v, uint32_t *n)
-{
-	const uint32_t count = value_count(v);
-	uint64_t key;
-
-	if (m->nshared > 0 && (count > 1 || m->now == ix->now))
-		find_entries(ix, m->shared, 0, m->nshared, n);
-	m->now = ix->now;
-	for (uint32_t i = 0; i < count && value_key(v, i, &key); i++) {
-		uint32_t piece = piece_of(m->cut, m->ncuts, key);
-
-		find_entries(ix, m->entry, m->from[piece], m->from[piece + 1], n);
-	}
-}
-
-static struct index_map *map_of_row(const struct index *ix, const struct field *row)
-{
-	unsigned slot = row_slot(row);
-
-	while (ix->rows[slot] != NULL && ix->rows[slot]->field->row != row)
-		slot = (slot + 1) % INDEX_ROWS;
-	return ix->rows[slot];
-}
-
-static void find_in(struct index *ix, const struct value *v, uint32_t from, uint32_t end,
-		    uint32_t *n)
-{
-	for (uint32_t i = from; i < end; i++) {
-		struct index_map *m = map_of_row(ix, v[i].field);
-
-		if (m != NULL)
-			find_value(ix, m, &v[i], n);
-	}
-}
-
-static void sort_few(uint32_t *v, uint32_t n)
-{
-	if (n > 64) {
-		/* Many rules of one value: rare, and then worth a proper sort. */
-		qsort(v, n, sizeof(*v), by_entry);
-		return;
-	}
-	for (uint32_t i = 1; i < n; i++) {
-		uint32_t x = v[i], k = i;
-
-		for (; k > 0 && v[k - 1] > x; k--)
-			v[k] = v[k - 1];
-		v[k] = x;
-	}
-}
-
-uint32_t index_find(struct index *ix, struct subject *s)
-{
-	uint32_t n = 0;
-	struct walk w;
-
-	if (++ix->now == 0) { /* after four thousand million subjects: forget all stamps */
-		memset(ix->stamp, 0, ix->n * sizeof(*ix->stamp));
-		ix->now = 1;
-	}
-	for (uint32_t i = 0; i < ix->nalways; i++)
-		ix->found[n++] = ix->always[i];
-	if (ix->nrows > 0 && s->dec != NULL && s->op != NULL) {
-		find_in(ix, s->dec->values, 0, s->dec->shared, &n);
-		find_in(ix, s->dec->values, s->op->first, s->op->end, &n);
-	}
-	for (uint32_t i = 0; i < ix->ncomputed; i++) {
-		struct index_map *m = ix->computed[i];
-
-		for (const struct value *v = subject_first(s, m->field, &w); v != NULL;
-		     v = subject_next(s, &w))
-			find_value(ix, m, v, &n);
-	}
-	if (n > 1)
-		sort_few(ix->found, n);
-	return n;
 }

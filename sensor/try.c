@@ -148,10 +148,12 @@ static void add(struct try *t, uint64_t frame, const struct value *v, const stru
 	}
 	struct value *to = slot(t, frame);
 
-	if (to == NULL)
+	struct try_pending *of = try_find(t, frame);
+
+	if (to == NULL || of == NULL)
 		return;
 	*to = copy;
-	try_find(t, frame)->nvalues++;
+	of->nvalues++;
 }
 
 /* The values that a fact has in t->subject. */

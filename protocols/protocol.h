@@ -183,7 +183,7 @@ enum { PROTOCOL_STATE_MAX = 256 };
 #define RAW(n)		  (WIRE_RAW | (n) << 4)
 #define DERIVED		  WIRE_NONE
 /* Derived, but never more than so many bytes hold. */
-#define SIZED(n)	  (WIRE_NONE | (n) << 4)
+#define SIZED(n) (WIRE_NONE | (n) << 4)
 
 /* The verbs; F is a field's id in the file's own table. */
 #define take(d, F)		       dec_take((d), &field_table[F])

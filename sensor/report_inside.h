@@ -1,6 +1,7 @@
 #ifndef SENSOR_REPORT_INSIDE_H
 #define SENSOR_REPORT_INSIDE_H
-/* What the files of the report share; for report*.c, and for try*.c, which prints the same lines. */
+/* What the files of the report share; for report*.c, and for try*.c, which prints the same lines.
+ */
 #include "common/json.h"
 #include "sensor/lineq.h"
 #include "sensor/report.h"

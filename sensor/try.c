@@ -147,7 +147,6 @@ static void add(struct try *t, uint64_t frame, const struct value *v, const stru
 		copy.p = bytes;
 	}
 	struct value *to = slot(t, frame);
-
 	struct try_pending *of = try_find(t, frame);
 
 	if (to == NULL || of == NULL)

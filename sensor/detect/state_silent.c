@@ -116,11 +116,12 @@ void state_silent_due(struct states *t, struct state_entry *e)
 		  state_span(e->silent.longest).text);
 }
 
-/* A gap between two matches that were learned; samples count gaps. */
-/* In whole microseconds, as the file has it: what was written and read again is not longer. */
+/* A gap between two matches that were learned; samples count gaps. In whole microseconds, as the
+ * file has it: what was written and read again is not longer. */
 static void learn_gap(struct baseline_entry *b, uint64_t ns)
 {
-	double gap = (double)((ns + 999) / 1000) / 1e6;
+	const uint64_t us = (ns + 999) / 1000;
+	const double gap = (double)us / 1e6;
 
 	if (b->samples == 0 || gap < b->low)
 		b->low = gap;

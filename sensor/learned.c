@@ -1,5 +1,7 @@
 #include "sensor/learned.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,6 +53,30 @@ static bool replace(const struct run_rules *r, const char *path)
 	free(beside);
 	return good;
 }
+
+/* ---- may it be written? ------------------------------------------------------------------ */
+
+bool learned_possible(const struct sensor_options *o)
+{
+	char beside[PATH_MAX];
+	bool good;
+
+	if (o->review || strcmp(o->output, "-") == 0)
+		return true;
+	if (paths_folder(o->output) || !paths_replaceable(o->output)) {
+		good = paths_writable(o->output);
+	} else {
+		int n = snprintf(beside, sizeof(beside), "%s.new", o->output);
+
+		errno = ENAMETOOLONG;
+		good = n >= 0 && (size_t)n < sizeof(beside) && paths_writable(beside);
+	}
+	if (!good)
+		log_error("--output: %s: cannot be written: %s", o->output, strerror(errno));
+	return good;
+}
+
+/* ---- writing ----------------------------------------------------------------------------- */
 
 void learned_from(const struct run_rules *r, const struct summary_capture *capture)
 {

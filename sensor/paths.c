@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,6 +24,35 @@ bool paths_replaceable(const char *path)
 	struct stat st;
 
 	return lstat(path, &st) != 0 || S_ISREG(st.st_mode);
+}
+
+/* A file that was not there is not there afterwards. */
+static bool can_open(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+	if (fd >= 0)
+		(void)unlink(path);
+	else if (errno == EEXIST)
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	(void)close(fd);
+	return true;
+}
+
+bool paths_writable(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0) /* through a link that leads nowhere yet it will be made there */
+		return lstat(path, &st) == 0 || can_open(path);
+	if (S_ISDIR(st.st_mode)) {
+		errno = EISDIR;
+		return false;
+	}
+	/* Opening a pipe would wait for who reads it. */
+	return S_ISREG(st.st_mode) ? can_open(path) : access(path, W_OK) == 0;
 }
 
 static uint64_t mix(uint64_t h, const void *p, size_t n)

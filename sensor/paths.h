@@ -14,6 +14,10 @@ bool paths_make_folder(const char *path);
  * and links. */
 bool paths_replaceable(const char *path);
 
+/* Can the file be written, or made if it is not there? False: see errno. Nothing is made that
+ * stays, no contents change, and pipes are not opened. */
+bool paths_writable(const char *path);
+
 /* A number that becomes another when the file, or any *.yaml or *.yml in the folder, is written,
  * replaced, added or removed: made of names, sizes and times. 0: it is not there, or path is NULL.
  */

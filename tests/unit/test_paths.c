@@ -1,6 +1,7 @@
 /* sensor/paths.c: folders, files that may be replaced, and files that change. */
 #include "tests/unit/test.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,6 +145,31 @@ static void a_folder_is_made_once(void **state)
 	assert_false(paths_make_folder("/nowhere/at/all"));
 }
 
+static void whether_a_file_can_be_written_changes_nothing(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	write_file("a.yaml", "text", 1000);
+	assert_true(paths_writable(in("a.yaml")));
+	assert_int_equal(stat(in("a.yaml"), &st), 0);
+	assert_int_equal(st.st_size, 4);
+	assert_int_equal(st.st_mtim.tv_sec, 1000);
+	assert_true(paths_writable(in("b.yml")));
+	assert_int_not_equal(stat(in("b.yml"), &st), 0);
+	assert_int_equal(mkfifo(in("c.yaml"), 0600), 0);
+	assert_true(paths_writable(in("c.yaml"))); /* and does not wait for a reader */
+	assert_int_equal(symlink("b.yml", in("link")), 0);
+	assert_true(paths_writable(in("link")));
+	assert_int_not_equal(stat(in("b.yml"), &st), 0);
+	assert_false(paths_writable(folder));
+	assert_int_equal(errno, EISDIR);
+	assert_false(paths_writable("/nowhere/at/all"));
+	assert_int_equal(errno, ENOENT);
+	assert_false(paths_writable(in("a.yaml/beneath")));
+	assert_int_equal(errno, ENOTDIR);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -154,6 +180,7 @@ int main(void)
 		T(a_link_is_signed_by_what_it_leads_to),
 		T(only_a_file_of_its_own_is_replaced),
 		T(a_folder_is_made_once),
+		T(whether_a_file_can_be_written_changes_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

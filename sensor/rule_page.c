@@ -24,9 +24,60 @@ const char *state_kind_name(enum state_kind kind)
 	return names[kind];
 }
 
+/* ---- which protocol it is about ---------------------------------------------------------- */
+
 static bool asks_for(const struct condition *c, unsigned p)
 {
 	return c != NULL && c->protocols != UINT64_MAX && (c->protocols >> p & 1) != 0;
+}
+
+static uint64_t protocol_of(const char *name)
+{
+	const struct rule_field *f = universe_find(name, strlen(name));
+
+	if (f == NULL)
+		return 0;
+	if (f->home == HOME_OPERATION && strncmp(name, "goose.", 6) == 0)
+		return UINT64_C(1) << PROTOCOL_goose;
+	return f->protocol < PROTOCOL_COUNT ? UINT64_C(1) << f->protocol : 0;
+}
+
+/* The protocols whose names or fields are mentioned as what there is; "not umas" is not. The parser
+ * bounds a tree's depth (AST_DEPTH), the loader allows no macro within itself. */
+static uint64_t mentioned(const struct ruleset *set, const struct node *n, bool denied)
+{
+	uint64_t found = 0;
+
+	for (; n != NULL; n = n->next) {
+		bool here = n->kind == NODE_NOT ? !denied : denied;
+
+		if (n->kind == NODE_NAME) {
+			const struct rule_named *macro =
+				n->layer == 0 ? ruleset_named(set, n->word, false) : NULL;
+
+			found |= macro != NULL ? mentioned(set, macro->tree, denied)
+				 : denied      ? 0
+					       : protocol_of(n->word);
+		}
+		found |= mentioned(set, n->a, here) | mentioned(set, n->b, here);
+	}
+	return found;
+}
+
+/* Whoever asks for a protocol means what travels in it, too, but not what it travels in. */
+static uint64_t meant(unsigned p)
+{
+	const uint64_t modbus = UINT64_C(1) << PROTOCOL_modbus | UINT64_C(1) << PROTOCOL_umas;
+
+	switch (p) {
+	case PROTOCOL_modbus: /* its two framings are nothing else */
+		return modbus | UINT64_C(1) << PROTOCOL_mbtcp | UINT64_C(1) << PROTOCOL_mbrtu;
+	case PROTOCOL_mbtcp:
+	case PROTOCOL_mbrtu:
+		return modbus | UINT64_C(1) << p;
+	default:
+		return UINT64_C(1) << p;
+	}
 }
 
 bool rule_about(const struct rule *r, const char *protocol)
@@ -34,15 +85,20 @@ bool rule_about(const struct rule *r, const char *protocol)
 	for (unsigned p = 0; p < PROTOCOL_COUNT; p++) {
 		if (strcmp(protocols[p]->name, protocol) != 0)
 			continue;
-		if (asks_for(r->condition, p))
+		if (asks_for(r->condition, p) &&
+		    (mentioned(r->set, r->tree, false) & meant(p)) != 0)
 			return true;
-		for (uint32_t i = 0; r->condition == NULL && i < r->state.nsteps; i++) {
-			if (asks_for(r->state.steps[i], p))
+		for (uint32_t i = 0; i < r->state.nsteps; i++) {
+			const struct condition *c = r->state.steps[i];
+
+			if (asks_for(c, p) && (mentioned(r->set, c->tree, false) & meant(p)) != 0)
 				return true;
 		}
 	}
 	return false;
 }
+
+/* ---- the page ---------------------------------------------------------------------------- */
 
 /* Could this word begin something else than text at the start of a line of Markdown? */
 static bool marks(const char *word, size_t len)

@@ -25,7 +25,8 @@ const char *state_kind_name(enum state_kind kind);
 /* What it is quiet without: "baseline", "tag file", both; "": nothing. */
 const char *rule_needs(const struct rule *r);
 
-/* Is the rule about a protocol of ours of that name? */
+/* Is the rule about a protocol of ours of that name: does it need its messages, or those of what
+ * travels in it? Rules for UMAS are about Modbus as well, but not the other way round. */
 bool rule_about(const struct rule *r, const char *protocol);
 
 #endif

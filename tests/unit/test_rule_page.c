@@ -43,6 +43,32 @@ static void a_rule_is_about_the_protocols_that_it_needs(void **state)
 	rules_text_free(&r);
 }
 
+static void a_rule_for_what_travels_in_modbus_is_about_both(void **state)
+{
+	(void)state;
+	load("- macro: starts\n  condition: umas.code == 0x40\n" RULE(
+		"modbus", "  condition: modbus.func_code == 90\n")
+		     RULE("umas", "  condition: umas and ot.request\n") RULE(
+			     "macro", "  condition: ot.request and starts\n")
+			     RULE("without", "  condition: modbus.func_code == 90 and not umas\n")
+				     RULE("serial", "  condition: mbrtu.crc16\n") RULE(
+					     "steps", "  sequence: {steps: [\"modbus.func_code == "
+						      "8\", \"starts\"], within: 1m}\n"));
+	assert_true(rule_about(rule_of("umas"), "umas"));
+	assert_true(rule_about(rule_of("umas"), "modbus"));
+	assert_true(rule_about(rule_of("umas"), "mbtcp"));
+	assert_true(rule_about(rule_of("macro"), "umas"));
+	assert_true(rule_about(rule_of("steps"), "umas"));
+	assert_false(rule_about(rule_of("modbus"), "umas"));
+	assert_false(rule_about(rule_of("without"), "umas"));
+	assert_true(rule_about(rule_of("without"), "modbus"));
+	assert_true(rule_about(rule_of("serial"), "modbus"));
+	assert_true(rule_about(rule_of("serial"), "mbrtu"));
+	assert_false(rule_about(rule_of("serial"), "mbtcp"));
+	assert_false(rule_about(rule_of("umas"), "arp"));
+	rules_text_free(&r);
+}
+
 static void a_sequence_is_about_the_protocols_of_its_steps(void **state)
 {
 	(void)state;
@@ -188,6 +214,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_rule_is_about_the_protocols_that_it_needs),
 		cmocka_unit_test(a_sequence_is_about_the_protocols_of_its_steps),
+		cmocka_unit_test(a_rule_for_what_travels_in_modbus_is_about_both),
 		cmocka_unit_test(a_sequence_has_a_page),
 		cmocka_unit_test(a_long_condition_is_in_lines_that_fit),
 		cmocka_unit_test(what_names_stand_for_is_said_once_each),

@@ -9,6 +9,7 @@
 #include "sensor/rule/technique.h"
 #include "sensor/rule_page.h"
 #include "sensor/run_rules.h"
+#include "sensor/summary_format.h"
 
 int cmd_rules_check(const struct sensor_options *s, char **args)
 {
@@ -19,7 +20,8 @@ int cmd_rules_check(const struct sensor_options *s, char **args)
 		return EXIT_USAGE;
 	for (uint32_t i = 0; i < set->n; i++)
 		enabled += set->rules[i]->enabled;
-	printf("%u rules in %u files OK, %u of them enabled\n", set->n, set->nfiles, enabled);
+	printf("%s in %s OK, %u of them enabled\n", format_many(set->n, "rule").s,
+	       format_many(set->nfiles, "file").s, enabled);
 	ruleset_free(set);
 	return EXIT_DONE;
 }

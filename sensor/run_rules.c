@@ -5,6 +5,7 @@
 #include "common/log.h"
 #include "sensor/commands.h"
 #include "sensor/paths.h"
+#include "sensor/summary_format.h"
 
 static struct ruleset *load(const struct ruleset_sources *sources, bool quiet)
 {
@@ -78,6 +79,15 @@ struct baseline *run_baseline(const char *path, const struct ruleset *set, struc
 
 /* ---- files that change ------------------------------------------------------------------- */
 
+/* "1 rule is", "2 rules are" */
+static struct text rules_are(uint64_t n)
+{
+	struct text t = format_many(n, "rule");
+
+	format_add(&t, n == 1 ? " is" : " are");
+	return t;
+}
+
 static uint64_t sign(const struct sensor_options *o)
 {
 	uint64_t sum = 0;
@@ -110,7 +120,7 @@ void run_rules_reload(struct run_rules *r)
 		ruleset_free(set);
 		log_warn("the rules that changed: the old ones stay in use");
 	} else {
-		log_info("%u rules are in use now", set->n);
+		log_info("%s in use now", rules_are(set->n).s);
 	}
 }
 
@@ -143,11 +153,10 @@ static void say_quiet(const struct run_rules *r)
 	if (counts.quiet_rules == 0)
 		return;
 	if (r->baseline == NULL)
-		log_info("%llu rules are quiet: they need a baseline, see `kagami-sensor learn`",
-			 (unsigned long long)counts.quiet_rules);
+		log_info("%s quiet for want of a baseline, see `kagami-sensor learn`",
+			 rules_are(counts.quiet_rules).s);
 	else
-		log_info("%llu rules are quiet: the baseline does not know them",
-			 (unsigned long long)counts.quiet_rules);
+		log_info("%s quiet: not in the baseline", rules_are(counts.quiet_rules).s);
 }
 
 int run_rules_init(struct run_rules *r, const struct sensor_options *options,

@@ -63,20 +63,25 @@ static void remarks(FILE *f, const struct detect_counts *c)
 {
 	const struct {
 		uint64_t n;
-		const char *what;
+		const char *one, *many;
 	} of[] = {
-		{ c->evicted, "states of rules gave way to others (limit: states)" },
+		{ c->evicted, "state of a rule gave way to others (limit: states)",
+		  "states of rules gave way to others (limit: states)" },
 		{ c->goose_evicted,
-		  "GOOSE control blocks gave way to others: how they go on is not "
-		  "known" },
-		{ c->distinct_full, "different values found no room in a rule's count" },
-		{ c->baseline_full, "combinations found no room in the baseline" },
-		{ c->quiet_rules, "rules are quiet for want of a baseline" },
+		  "GOOSE control block gave way to others: how it goes on is not known",
+		  "GOOSE control blocks gave way to others: how they go on is not known" },
+		{ c->distinct_full, "different value found no room in a rule's count",
+		  "different values found no room in a rule's count" },
+		{ c->baseline_full, "combination found no room in the baseline",
+		  "combinations found no room in the baseline" },
+		{ c->quiet_rules, "rule is quiet for want of a baseline",
+		  "rules are quiet for want of a baseline" },
 	};
 
 	for (size_t i = 0; i < sizeof(of) / sizeof(*of); i++) {
 		if (of[i].n > 0)
-			fprintf(f, "  %" PRIu64 " %s\n", of[i].n, of[i].what);
+			fprintf(f, "  %" PRIu64 " %s\n", of[i].n,
+				of[i].n == 1 ? of[i].one : of[i].many);
 	}
 }
 

@@ -360,7 +360,7 @@ bool baseline_read(struct baseline *b, const char *path, const struct ruleset *s
 	errno = 0;
 	text = load(path, &len);
 	if (text == NULL) {
-		rule_error_at(e, name, (struct text_place){ 0, 0 }, "%s",
+		rule_error_at(e, name, (struct text_place){ 0, 0 }, "cannot be read: %s",
 			      strerror(errno != 0 ? errno : EIO));
 		return false;
 	}

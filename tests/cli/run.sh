@@ -18,6 +18,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/bin" "$work/a/b/files"
 ln -s "$root/docs" "$work/docs"
 ln -s "$root/pcaps" "$work/pcaps"
+ln -s "$root/rules" "$work/rules"
 cp "$here"/files/* "$work/a/b/files/"
 : >"$work/a/b/files/err"
 ln -s "$program" "$work/bin/kagami-sensor"

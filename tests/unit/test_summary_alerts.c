@@ -113,7 +113,7 @@ static void rules_that_fired_are_listed_by_weight(void **state)
 	assert_int_equal(told, 1);
 	has(text, "Alerts  1 (1 critical)\n");
 	has(text, "critical         1          1  grave: Title of grave\n");
-	has(text, "  1 rules are quiet for want of a baseline\n");
+	has(text, "  1 rule is quiet for want of a baseline\n");
 	assert_null(strstr(text, "gave way"));
 	assert_null(strstr(text, "no room"));
 	free(text);

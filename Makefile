@@ -14,9 +14,11 @@ DESTDIR ?=
 # ---- packages (Debian 12) -------------------------------------------------------------------
 
 DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev libfyaml-dev libpcre2-dev \
-	libsodium-dev libmodbus-dev
+	libsodium-dev libmodbus-dev libzmq3-dev libprotobuf-c-dev protobuf-c-compiler libsqlite3-dev \
+	libmicrohttpd-dev
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
-	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 git
+	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 python3-zmq \
+	python3-protobuf protobuf-compiler sqlite3 curl git
 DEPS_COVERAGE := gcovr
 # What speaks in the captures of pcaps/it. Daemons among them, which Debian starts where it can.
 DEPS_CAPTURES := openssl openssh-client dropbear-bin socat inetutils-inetd inetutils-telnetd busybox \
@@ -27,7 +29,8 @@ DEPS_BENCH := libndpi-bin
 
 # ---- what is built ----------------------------------------------------------------------------
 
-SENSOR_SRC := $(wildcard protocols/*.c common/*.c sensor/*.c sensor/*/*.c)
+SENSOR_SRC := $(wildcard protocols/*.c common/*.c proto/*.c sensor/*.c sensor/*/*.c)
+COLLECTOR_SRC := $(wildcard collector/*.c collector/*/*.c)
 PLANT_SRC := $(wildcard pcaps/plant/*.c)
 GOOSE_SRC := $(wildcard pcaps/goose/*.c)
 NOMALLOC_SRC := $(wildcard tests/nomalloc/*.c)
@@ -38,9 +41,11 @@ FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 
 obj = $(1:%.c=$(B)/%.o)
 SENSOR_OBJ = $(call obj,$(SENSOR_SRC))
-LIB_OBJ = $(filter-out $(B)/sensor/main.o,$(SENSOR_OBJ))
+PROTO_C = $(B)/gen/proto/kagami.pb-c.c
+LIB_OBJ = $(filter-out $(B)/sensor/main.o,$(SENSOR_OBJ)) $(PROTO_C:.c=.o)
+COLLECTOR_OBJ = $(filter-out $(B)/collector/main.o,$(call obj,$(COLLECTOR_SRC)))
 
-PROGRAMS := $(if $(SENSOR_SRC),$(B)/kagami-sensor) $(if $(PLANT_SRC),$(B)/kagami-plant) \
+PROGRAMS := $(B)/kagami-sensor $(if $(wildcard collector/main.c),$(B)/kagami-collector) $(if $(PLANT_SRC),$(B)/kagami-plant) \
 	$(if $(GOOSE_SRC),$(B)/kagami-goose)
 UNIT_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/unit/test_%,$(UNIT_SRC)))
 PROPERTY_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/property/test_%,$(PROPERTY_SRC)))
@@ -100,17 +105,17 @@ override CC := $(CC_$(VARIANT))
 endif
 FAMILY = $(if $(findstring clang,$(CC)),clang,gcc)
 
-ALL_CPPFLAGS = -I. -D_GNU_SOURCE $(CPPFLAGS)
+ALL_CPPFLAGS = -I. -isystem $(B)/gen -D_GNU_SOURCE $(CPPFLAGS)
 ALL_CFLAGS = -std=c17 -g -fPIE $(WARN) $(WARN_$(FAMILY)) $(if $(WERROR),-Werror) \
 	$(CFLAGS_$(VARIANT)) $(CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
 # pkg-config, asked once and only when something is compiled. Its headers are not ours to warn of.
-PKGS_kagami := libpcap libndpi libfyaml libpcre2-8 libsodium
+PKGS_kagami := libpcap libndpi libfyaml libpcre2-8 libsodium libzmq libprotobuf-c sqlite3 libmicrohttpd
 PKGS_plant := libmodbus libpcap
 once = $(or $($(1)),$(eval $(1) := $(shell $(2)))$($(1)))
 PKG_CFLAGS = $(patsubst -I%,-isystem%,$(call once,pkg_cflags,pkg-config --cflags $(PKGS_kagami) $(PKGS_plant)))
-SENSOR_LIBS = $(call once,sensor_libs,pkg-config --libs $(PKGS_kagami))
+SENSOR_LIBS = -Wl,--as-needed $(call once,sensor_libs,pkg-config --libs $(PKGS_kagami)) -lpthread
 PLANT_LIBS = $(call once,plant_libs,pkg-config --libs $(PKGS_plant)) -lm
 
 ifeq ($(V),)
@@ -295,12 +300,21 @@ fuzzers: $(FUZZERS)
 	@:
 bench-programs: $(BENCH_PROGRAMS)
 	@:
-ALL_SRC := $(SENSOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
+ALL_SRC := $(SENSOR_SRC) $(COLLECTOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
 	$(NOMALLOC_SRC)
 objects: $(call obj,$(ALL_SRC))
 	@:
 
-$(B)/%.o: %.c Makefile
+# The messages of proto/kagami.proto, as protobuf-c writes them. Its code is not ours to warn of.
+$(PROTO_C): proto/kagami.proto
+	@mkdir -p $(B)/gen
+	$(call say,GEN,$@)protoc-c --c_out=$(B)/gen $<
+$(PROTO_C:.c=.h): $(PROTO_C)
+$(PROTO_C:.c=.o): $(PROTO_C)
+	$(call say,CC,$@)$(CC) -isystem $(B)/gen $(PKG_CFLAGS) -std=c17 -g -fPIE -w $(filter-out -fanalyzer,$(CFLAGS_$(VARIANT))) \
+		$(CFLAGS) -c -o $@ $<
+
+$(B)/%.o: %.c Makefile | $(PROTO_C)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)$(CC) $(ALL_CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -322,6 +336,12 @@ $(B)/kagami-sensor: $(B)/sensor/main.o $(NOMALLOC_OBJ) $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(if $(filter nomalloc,$(VARIANT)),$(WRAP)) \
 		-o $@ $^ $(SENSOR_LIBS)
 
+$(B)/libcollector.a: $(COLLECTOR_OBJ)
+	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
+
+$(B)/kagami-collector: $(B)/collector/main.o $(B)/libcollector.a $(B)/libkagami.a
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(SENSOR_LIBS)
+
 $(B)/kagami-plant: $(call obj,$(PLANT_SRC))
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PLANT_LIBS)
 
@@ -332,7 +352,7 @@ $(B)/kagami-goose: $(call obj,$(GOOSE_SRC))
 wraps = $(patsubst %,-Wl$(comma)--wrap=%,$(shell sed -n 's,^/\* wrap: \(.*\) \*/$$,\1,p' $(1)))
 comma := ,
 UNIT_SUPPORT = $(call obj,$(filter-out tests/unit/test_%,$(UNIT_SRC)))
-$(UNIT_TESTS): $(B)/tests/unit/%: $(B)/tests/unit/%.o $(UNIT_SUPPORT) $(B)/libkagami.a
+$(UNIT_TESTS): $(B)/tests/unit/%: $(B)/tests/unit/%.o $(UNIT_SUPPORT) $(B)/libcollector.a $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(call wraps,tests/unit/$*.c) \
 		-o $@ $^ -lcmocka $(SENSOR_LIBS)
 
@@ -341,7 +361,7 @@ $(PROPERTY_TESTS): $(B)/tests/property/%: $(B)/tests/property/%.o $(PROPERTY_SUP
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(call wraps,tests/property/$*.c) \
 		-o $@ $^ -lcmocka $(SENSOR_LIBS)
 
-$(FUZZERS): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libkagami.a
+$(FUZZERS): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libcollector.a $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(SENSOR_LIBS)
 
 $(B)/tests/bench/gen: $(call obj,$(filter-out %/pcaploop.c,$(BENCH_SRC)))

@@ -1,0 +1,20 @@
+#ifndef COLLECTOR_COMMANDS_H
+#define COLLECTOR_COMMANDS_H
+/* The commands of kagami-collector. Each returns an exit code and has said why. */
+#include "collector/options.h"
+
+/* Done; something failed (said why); the command line or a file is wrong. */
+enum { COLLECT_DONE = 0, COLLECT_FAILED = 1, COLLECT_USAGE = 2 };
+
+int collect_run(const struct collector_options *c, char **args);
+int collect_keygen(const struct collector_options *c, char **args);
+int collect_sensors_list(const struct collector_options *c, char **args);
+int collect_sensors_add(const struct collector_options *c, char **args);
+int collect_sensors_remove(const struct collector_options *c, char **args);
+int collect_sensors_show(const struct collector_options *c, char **args);
+int collect_events(const struct collector_options *c, char **args);
+int collect_assets(const struct collector_options *c, char **args);
+int collect_conversations(const struct collector_options *c, char **args);
+int collect_check(const struct collector_options *c, char **args);
+
+#endif

@@ -1,0 +1,69 @@
+#ifndef COLLECTOR_OPTIONS_H
+#define COLLECTOR_OPTIONS_H
+/*
+ * What the collector can be told: the values of its options, ready to use. The rows in options.c
+ * say how each is written, its default and its range.
+ */
+#include "common/option.h"
+
+enum collector_command {
+	COLLECT_RUN = 1 << 0,
+	COLLECT_KEYGEN = 1 << 1,
+	COLLECT_SENSORS_LIST = 1 << 2,
+	COLLECT_SENSORS_ADD = 1 << 3,
+	COLLECT_SENSORS_REMOVE = 1 << 4,
+	COLLECT_SENSORS_SHOW = 1 << 5,
+	COLLECT_EVENTS = 1 << 6,
+	COLLECT_ASSETS = 1 << 7,
+	COLLECT_CONVERSATIONS = 1 << 8,
+	COLLECT_CHECK = 1 << 9,
+	COLLECT_SENSORS = COLLECT_SENSORS_LIST | COLLECT_SENSORS_ADD | COLLECT_SENSORS_REMOVE |
+			  COLLECT_SENSORS_SHOW,
+	COLLECT_QUERY = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS |
+			COLLECT_SENSORS_LIST | COLLECT_SENSORS_SHOW,
+	COLLECT_STORE = COLLECT_RUN | COLLECT_QUERY | COLLECT_CHECK, /* those that open the store */
+};
+
+struct collector_options {
+	const char *config; /* the configuration file; NULL: none was named */
+	bool quiet, verbose, json;
+
+	/* listen */
+	struct option_list listen; /* "tcp://0.0.0.0:5570" */
+	const char *publish;	   /* "tcp://127.0.0.1:5571"; NULL: no live stream */
+	const char *key;	   /* file of the collector's key */
+	const char *allow;	   /* file of those who may come in */
+	const char *metrics;	   /* "127.0.0.1:9571"; NULL: none */
+	uint64_t max_connections;  /* at once, of anybody */
+	uint64_t credit;	   /* events under way from each sensor */
+
+	/* store */
+	const char *store;	  /* the database file */
+	uint64_t commit_interval; /* ns: how long events may be gathered before a commit */
+	uint64_t commit_events;	  /* how many */
+	bool durable;
+	uint64_t max_age, max_size; /* retention: ns, bytes; 0: none */
+
+	/* health of sensors: when the collector raises an alert of its own */
+	uint64_t quiet_after; /* ns without a word */
+	uint64_t lag;	      /* ns that stored events are old */
+	uint64_t clock_off;   /* ns that a clock is off */
+
+	/* keygen */
+	const char *output;	   /* folder or file */
+	const char *collector_key; /* the collector's public key or its file, for a sensor's file */
+	bool subscriber;	   /* keygen, sensors add: a subscriber of the live stream */
+
+	/* queries */
+	const char *sensor, *rule, *address, *kind, *priority;
+	uint64_t since, until;
+	uint64_t limit;
+	bool follow;
+};
+
+extern const struct option_program collector_program;
+
+/* Completes what rows cannot say; complains of options that contradict each other. */
+void collector_options_complete(struct options *o, struct collector_options *c);
+
+#endif

@@ -1,0 +1,178 @@
+#ifndef COLLECTOR_STORE_H
+#define COLLECTOR_STORE_H
+/*
+ * Where events are kept. This is the interface; SQLite (store_sqlite*.c) is the first thing behind
+ * it. One process writes (it holds a lock); any number may read at the same time.
+ *
+ * Times are ns since 1970, UTC. Strings in results are good until the callback returns. Functions
+ * that return bool: false, and store_error() says why.
+ */
+#include "proto/event_json.h"
+
+struct store;
+
+struct store_options {
+	const char *path; /* the database file; its folder must exist */
+	bool read_only;	  /* for commands beside a running collector */
+	bool durable;	  /* a commit survives a power cut (PRAGMA synchronous=FULL) */
+};
+
+enum { STORE_ERROR = 512 };
+
+/* Opens or makes it, and brings an older schema up to date (each migration in one transaction).
+ * NULL: `error` says why: held by another collector, a later schema, not a database. */
+struct store *store_open(const struct store_options *o, char *error, size_t size);
+void store_close(struct store *s);
+const char *store_error(const struct store *s);
+/* The last failure was for want of room on the disk: trying again later may work. */
+bool store_full(const struct store *s);
+
+/* ---- writing ---- */
+
+/* Events of one sensor and epoch whose numbers follow each other. */
+struct store_batch {
+	const char *sensor;
+	uint64_t epoch, first_seq, dictionary;
+	size_t n;
+	const ProtobufCBinaryData *bytes; /* the events as they came */
+	Kagami__Event *const *events;	  /* the same, unpacked */
+	uint64_t received;
+	int64_t clock_offset;
+};
+
+/* A transaction holds any number of batches, dictionaries, states. */
+bool store_begin(struct store *s);
+bool store_commit(struct store *s);
+void store_rollback(struct store *s);
+
+/*
+ * Adds the events with numbers above the epoch's last one; those up to it are in the store already
+ * and passed over. *added: how many were new. `dictionary` is used to find what is put in columns
+ * (rule ids, names).
+ */
+bool store_add(struct store *s, const struct store_batch *batch,
+	       const struct dictionary *dictionary, size_t *added);
+
+/* The epoch's last event that is committed; 0: none. */
+bool store_committed(struct store *s, const char *sensor, uint64_t epoch, uint64_t *seq);
+
+bool store_put_dictionary(struct store *s, const char *sensor, uint64_t id, const uint8_t *p,
+			  size_t n);
+/* tell(ctx, bytes, n); *found: there is one. */
+bool store_get_dictionary(struct store *s, const char *sensor, uint64_t id, bool *found,
+			  void (*tell)(void *ctx, const uint8_t *p, size_t n), void *ctx);
+/* Ids of the newest dictionaries of the sensor, at most `room`. */
+bool store_dictionaries(struct store *s, const char *sensor, uint64_t *ids, size_t room, size_t *n);
+
+/* What the collector itself has to say: an event of the sensor "collector" (which is no name a
+ * sensor may have), with the next number of its own epoch. */
+bool store_add_own(struct store *s, const Kagami__Event *e, const struct dictionary *dictionary,
+		   uint64_t received, uint64_t *seq);
+
+/* ---- sensors ---- */
+
+struct store_sensor {
+	const char *name;
+	uint64_t first_seen, last_seen; /* 0: never */
+	bool connected;
+	const char *address; /* it came from last; "" */
+	const char *program;
+	uint64_t epoch, committed_seq;
+	uint64_t events, alerts;		/* stored, ever */
+	uint64_t spooled_events, spooled_bytes; /* that it still has, by its last word */
+	Kagami__Shed shed;			/* of the epoch */
+	uint64_t frames, dropped;		/* by its last health event */
+	int64_t clock_offset;
+	unsigned synchronised; /* enum Kagami__Synchronised */
+	uint64_t clock_max_error;
+	const char *rules_digest, *baseline_digest;
+	uint64_t refused;    /* messages */
+	const char *refusal; /* the last refusal's text; "" */
+	uint64_t lag;	     /* ns: how old its last stored event was when it was stored */
+};
+
+bool store_put_sensor(struct store *s, const struct store_sensor *sensor);
+bool store_each_sensor(struct store *s, void (*tell)(void *ctx, const struct store_sensor *sensor),
+		       void *ctx);
+
+/* ---- reading ---- */
+
+struct store_filter {
+	const char *sensor, *rule; /* NULL: any */
+	const char *address;	   /* an IP or MAC address that takes part; NULL: any */
+	unsigned kinds;		   /* set of 1 << enum event_kind; 0: all */
+	unsigned min_priority;	   /* Kagami__Priority, of alerts */
+	uint64_t since, until;	   /* event time, since <= time < until; 0: open */
+	uint64_t after_id;	   /* ids greater than; for following what is new */
+	uint64_t limit;		   /* 0: none */
+	bool newest_first;
+};
+
+struct store_event {
+	uint64_t id; /* grows with commits */
+	struct event_origin origin;
+	uint64_t dictionary;
+	enum event_kind kind;
+	uint64_t time;
+	const uint8_t *p; /* the event's bytes */
+	size_t n;
+};
+
+/* Calls tell for each, by time; false from tell ends it. Memory is bounded. */
+bool store_each_event(struct store *s, const struct store_filter *f,
+		      bool (*tell)(void *ctx, const struct store_event *e), void *ctx);
+bool store_count_events(struct store *s, const struct store_filter *f, uint64_t *n);
+
+/* Assets merged across sensors, and conversations; each with the sensors that saw it. */
+struct store_asset {
+	uint64_t id;
+	const char *addresses; /* "10.0.0.5, 10.0.0.6", sorted */
+	const char *mac, *name, *vendor, *model, *firmware, *serial, *description, *maker;
+	const char *zone, *role, *client_of, *server_of; /* lists with ", " */
+	const char *sensors;
+	uint64_t first, last, changes;
+};
+bool store_each_asset(struct store *s, const struct store_filter *f,
+		      bool (*tell)(void *ctx, const struct store_asset *a), void *ctx);
+
+struct store_conversation {
+	uint64_t id;
+	const char *client, *server, *protocol, *functions, *host, *risks, *sensors;
+	uint32_t port, vlan, ip_proto;
+	uint64_t first, last, packets, bytes, messages, requests, errors, unanswered;
+};
+bool store_each_conversation(struct store *s, const struct store_filter *f,
+			     bool (*tell)(void *ctx, const struct store_conversation *c),
+			     void *ctx);
+
+/* ---- keeping and forgetting ---- */
+
+/* An incident refers to the event: retention leaves it until the holder releases it. */
+bool store_hold(struct store *s, uint64_t event, const char *holder);
+bool store_release(struct store *s, const char *holder);
+
+struct store_retention {
+	uint64_t max_age;   /* ns by time of receipt; 0: any */
+	uint64_t max_bytes; /* of the database; 0: any. Operations go first, then conversations,
+			       assets, health, alerts; each the oldest first */
+	uint64_t now;
+	uint64_t budget; /* at most so many events in one call, so that nobody waits long */
+};
+struct store_forgotten {
+	uint64_t events[EVENT_KINDS];
+	bool more; /* the budget ended it */
+	bool held; /* the size cannot be reached: what is left is held */
+};
+bool store_forget(struct store *s, const struct store_retention *r, struct store_forgotten *out);
+
+/* ---- check ---- */
+
+struct store_facts {
+	uint64_t schema, bytes, free_bytes, events, assets, conversations, oldest, newest;
+};
+bool store_facts(struct store *s, struct store_facts *out);
+/* PRAGMA integrity_check, holes in numbers, events without dictionary...; tell is given each
+ * problem as a line. */
+bool store_verify(struct store *s, void (*tell)(void *ctx, const char *problem), void *ctx);
+
+#endif

@@ -5,7 +5,7 @@
  * is credit, hears acknowledgements, notices silence, goes on to the next collector, tries again
  * with growing, jittered pauses. It reads from the spool and never keeps events of its own.
  *
- * One thread uses it, the spool's. The state machine (upuplink_state.c) does no I/O and takes the
+ * One thread uses it, the spool's. The state machine (uplink_state.c) does no I/O and takes the
  * time as an argument, so that it is tested without sockets.
  */
 #include "sensor/deliver/spool.h"

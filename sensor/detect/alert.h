@@ -6,7 +6,13 @@
  */
 #include "sensor/rule/ruleset.h"
 
-enum { ALERT_FRAMES = 16, ALERT_TEXT = 1024, ALERT_FIELDS = 24, ALERT_FIELD_TEXT = 256 };
+enum {
+	ALERT_FRAMES = 16,
+	ALERT_TEXT = 1024,
+	ALERT_FIELDS = 24,
+	ALERT_FIELD_TEXT = 256,
+	ALERT_FIELD_VALUES = 8
+};
 
 /* One side of what happened. */
 struct alert_end {
@@ -19,11 +25,15 @@ struct alert_end {
 	const char *name; /* what the site or the device itself calls it; NULL */
 };
 
-/* A field that the rule mentions, and its value here. */
+/* A field that the rule mentions, and its values here: texts as value_write() writes them, one
+ * behind the other in struct alert's values, each with its NUL. */
 struct alert_field {
 	const struct rule_field *field;
-	uint32_t at, len; /* in struct alert's values: text as value_write() writes it */
-	bool number;	  /* the text is a number */
+	uint32_t at;	 /* where the first begins */
+	uint8_t n;	 /* how many there are, at most ALERT_FIELD_VALUES */
+	uint8_t literal; /* bit i: value i is no text but a number (also "0x11"), "true" or "false"
+			  */
+	bool list;	 /* several by nature, even when there is one */
 };
 
 struct alert {

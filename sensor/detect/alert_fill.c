@@ -133,27 +133,50 @@ static void write_text(struct alert *a, struct subject *s, const struct state_re
 
 /* ---- fields ------------------------------------------------------------------------------ */
 
-/* Is it a number as JSON writes one? Exponents are left to texts. */
+static const char figures[] = "0123456789";
+
+/* Behind the figures at *p, of which there is at least one. */
+static bool skip_figures(const char **p)
+{
+	size_t n = strspn(*p, figures);
+
+	*p += n;
+	return n > 0;
+}
+
+/* Is it a number as JSON writes one, or one in hexadecimal? */
 static bool number(const char *text)
 {
-	static const char figures[] = "0123456789";
 	const char *p = text[0] == '-' ? text + 1 : text;
-	size_t n = strspn(p, figures);
 
-	if (n == 0 || (p[0] == '0' && n > 1))
+	if (strncmp(text, "0x", 2) == 0)
+		return text[2] != '\0' && strspn(text + 2, "0123456789abcdef") == strlen(text + 2);
+	if ((p[0] == '0' && p[1] != '\0' && strchr(figures, p[1]) != NULL) || !skip_figures(&p))
 		return false;
-	p += n;
-	if (*p != '.')
-		return *p == '\0';
-	n = strspn(p + 1, figures);
-	return n > 0 && p[1 + n] == '\0';
+	if (*p == '.') {
+		p++;
+		if (!skip_figures(&p))
+			return false;
+	}
+	if (*p == 'e') {
+		p += p[1] == '-' || p[1] == '+' ? 2 : 1;
+		if (!skip_figures(&p))
+			return false;
+	}
+	return *p == '\0';
+}
+
+/* The text of a value that is a number. It may be its name. */
+static bool literal(const char *text)
+{
+	return number(text) || strcmp(text, "true") == 0 || strcmp(text, "false") == 0;
 }
 
 /* Bytes and addresses may look like numbers and are none. */
-static bool has_numbers(enum field_type type)
+static bool of_numbers(enum field_type type)
 {
 	return type == FIELD_UINT || type == FIELD_INT || type == FIELD_FLOAT ||
-	       type == FIELD_DURATION;
+	       type == FIELD_DURATION || type == FIELD_BOOL;
 }
 
 static bool has_field(const struct alert *a, const struct rule_field *f)
@@ -165,34 +188,60 @@ static bool has_field(const struct alert *a, const struct rule_field *f)
 	return false;
 }
 
-static void add_field(struct alert *a, const struct rule_field *f, struct subject *s)
+/* Puts the text at the end of the values, cut to what room there is. False: there is none. */
+static bool add_text(struct alert *a, struct alert_field *f, size_t *room, const char *text,
+		     bool may_be_literal)
 {
-	struct writer w = { .buf = a->values + a->nvalues, .room = sizeof(a->values) - a->nvalues };
+	struct writer w = { .buf = a->values + a->nvalues, .room = *room };
+
+	if (f->n == ALERT_FIELD_VALUES || *room < 2)
+		return false;
+	a->values[a->nvalues] = '\0';
+	say_text(&w, text);
+	if (may_be_literal && literal(w.buf) && w.n == strlen(text))
+		f->literal |= (uint8_t)(1U << f->n);
+	f->n++;
+	a->nvalues += (uint32_t)w.n + 1;
+	*room -= w.n + 1;
+	return true;
+}
+
+static bool add_value(struct alert *a, struct alert_field *f, size_t *room, const struct value *v,
+		      uint32_t i)
+{
+	char text[ALERT_FIELD_TEXT];
+	size_t n = value_write(v, i, text, sizeof(text));
+
+	if (n >= sizeof(text))
+		text[whole(text, sizeof(text) - 1)] = '\0';
+	return add_text(a, f, room, text, v->kind != VALUE_BYTES);
+}
+
+/* What is left for a field's values. */
+static size_t room_of(const struct alert *a)
+{
+	size_t room = sizeof(a->values) - a->nvalues;
+
+	return room < ALERT_FIELD_TEXT ? room : ALERT_FIELD_TEXT;
+}
+
+static void add_field(struct alert *a, const struct rule_field *rf, struct subject *s)
+{
+	struct alert_field f = { .field = rf, .at = a->nvalues };
+	size_t room = room_of(a);
 	struct walk walk;
 	const struct value *v;
-	unsigned n = 0;
+	bool more = true;
 
-	if (a->nfields == ALERT_FIELDS || w.room < 2 || f->presence || has_field(a, f))
+	if (a->nfields == ALERT_FIELDS || rf->presence || has_field(a, rf))
 		return;
-	if (w.room > ALERT_FIELD_TEXT)
-		w.room = ALERT_FIELD_TEXT;
-	for (v = subject_first(s, f, &walk); v != NULL && n < SHOWN_VALUES;
-	     v = subject_next(s, &walk)) {
-		for (uint32_t i = 0; i < value_count(v) && n < SHOWN_VALUES; i++, n++) {
-			if (n > 0)
-				say_text(&w, ", ");
-			say_value(&w, v, i);
-		}
+	for (v = subject_first(s, rf, &walk); v != NULL && more; v = subject_next(s, &walk)) {
+		f.list |= value_series(v);
+		for (uint32_t i = 0; i < value_count(v) && more; i++)
+			more = add_value(a, &f, &room, v, i);
 	}
-	if (n == 0)
-		return;
-	a->fields[a->nfields++] = (struct alert_field){
-		.field = f,
-		.at = a->nvalues,
-		.len = (uint32_t)w.n,
-		.number = n == 1 && has_numbers(f->row->type) && number(w.buf),
-	};
-	a->nvalues += (uint32_t)w.n + 1;
+	if (f.n > 0)
+		a->fields[a->nfields++] = f;
 }
 
 static void add_fields_of(struct alert *a, const struct condition *c, struct subject *s)
@@ -225,15 +274,13 @@ static void add_due_fields(struct alert *a, const struct state_due *due)
 {
 	for (uint32_t i = 0; i < due->nby; i++) {
 		const struct operand *o = due->rule->state.by.of[i];
-		struct writer w = { .buf = a->values + a->nvalues, .room = ALERT_FIELD_TEXT };
+		struct alert_field f = { .field = o->field, .at = a->nvalues };
+		size_t room = room_of(a);
 
 		if (o->field == NULL || due->by[i][0] == '\0' || a->nfields == ALERT_FIELDS)
 			continue;
-		say_text(&w, due->by[i]);
-		a->fields[a->nfields++] = (struct alert_field){ .field = o->field,
-								.at = a->nvalues,
-								.len = (uint32_t)w.n };
-		a->nvalues += (uint32_t)w.n + 1;
+		if (add_text(a, &f, &room, due->by[i], of_numbers(o->field->row->type)))
+			a->fields[a->nfields++] = f;
 	}
 }
 
@@ -376,6 +423,14 @@ static void add_operation(struct alert *a, const struct subject *s)
 	add_frame(a, ot->request_frame);
 }
 
+/* What operations are called whose flow is known by its framing. */
+static const char *carried(const char *name)
+{
+	if (name == protocol_mbtcp.name || name == protocol_mbrtu.name)
+		return protocol_modbus.name;
+	return name;
+}
+
 void alert_fill(struct alert *a, const struct rule *rule, struct subject *s,
 		const struct state_result *r)
 {
@@ -387,7 +442,7 @@ void alert_fill(struct alert *a, const struct rule *rule, struct subject *s,
 	add_fields(a, s);
 	add_operation(a, s);
 	if (a->protocol == NULL && s->flow != NULL && s->flow->class == CLASS_OURS)
-		a->protocol = protocols[s->flow->protocol]->name;
+		a->protocol = carried(protocols[s->flow->protocol]->name);
 }
 
 /* Who has an IP address is known by it alone: the MAC may be a router's. */
@@ -407,7 +462,7 @@ void alert_fill_due(struct alert *a, const struct state_due *due, const struct s
 	a->target = due->target;
 	name_due(&a->source, site);
 	name_due(&a->target, site);
-	a->protocol = due->protocol;
+	a->protocol = carried(due->protocol);
 	write_text(a, NULL, &due->result, due);
 	add_due_fields(a, due);
 }

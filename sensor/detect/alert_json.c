@@ -1,5 +1,6 @@
 #include "sensor/detect/alert_json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/json.h"
@@ -15,7 +16,7 @@ enum {
 	SAID = ALERT_TEXT + sizeof(((struct alert *)0)->why) + RULE_TITLE + RULE_ID,
 	VALUES = sizeof(((struct alert *)0)->values), /* device and object among them */
 	NAMES = 2 * SITE_NAME,			      /* of both ends; a device's own is shorter */
-	FIELD = 64 + 8,				      /* the name of a field, quotes and comma */
+	FIELD = 64 + 8 + ALERT_FIELD_VALUES * 3,      /* a field's name; quotes and commas */
 	TECHNIQUE = 128,			      /* id and name, with keys */
 	END = 160,				      /* keys, addresses and numbers of an end */
 	NUMBER = 21,				      /* with a comma */
@@ -97,6 +98,18 @@ static void write_techniques(struct json *j, const struct rule *r)
 	json_close_array(j);
 }
 
+static void write_value(struct json *j, const char *text, bool literal)
+{
+	if (!literal) {
+		json_text(j, text);
+	} else if (strncmp(text, "0x", 2) == 0) {
+		json_uint(j, strtoull(text, NULL, 16));
+	} else {
+		json_comma(j);
+		json_put(j, text, strlen(text));
+	}
+}
+
 static void write_fields(struct json *j, const struct alert *a)
 {
 	json_key(j, "fields");
@@ -104,14 +117,17 @@ static void write_fields(struct json *j, const struct alert *a)
 	for (uint32_t i = 0; i < a->nfields; i++) {
 		const struct alert_field *f = &a->fields[i];
 		const char *text = a->values + f->at;
+		bool list = f->list || f->n > 1;
 
 		json_key(j, f->field->row->name);
-		if (f->number) {
-			json_comma(j);
-			json_put(j, text, f->len);
-		} else {
-			json_text_n(j, text, f->len);
+		if (list)
+			json_open_array(j);
+		for (unsigned k = 0; k < f->n; k++) {
+			write_value(j, text, (f->literal >> k & 1) != 0);
+			text += strlen(text) + 1;
 		}
+		if (list)
+			json_close_array(j);
 	}
 	json_close(j);
 }

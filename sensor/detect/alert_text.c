@@ -70,8 +70,15 @@ static void print_details(struct alert_printer *p, const struct alert *a)
 		(void)fprintf(out, "; ");
 	}
 	for (uint32_t i = 0; i < a->nfields; i++) {
-		(void)fprintf(out, "%s%s = ", sep, a->fields[i].field->row->name);
-		print_safely(out, a->values + a->fields[i].at);
+		const struct alert_field *f = &a->fields[i];
+		const char *text = a->values + f->at;
+
+		(void)fprintf(out, "%s%s = ", sep, f->field->row->name);
+		for (unsigned k = 0; k < f->n; k++) {
+			(void)fputs(k > 0 ? ", " : "", out);
+			print_safely(out, text);
+			text += strlen(text) + 1;
+		}
 		sep = ", ";
 	}
 	sep = a->nfields > 0 ? "; " : "";

@@ -104,22 +104,95 @@ static void numbers_are_numbers_and_what_looks_like_one_is_none(void **state)
 	json_has("\"goose.float_value\":0.5,");
 	json_has("\"goose.octet_string\":\"12\",");
 	json_has("\"goose.visible_string\":\"12\",");
-	json_has("\"goose.unsigned\":\"1, 2\"");
+	json_has("\"goose.unsigned\":[1,2]");
 }
 
-static void floats_that_are_no_numbers_of_json_are_texts(void **state)
+static void flags_and_hexadecimal_numbers_are_typed(void **state)
 {
-	static const double odd[] = { 1e300, -1e-300, __builtin_inf(), __builtin_nan("") };
+	(void)state;
+	rule.condition = condition("goose.confRev == 1 and goose.ndsCom == true");
+	says_field("eth.type");
+	says("/");
+	says_field("goose.appid");
+	says("/");
+	says_field("goose.boolean");
+	add_number("goose.confRev", 1);
+	add_number("goose.ndsCom", 1);
+	add_number("goose.appid", 0x3fff);
+	add_number("goose.boolean", 1);
+	add_number("goose.boolean", 0);
+	fill();
+	json_has("\"goose.confRev\":1,\"goose.ndsCom\":true,");
+	json_has("\"goose.appid\":16383,");
+	json_has("\"goose.boolean\":[true,false]");
+	/* For people they are as they were. */
+	char *text = printed(false);
+
+	assert_non_null(strstr(text, "goose.ndsCom = true, "));
+	assert_non_null(strstr(text, "goose.appid = 0x3fff, goose.boolean = true, false"));
+	assert_non_null(strstr(alert.text, "/0x3fff/true, false"));
+	free(text);
+}
+
+static void a_series_is_a_list_also_of_one(void **state)
+{
+	static const uint8_t two[] = { 0, 5, 1, 0 };
+	struct value v = { .field = row("modbus.regval_uint16"), .kind = VALUE_BE16S, .p = two };
+
+	(void)state;
+	says_field("modbus.regval_uint16");
+	v.n = 1;
+	add_value(v);
+	fill();
+	json_has("\"modbus.regval_uint16\":[5]");
+	dec.nvalues = 0;
+	v.n = 2;
+	add_value(v);
+	fill();
+	json_has("\"modbus.regval_uint16\":[5,256]");
+}
+
+static void floats_with_exponents_are_numbers_and_nan_is_a_text(void **state)
+{
+	static const struct {
+		double f;
+		const char *is;
+	} of[] = {
+		{ 1e300, "\"goose.float_value\":1e+300}" },
+		{ -1e-300, "\"goose.float_value\":-1e-300}" },
+		{ __builtin_inf(), "\"goose.float_value\":\"inf\"}" },
+		{ __builtin_nan(""), "\"goose.float_value\":\"nan\"}" },
+	};
 
 	(void)state;
 	says_field("goose.float_value");
-	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
 		dec.nvalues = 0;
 		add_value((struct value){
-			.field = row("goose.float_value"), .kind = VALUE_FLOAT, .f = odd[i] });
+			.field = row("goose.float_value"), .kind = VALUE_FLOAT, .f = of[i].f });
 		fill();
-		json_has("\"goose.float_value\":\"");
+		json_has(of[i].is);
 	}
+}
+
+static void the_protocol_is_what_operations_say(void **state)
+{
+	(void)state;
+	s.dec = NULL;
+	s.op = NULL;
+	s.kind = SUBJECT_PACKET;
+	flow.protocol = PROTOCOL_mbtcp;
+	fill();
+	json_has("\"protocol\":\"modbus\"");
+	flow.protocol = PROTOCOL_mbrtu;
+	fill();
+	json_has("\"protocol\":\"modbus\"");
+	flow.protocol = PROTOCOL_goose;
+	fill();
+	json_has("\"protocol\":\"goose\"");
+	due = (struct state_due){ .rule = &rule, .at = NOON, .protocol = protocol_mbtcp.name };
+	alert_fill_due(&alert, &due, &site);
+	json_has("\"protocol\":\"modbus\"");
 }
 
 static void frames_are_in_order_and_the_request_is_among_them(void **state)
@@ -237,9 +310,12 @@ static void what_came_due_says_what_was_kept(void **state)
 {
 	(void)state;
 	rule.state.kind = STATE_SILENT;
-	rule.state.by.n = 2;
+	rule.state.by.n = 5;
 	rule.state.by.of[0] = operand("ip.src");
 	rule.state.by.of[1] = operand("ip.dst");
+	rule.state.by.of[2] = operand("ot.request");
+	rule.state.by.of[3] = operand("goose.appid");
+	rule.state.by.of[4] = operand("ot.device");
 	says_field("ip.src");
 	says(" to ");
 	says_field("ip.dst");
@@ -247,9 +323,11 @@ static void what_came_due_says_what_was_kept(void **state)
 	rule.pieces[rule.npieces++] = (struct piece){ .kind = PIECE_PERIOD };
 	says(" s: ");
 	says_field("tcp.dstport");
-	due = (struct state_due){
-		.rule = &rule, .at = NOON, .protocol = "modbus", .nby = 2, .by = { "10.0.0.1", "" }
-	};
+	due = (struct state_due){ .rule = &rule,
+				  .at = NOON,
+				  .protocol = "modbus",
+				  .nby = 5,
+				  .by = { "10.0.0.1", "", "true", "0x11", "17" } };
 	due.result.period = 2.5;
 	due.target = (struct alert_end){ .ip_version = 4, .ip = flow.key.addr[1] };
 	alert_fill_due(&alert, &due, &site);
@@ -258,7 +336,8 @@ static void what_came_due_says_what_was_kept(void **state)
 	json_has("\"target\":{\"ip\":\"10.0.0.2\"}");
 	json_has_not("source");
 	json_has("\"protocol\":\"modbus\"");
-	json_has("\"fields\":{\"ip.src\":\"10.0.0.1\"}");
+	json_has("\"fields\":{\"ip.src\":\"10.0.0.1\",\"ot.request\":true,\"goose.appid\":17,"
+		 "\"ot.device\":\"17\"}");
 	json_has_not("suppressed");
 }
 
@@ -455,7 +534,10 @@ int main(void)
 		T(every_field_of_the_rule_is_listed_once),
 		T(fields_of_all_steps_of_a_sequence_are_listed),
 		T(numbers_are_numbers_and_what_looks_like_one_is_none),
-		T(floats_that_are_no_numbers_of_json_are_texts),
+		T(flags_and_hexadecimal_numbers_are_typed),
+		T(a_series_is_a_list_also_of_one),
+		T(floats_with_exponents_are_numbers_and_nan_is_a_text),
+		T(the_protocol_is_what_operations_say),
 		T(frames_are_in_order_and_the_request_is_among_them),
 		T(no_frame_is_lost_when_all_places_are_taken),
 		T(ends_device_and_object_say_who),

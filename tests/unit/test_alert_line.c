@@ -31,7 +31,10 @@ static void longest_fields(void)
 	for (uint32_t i = 0; i < ALERT_FIELDS; i++)
 		alert.fields[i] = (struct alert_field){ .field = all[i],
 							.at = i * ALERT_FIELD_TEXT,
-							.len = ALERT_FIELD_TEXT };
+							.n = ALERT_FIELD_VALUES,
+							.list = true };
+	for (uint32_t i = 1; i <= ALERT_FIELDS * ALERT_FIELD_VALUES; i++)
+		alert.values[i * ALERT_FIELD_TEXT / ALERT_FIELD_VALUES - 1] = '\0';
 }
 
 static void longest_techniques(void)
@@ -84,6 +87,7 @@ static void every_alert_fits_a_line(void **state)
 	n = strlen(json());
 	assert_in_range(n, 6 * sizeof(alert.values), ALERT_LINE);
 	alert.nfields = 0;
+	memset(alert.values, CONTROL, sizeof(alert.values));
 	alert.values[sizeof(alert.values) - 1] = '\0';
 	alert.device = alert.values + sizeof(alert.values) / 2;
 	alert.values[sizeof(alert.values) / 2 - 1] = '\0';

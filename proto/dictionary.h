@@ -9,11 +9,16 @@
 struct dictionary;
 
 /* Field ids and rule indexes are below these. */
-enum { DICTIONARY_FIELDS = 65536, DICTIONARY_RULES = 65536, DICTIONARY_MAX = 8 * 1024 * 1024 };
+enum {
+	DICTIONARY_FIELDS = WIRE_FIELDS,
+	DICTIONARY_RULES = WIRE_RULES,
+	DICTIONARY_MAX = WIRE_DICTIONARY_MAX
+};
 
 /*
- * Copies what it needs of the message. NULL: no memory, or (errno EINVAL) ids out of range or
- * twice; *why says which, a static text.
+ * Copies what it needs of the message. NULL: no memory (errno ENOMEM), or (errno EINVAL) it is
+ * none: ids out of range or twice, names of fields that are no names ([A-Za-z0-9_.-]+), rules
+ * without an id; *why says which, a static text.
  */
 struct dictionary *dictionary_new(const Kagami__Dictionary *m, const char **why);
 /* The same from bytes. */

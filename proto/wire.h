@@ -18,6 +18,13 @@ enum {
 	WIRE_BATCH_EVENTS = 8192,	    /* events in a batch, at most */
 	WIRE_NAME_MAX = 63,		    /* bytes of a sensor's name: [A-Za-z0-9._-]+ */
 	WIRE_SHED_KINDS = 5,
+	WIRE_DICTIONARY_MAX = 8 * 1024 * 1024, /* bytes of a dictionary that is kept, at most */
+	WIRE_FIELDS = 65536,		       /* of a dictionary, at most */
+	WIRE_RULES = 65536,
+	/* Arenas that hold what our programs make: an event, a message of the link without its
+	 * events. What needs more was made to need much. */
+	WIRE_ARENA_EVENT = 2 * 1024 * 1024,
+	WIRE_ARENA_MESSAGE = 32 * 1024 * 1024,
 };
 
 /* Kinds of events, in the order in which they are shed when there is no room: the first go first.
@@ -40,8 +47,9 @@ enum event_kind event_kind_of(const Kagami__Event *e);
 bool wire_name_good(const char *name);
 
 /*
- * The event's bytes. Returns their number, 0: they do not fit into `room` (or are more than
- * WIRE_EVENT_MAX).
+ * The event's bytes, such that wire_unpack_event() takes them: what is no UTF-8 in a text becomes
+ * '?', byte for byte. Returns their number, 0: they do not fit into `room` (or are more than
+ * WIRE_EVENT_MAX), or the event is one that would be refused.
  */
 size_t wire_pack_event(const Kagami__Event *e, uint8_t *out, size_t room);
 
@@ -67,10 +75,11 @@ ProtobufCAllocator wire_allocator(struct wire_arena *a);
 
 /*
  * Unpacks; NULL: the bytes are no such message, or need more than the arena has (`exhausted`).
- * Checks beyond protobuf's own: texts are UTF-8 without NULs, addresses have a right length,
- * enums are of the range known, a value fills one list at most, names are names. *why then says
- * what is wrong, a static text. What comes back borrows from the arena and (bytes) nothing else.
- * Unknown fields of later versions are kept out of the way, not refused.
+ * Checks beyond protobuf's own: texts are UTF-8 without NULs, addresses have a right length, no
+ * field that is no list occurs twice, a value fills one list at most, lists have no more than is
+ * said above, names are names. *why then says what is wrong, a static text. What comes back borrows
+ * from the arena and (bytes) nothing else. Unknown fields of later versions are kept out of the
+ * way, not refused; enum values of later versions are read as 0.
  */
 Kagami__ToCollector *wire_unpack_to_collector(struct wire_arena *a, const uint8_t *p, size_t n,
 					      const char **why);

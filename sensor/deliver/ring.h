@@ -10,13 +10,16 @@
 
 struct ring;
 
-/* Room for `bytes` (a power of two, at least 64 KiB). NULL: no memory. */
+/* Room for `bytes` (a power of two from 64 KiB to 2 GiB). NULL: no memory, or no such size. */
 struct ring *ring_new(size_t bytes);
 void ring_free(struct ring *r);
 
 /* The putting thread. */
 
-/* Copies n bytes with a number of the caller's. False: there is no room now; nothing was put. */
+/*
+ * Copies n bytes with a number of the caller's (not UINT_MAX). False: there is no room now; nothing
+ * was put. More than ring_item_max() bytes never find room.
+ */
 bool ring_put(struct ring *r, unsigned kind, const void *p, size_t n)
 	__attribute__((warn_unused_result));
 
@@ -35,5 +38,7 @@ void ring_taken(struct ring *r);
 /* Either thread: bytes in it, and how many it holds at most. */
 size_t ring_used(const struct ring *r);
 size_t ring_size(const struct ring *r);
+/* Bytes of the largest item: a little less than half, so that it fits wherever the ring stands. */
+size_t ring_item_max(const struct ring *r);
 
 #endif

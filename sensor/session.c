@@ -10,7 +10,7 @@ static void collect_unanswered(struct pipeline *pl, struct flow *f)
 	if (f->heard[0] && f->heard[1]) {
 		observe_unanswered(&pl->observe, &f->seen, ps->nlost + ps->lost_uncounted);
 		for (unsigned i = 0; i < ps->nlost && pl->detect != NULL; i++)
-			detect_unanswered(pl->detect, f, &ps->lost[i]);
+			detect_unanswered(pl->detect, f, &ps->lost[i], pl->now);
 		for (unsigned i = 0; i < ps->nlost && pl->report != NULL; i++)
 			report_unanswered(pl->report, f, &ps->lost[i]);
 	}

@@ -36,7 +36,7 @@ void session_tell(struct pipeline *pl, struct flow *f, enum flow_event event,
 	 */
 	bool ended = event == FLOW_END || (f->delta.last != 0 && f->delta.last < pl->pkt.at);
 
-	detect_flow(pl->detect, f, event, ended ? f->delta.last : pl->pkt.at, facts, pl->dpi,
+	detect_flow(pl->detect, f, event, ended ? pl->now : pl->pkt.at, facts, pl->dpi,
 		    ended ? NULL : &pl->pkt);
 }
 

@@ -434,7 +434,7 @@ static const char *carried(const char *name)
 void alert_fill(struct alert *a, const struct rule *rule, struct subject *s,
 		const struct state_result *r)
 {
-	begin(a, rule, s->at, r);
+	begin(a, rule, s->known, r);
 	alert_ends(s, &a->source, &a->target);
 	subject_reset(s);
 	write_text(a, s, r, NULL);

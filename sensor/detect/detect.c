@@ -29,7 +29,7 @@ static void fire(struct detect *d, const struct rule *rule, struct subject *s)
 {
 	uint64_t suppressed = 0;
 
-	if (!states_tell(d->states, rule, s, s->at, &suppressed)) {
+	if (!states_tell(d->states, rule, s, s->known, &suppressed)) {
 		d->held[rule->index]++;
 		return;
 	}
@@ -100,7 +100,7 @@ static struct subject *subject_of(struct detect *d, enum subject_kind kind, uint
 
 	memset(s, 0, offsetof(struct subject, text));
 	s->kind = kind;
-	s->at = at;
+	s->at = s->known = at;
 	s->frame = frame;
 	s->observe = d->observe;
 	s->site = &d->set->site;
@@ -171,7 +171,8 @@ void detect_message(struct detect *d, const struct flow *f, unsigned end, const 
 	}
 }
 
-void detect_unanswered(struct detect *d, const struct flow *f, const struct pair *request)
+void detect_unanswered(struct detect *d, const struct flow *f, const struct pair *request,
+		       uint64_t at)
 {
 	struct index *ix = &d->operations[f->protocol];
 
@@ -182,6 +183,7 @@ void detect_unanswered(struct detect *d, const struct flow *f, const struct pair
 	s->flow = f;
 	s->end = f->client;
 	s->unanswered = request;
+	s->known = at;
 	offer(d, ix, s);
 }
 
@@ -192,8 +194,11 @@ void detect_flow(struct detect *d, const struct flow *f, enum flow_event event, 
 
 	if (ix->n == 0)
 		return;
-	struct subject *s = subject_of(d, SUBJECT_FLOW, at, pkt != NULL ? pkt->frame : f->frame);
+	/* Without a packet it is its last one that counts. */
+	uint64_t last = pkt == NULL && f->delta.last != 0 ? f->delta.last : at;
+	struct subject *s = subject_of(d, SUBJECT_FLOW, last, pkt != NULL ? pkt->frame : f->frame);
 
+	s->known = at;
 	s->pkt = pkt;
 	s->flow = f;
 	s->end = f->client;

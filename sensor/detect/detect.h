@@ -41,10 +41,12 @@ void detect_packet(struct detect *d, const struct packet *pkt, const struct flow
 /* A message of the flow was decoded; pkt: the packet that is at hand, which need not be its. */
 void detect_message(struct detect *d, const struct flow *f, unsigned end, const struct dec *dec,
 		    const struct packet *pkt);
-/* A request of the flow stayed without an answer. */
-void detect_unanswered(struct detect *d, const struct flow *f, const struct pair *request);
-/* Something happened to the flow. facts: what inspection says, NULL: nothing; engine: names its
- * protocols. pkt: the packet at hand, NULL: none. */
+/* A request of the flow stayed without an answer, which is known at that time (ns). */
+void detect_unanswered(struct detect *d, const struct flow *f, const struct pair *request,
+		       uint64_t at);
+/* Something happened to the flow, which is known at that time (ns). facts: what inspection says,
+ * NULL: nothing; engine: names its protocols. pkt: the packet at hand; NULL: none, it happened when
+ * the flow was last heard. */
 void detect_flow(struct detect *d, const struct flow *f, enum flow_event event, uint64_t at,
 		 const struct dpi_facts *facts, const struct dpi *engine, const struct packet *pkt);
 /* What happened to assets since the last call: empties the table's list of news. */

@@ -35,6 +35,7 @@ enum { SUBJECT_TEXT = 2048 };
 struct subject {
 	enum subject_kind kind;
 	uint64_t at;		       /* ns */
+	uint64_t known;		       /* ns: later, when what happened shows only then */
 	uint64_t frame;		       /* number; 0: none */
 	const struct packet *pkt;      /* the frame as a packet; NULL: not at hand */
 	const struct flow *flow;       /* NULL: none */

@@ -97,7 +97,7 @@ def parse(line):
 
 def in_time(alerts, rules, times):
     """Alerts of frames that there are, at their time, in order. rules: as `rules list --json` has
-    them, by id. A flow's end, and a request without an answer, are told after their time."""
+    them, by id. A flow's end, and a request without an answer, are known after their last frame."""
     wrong, last = [], 0
     first, end = min(times), max(times)
     for a in alerts:
@@ -109,13 +109,15 @@ def in_time(alerts, rules, times):
             continue
         if not first <= at <= end:
             wrong.append(f"{where}: not within the capture")
-        if a["frames"] != sorted(a["frames"]) and not late:
+        if a["frames"] != sorted(a["frames"]):
             wrong.append(f"{where}: frames are not in order")
-        if at < last and not late:
+        if at < last:
             wrong.append(f"{where}: behind one of a later time")
         due = rule["state"] in ("silent", "expect")
-        if a["frames"] and not late and not due and times[a["frames"][-1] - 1] != at:
+        if a["frames"] and not due and times[a["frames"][-1] - 1] != at and not late:
             wrong.append(f"{where}: not the last frame's time")
+        if a["frames"] and times[a["frames"][-1] - 1] > at:
+            wrong.append(f"{where}: before its last frame")
         if not a["frames"] and not due and rule["subject"] in ("packet", "operation", "tag", "asset", "flow"):
             wrong.append(f"{where}: without a frame")
         last = max(last, at)

@@ -126,7 +126,7 @@ static inline int setup(void **state)
 	flow.protocol = PROTOCOL_modbus;
 	dec.protocol = &protocol_modbus;
 	dec.noperations = 1;
-	dec.at = s.at = NOON;
+	dec.at = s.at = s.known = NOON;
 	dec.frame = s.frame = 12;
 	s.kind = SUBJECT_OPERATION;
 	s.tag = -1;

@@ -294,7 +294,7 @@ static void an_alert_of_nothing_in_particular_is_whole(void **state)
 	(void)state;
 	memset(&s, 0, sizeof(s));
 	s.kind = SUBJECT_CAPTURE;
-	s.at = NOON;
+	s.at = s.known = NOON;
 	s.tag = -1;
 	result.nframes = 0;
 	fill();

@@ -18,12 +18,15 @@ static const char *const rules[] = {
 	RULE("unanswered", "condition: modbus and ot.request\n"
 			   "  expect: {condition: modbus and not ot.request, within: 2s}"),
 	RULE("counts", "condition: capture.frames > 0"),
+	RULE("lost", "condition: modbus and ot.unanswered\n"
+		     "  count: {threshold: 2, within: 1m, by: [ip.src]}"),
 };
 
 /* How often each rule fired, and when last. */
 static struct told {
-	unsigned stops, unanswered, counts;
+	unsigned stops, unanswered, counts, lost;
 	uint64_t at;
+	struct alert of_lost;
 } told;
 
 static void tell(void *ctx, const struct alert *a)
@@ -34,9 +37,13 @@ static void tell(void *ctx, const struct alert *a)
 		to->stops++;
 	else if (strcmp(a->rule->id, "unanswered") == 0)
 		to->unanswered++;
+	else if (strcmp(a->rule->id, "lost") == 0)
+		to->lost++;
 	else
 		to->counts++;
 	to->at = a->at;
+	if (strcmp(a->rule->id, "lost") == 0)
+		to->of_lost = *a;
 }
 
 struct plant {
@@ -52,7 +59,7 @@ static void plant_begin(struct plant *p)
 	char text[1024];
 
 	told = (struct told){ 0 };
-	(void)snprintf(text, sizeof(text), "%s%s%s", rules[0], rules[1], rules[2]);
+	(void)snprintf(text, sizeof(text), "%s%s%s%s", rules[0], rules[1], rules[2], rules[3]);
 	rules_text_load(&r, text, NULL, NULL, NULL);
 	assert_string_equal(r.said, "");
 	p->b = baseline_new();
@@ -179,6 +186,30 @@ static void one_frame_from_long_ago_changes_nothing(void **state)
 	plant_end(&p);
 }
 
+static void a_request_without_an_answer_is_told_when_that_is_known(void **state)
+{
+	struct plant p;
+	uint64_t asked;
+
+	(void)state;
+	plant_begin(&p);
+	polls(&p, 2);
+	asked = p.t->frame.at;
+	talk_say(p.t, CLIENT, "0007 0000 0006 01 03 0010 0002");
+	p.t->frame.at = asked + 3 * (uint64_t)SECOND;
+	talk_say(p.t, CLIENT, "0008 0000 0006 01 03 0010 0002");
+	p.t->frame.at = asked + 4 * (uint64_t)SECOND;
+	others(&p, 20);
+	assert_int_equal(told.lost, 1);
+	/* They are looked for every quarter of the time that is waited for them, 10 s. */
+	assert_in_range(told.of_lost.at, asked + 13 * (uint64_t)SECOND,
+			asked + 17 * (uint64_t)SECOND);
+	/* But they were three seconds apart. */
+	assert_string_equal(told.of_lost.why, "2 matches in 3 s; the limit is 2 within 60 s");
+	assert_int_equal(told.of_lost.nframes, 2);
+	plant_end(&p);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -186,6 +217,7 @@ int main(void)
 		cmocka_unit_test(what_stops_after_the_step_is_told_by_the_new_clock),
 		cmocka_unit_test(who_stops_with_the_step_is_silent_as_long_after_it),
 		cmocka_unit_test(one_frame_from_long_ago_changes_nothing),
+		cmocka_unit_test(a_request_without_an_answer_is_told_when_that_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@ DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev lib
 	libmicrohttpd-dev
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
 	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 python3-zmq \
-	python3-protobuf protobuf-compiler sqlite3 curl git
+	python3-protobuf protobuf-compiler faketime git
 DEPS_COVERAGE := gcovr
 # What speaks in the captures of pcaps/it. Daemons among them, which Debian starts where it can.
 DEPS_CAPTURES := openssl openssh-client dropbear-bin socat inetutils-inetd inetutils-telnetd busybox \
@@ -50,7 +50,7 @@ PROGRAMS := $(B)/kagami-sensor $(if $(wildcard collector/main.c),$(B)/kagami-col
 UNIT_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/unit/test_%,$(UNIT_SRC)))
 PROPERTY_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/property/test_%,$(PROPERTY_SRC)))
 FUZZERS := $(FUZZ_SRC:%.c=$(B)/%)
-BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop
+BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop $(B)/tests/bench/curve_loop
 
 # ---- flags ------------------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli rules manual golden alerts property oracle conditions nomalloc fuzz-regress fuzz-short live
+SUITES := unit cli rules manual golden alerts property oracle conditions nomalloc fuzz-regress fuzz-short live delivery
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them
@@ -221,6 +221,14 @@ live-test: deps-test ## Capture on a veth pair in a network namespace (needs roo
 	$(SUB) programs
 	$(SUB) VARIANT=asan programs
 	$(Q)tests/run.sh live
+
+.PHONY: delivery torture
+delivery: deps-test ## Test delivery: kill -9, bad lines, full disks, intruders
+	$(SUB) programs
+	$(Q)tests/run.sh delivery
+torture: deps-test ## The same at length: hundreds of kills, dozens of bad lines
+	$(SUB) programs
+	$(Q)SUITE_TIMEOUT=0 tests/run.sh delivery-torture
 
 .PHONY: captures
 captures: deps-captures ## Make the captures of pcaps/ again, from the plant simulator
@@ -364,10 +372,10 @@ $(PROPERTY_TESTS): $(B)/tests/property/%: $(B)/tests/property/%.o $(PROPERTY_SUP
 $(FUZZERS): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libcollector.a $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(SENSOR_LIBS)
 
-$(B)/tests/bench/gen: $(call obj,$(filter-out %/pcaploop.c,$(BENCH_SRC)))
-$(B)/tests/bench/pcaploop: $(B)/tests/bench/pcaploop.o
+$(B)/tests/bench/gen: $(call obj,$(filter-out %loop.c,$(BENCH_SRC)))
+$(filter %loop,$(BENCH_PROGRAMS)): %loop: %loop.o
 $(BENCH_PROGRAMS):
-	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lpcap
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -Wl,--as-needed -lpcap -lzmq -lsqlite3
 
 # The program writes its pages and the example of its configuration from its own option rows.
 man-pages: build/man/list

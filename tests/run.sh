@@ -18,13 +18,12 @@ variant_of() {
 }
 
 mkdir -p build/tests
-passed=0 failed=0 skipped=0
-for suite in "$@"; do
-	script=tests/${suite%%-*}/run.sh
-	mode=
+
+# Runs one suite; says how it went, and leaves its counts in build/tests/SUITE.count.
+run_suite() {
+	local suite=$1 mode='' start=${EPOCHREALTIME/./} log=build/tests/$1.tap rc took s p f
+	local script=tests/${suite%%-*}/run.sh
 	[ "$suite" = "${suite%%-*}" ] || mode=${suite#*-}
-	log=build/tests/$suite.tap
-	start=${EPOCHREALTIME/./}
 	if [ -x "$script" ]; then
 		timeout -k 10 "${SUITE_TIMEOUT:-900}" "$script" "build/${VARIANT:-$(variant_of "$suite")}" \
 			${mode:+"$mode"} >"$log" 2>&1 </dev/null
@@ -48,6 +47,32 @@ for suite in "$@"; do
 	grep -E '^ok .*# *[Ss][Kk][Ii][Pp]' "$log" | sed 's/^ok *[0-9]* *-* */    skipped: /' | head -n 20
 	printf '%-14s %5d passed %4d failed %4d skipped %4d.%d s\n' "$suite" "$p" "$f" "$s" \
 		$((took / 10)) $((took % 10))
+	echo "$p $f $s" >"build/tests/$suite.count"
+}
+
+# Two at a time; each says its piece when it is done. What depends on when things happen, or uses
+# both cores itself, runs alone at the end.
+together=() alone=()
+for suite in "$@"; do
+	rm -f "build/tests/$suite.count"
+	case $suite in
+	live | delivery* | fuzz*) alone+=("$suite") ;;
+	*) together+=("$suite") ;;
+	esac
+done
+running=0
+for suite in "${together[@]}"; do
+	[ $running -lt 2 ] || wait -n
+	running=$((running + 1))
+	{ run_suite "$suite" >"build/tests/$suite.out" && cat "build/tests/$suite.out"; } &
+done
+wait
+for suite in "${alone[@]}"; do
+	run_suite "$suite"
+done
+passed=0 failed=0 skipped=0
+for suite in "$@"; do
+	read -r p f s <"build/tests/$suite.count" || p=0 f=1 s=0
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done
 

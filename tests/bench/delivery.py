@@ -1,0 +1,137 @@
+"""The speed of delivery, in ratios to floors measured in the same run.
+
+End to end: the events of a sensor's spool over ZeroMQ with CURVE into SQLite, committed and
+acknowledged. Floors: the same rows inserted by a bare SQLite loop in batches of the same size; the
+same bytes over bare ZeroMQ with CURVE. Then the latency from a frame on an interface to its commit
+at a light load.
+"""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "delivery"))
+from stage import Stage, until  # pylint: disable=wrong-import-position
+
+ROUNDS = 3
+SQLITE_LIMIT = 0.5  # of a bare loop's rows a second, at least
+CURVE_LIMIT = 0.25  # of a bare transfer's bytes a second, at least
+LATENCY_LIMIT = 0.050  # s, median, from frame to commit at a light load
+BATCH = 256 * 1024  # bytes of a message in the bare transfer, about those of a batch
+
+
+def spooled(bench, stage, path):
+    """Reads a capture into the spool while nobody listens."""
+    done = subprocess.run(stage.sensor_args([path], "--linger", "0", "--spool-size", "4GiB"),
+                          capture_output=True, text=True, check=False)
+    if done.returncode != 1:
+        sys.exit(f"the sensor ended with {done.returncode}: {done.stderr[-500:]}")
+    folder = stage.path("spool")
+    return sum(os.path.getsize(os.path.join(folder, f)) for f in os.listdir(folder))
+
+
+def drain(stage, count):
+    """Seconds in which the collector takes everything in the spool into an empty store."""
+    stage.collect()
+    began = time.monotonic()
+    sensor = stage.sensor([], "--linger", "60s")
+    sensor.wait(300)
+    took = time.monotonic() - began
+    if sensor.returncode != 0:
+        sys.exit(f"the sensor ended with {sensor.returncode}: {stage.sensor_said()[-500:]}")
+    have = stage.sql(count)[0][0]
+    stage.stop()
+    return took, have
+
+
+def seconds(command):
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)}: {done.stderr[-500:]}")
+    return float(re.search(r"[\d.]+", done.stdout).group(0))
+
+
+def throughput(bench, packets):
+    path = bench.capture("steady", packets)
+    ours, events, size, loop, curve = None, 0, 0, None, None
+    for _ in range(ROUNDS):
+        with Stage(bench.build, "bench", where=bench.folder) as s:
+            size = spooled(bench, s, path)
+            took, events = drain(s, "SELECT count(*) FROM events")
+            ours = min(ours or took, took)
+            took = seconds([bench.program("tests/bench/sqlite_loop"), s.store,
+                            s.path("loop.db")])
+            loop = min(loop or took, took)
+            took = seconds([bench.program("tests/bench/curve_loop"), str(size // BATCH + 1),
+                            str(BATCH)])
+            curve = min(curve or took, took)
+    print(f"\ndelivery, {events} events of {size / events:.0f} bytes   s     events/s   ours is")
+    for name, took in (("spool to commit and ack", ours), ("bare SQLite, same rows", loop),
+                       ("bare ZeroMQ with CURVE, same bytes", curve)):
+        print(f"  {name:38} {took:6.3f} {events / took:10.0f} {took / ours:8.2f} of it")
+    bench.require(loop / ours >= SQLITE_LIMIT,
+                  f"{loop / ours:.2f} x the rate of a bare SQLite loop, at least {SQLITE_LIMIT}")
+    bench.require(curve / ours >= CURVE_LIMIT,
+                  f"{curve / ours:.2f} x the rate of a bare transfer, at least {CURVE_LIMIT}")
+
+
+class Wire:
+    """A pair of interfaces in a network namespace, one of which the sensor listens on."""
+
+    def __init__(self, name="kagami-bench"):
+        self.name = name
+        self.good = os.geteuid() == 0 and all(
+            subprocess.run(command.split(), capture_output=True, check=False).returncode == 0
+            for command in (f"ip netns add {name}",
+                            f"ip -n {name} link add bench0 type veth peer name bench1",
+                            f"ip -n {name} link set bench0 up",
+                            f"ip -n {name} link set bench1 up",
+                            f"ip -n {name} link set lo up"))
+
+    def inside(self, *command):
+        return ["ip", "netns", "exec", self.name, *command]
+
+    def close(self):
+        subprocess.run(["ip", "netns", "del", self.name], capture_output=True, check=False)
+
+
+def latency(bench):
+    wire = Wire()
+    try:
+        if not wire.good:
+            print("\nlatency: not measured, it needs root and network namespaces")
+            return
+        with Stage(bench.build, "latency", where=bench.folder) as s:
+            collector = subprocess.Popen(wire.inside(*s.collector_args("--commit-interval", "10ms")),
+                                         stdout=s.log, stderr=s.log)
+            args = [a for a in s.sensor_args([]) if a != "--summary"]
+            args[args.index("read")] = "live"
+            args += ["-i", "bench0", "--send-interval", "5ms"]
+            with open(s.path("sensor.log"), "ab") as log:
+                sensor = subprocess.Popen(wire.inside(*args), stdout=log, stderr=log)
+            until(lambda: "connected" in s.sensor_said(), 10)
+            time.sleep(1)
+            subprocess.run(wire.inside("tcpreplay", "-q", "-i", "bench1", "--pps", "100", "-L",
+                                       "1000", "pcaps/normal.pcap"), capture_output=True, check=True)
+            time.sleep(1)
+            sensor.terminate()
+            sensor.wait(30)
+            rows = s.sql("SELECT committed - time FROM events NATURAL JOIN commits WHERE kind = 0")
+            collector.terminate()
+            collector.wait(30)
+            late = [row[0] / 1e9 for row in rows]
+            median = statistics.median(late)
+            print(f"\nlatency from frame to commit, {len(late)} operations at 100 frames/s: median "
+                  f"{median * 1000:.1f} ms, 95 of 100 below {sorted(late)[len(late) * 95 // 100] * 1000:.1f} ms")
+            bench.require(median < LATENCY_LIMIT,
+                          f"median latency {median * 1000:.1f} ms, limit {LATENCY_LIMIT * 1000:.0f}")
+    finally:
+        wire.close()
+
+
+def run(bench, packets):
+    throughput(bench, packets)
+    latency(bench)

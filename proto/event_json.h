@@ -19,13 +19,16 @@ struct event_json_places {
 	size_t response; /* of an operation: behind what is said of its request and response */
 };
 
-/* Bytes that any event's JSON fits in, with its newline, but for operations with very many values,
- * whose own fields are then left out and ot.truncated says so. */
+/* Room that the events of our programs fit in. What does not fit is written without its values: an
+ * operation with ot.truncated and little more than where it is from, an alert with "truncated"; and
+ * if that does not fit either, only what kind of event it is and when it was. */
 enum { EVENT_JSON_MAX = 256 * 1024 };
 
 /*
- * Writes the event as one line, its newline included; returns its length, 0: it does not fit.
- * origin: NULL on the sensor (then an operation has no "event" key, as docs/json.md says).
+ * Writes the event as one line, its newline included; returns its length, 0: there is not even room
+ * for that (512 bytes are enough).
+ * d: NULL is none. origin: NULL on the sensor (then an operation has no "event" key, as
+ * docs/json.md says). Fields and rules that the dictionary has not are told by their numbers.
  * places: NULL, or is filled in.
  */
 size_t event_json(const Kagami__Event *e, const struct dictionary *d,

@@ -92,13 +92,12 @@ void filler_capture(struct filler *fl, const char *name)
 
 Kagami__Event *fill_begin(struct filler *fl, uint64_t at)
 {
-	static const Kagami__Event empty = KAGAMI__EVENT__INIT;
 
 	fl->serial++;
 	fl->cut = false;
 	fl->room = FILL_ROOM;
 	fl->ncells = fl->nbytes = fl->nvalues = fl->ntext = 0;
-	fl->event = empty;
+	kagami__event__init(&fl->event);
 	fl->event.time = at;
 	fl->event.clock = fl->has_clock ? &fl->clock : NULL;
 	return &fl->event;
@@ -163,9 +162,8 @@ char *fill_text(struct filler *fl, const char *s)
 
 Kagami__End *fill_end(struct filler *fl, unsigned i)
 {
-	static const Kagami__End empty = KAGAMI__END__INIT;
 
-	fl->end[i] = empty;
+	kagami__end__init(&fl->end[i]);
 	return &fl->end[i];
 }
 

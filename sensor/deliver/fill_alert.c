@@ -213,10 +213,9 @@ static void read_text(const char *text, const struct rule_field *f, struct readi
 static void add_name(struct filler *fl, Kagami__Alert *out, uint32_t field, uint32_t index,
 		     const char *text)
 {
-	static const Kagami__ValueText empty = KAGAMI__VALUE_TEXT__INIT;
 	Kagami__ValueText *name = &fl->name[out->n_names++];
 
-	*name = empty;
+	kagami__value_text__init(name);
 	name->field = field;
 	name->index = index;
 	name->text = fill_text(fl, text);
@@ -281,14 +280,13 @@ static enum fill_list common_list(const struct alert_field *f, const char *text)
 static void add_field(struct filler *fl, Kagami__Alert *out, const struct alert *a,
 		      const struct alert_field *f)
 {
-	static const Kagami__Value empty = KAGAMI__VALUE__INIT;
 	Kagami__Value *v = &fl->values[fl->nvalues++];
 	const char *text = a->values + f->at;
 	enum fill_list list = common_list(f, text);
 	union fill_cell *cell = &fl->cell[fl->ncells];
 	struct reading r;
 
-	*v = empty;
+	kagami__value__init(v);
 	v->field = f->field->id;
 	v->series = f->list;
 	v->uints = &cell->u;
@@ -325,9 +323,8 @@ static Kagami__End *end_of(struct filler *fl, unsigned i, const struct alert_end
 
 static Kagami__Evidence *evidence_of(struct filler *fl, const struct alert *a)
 {
-	static const Kagami__Evidence empty = KAGAMI__EVIDENCE__INIT;
 
-	fl->evidence = empty;
+	kagami__evidence__init(&fl->evidence);
 	fl->evidence.n_frames = a->nframes;
 	fl->evidence.frames = (uint64_t *)(uintptr_t)a->frames;
 	fl->evidence.more = a->more_frames;
@@ -337,11 +334,10 @@ static Kagami__Evidence *evidence_of(struct filler *fl, const struct alert *a)
 
 const Kagami__Event *fill_alert(struct filler *fl, const struct alert *a)
 {
-	static const Kagami__Alert empty = KAGAMI__ALERT__INIT;
 	Kagami__Event *e = fill_begin(fl, a->at);
 	Kagami__Alert *out = &fl->alert;
 
-	*out = empty;
+	kagami__alert__init(out);
 	out->rule = a->rule->index;
 	out->text = fill_text(fl, a->text);
 	out->why = fill_text(fl, a->why);

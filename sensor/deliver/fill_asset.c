@@ -90,12 +90,11 @@ const Kagami__Event *fill_asset(struct filler *fl, const struct assets *t, const
 				const struct site *site, const struct coverage *labels,
 				Kagami__Change change, uint64_t at)
 {
-	static const Kagami__Asset empty = KAGAMI__ASSET__INIT;
 	Kagami__Event *e = fill_begin(fl, at);
 	Kagami__Asset *out = &fl->asset;
 
 	(void)t;
-	*out = empty;
+	kagami__asset__init(out);
 	out->change = change;
 	add_addresses(fl, out, a);
 	add_identity(fl, out, a, site);
@@ -151,13 +150,12 @@ static Kagami__End *conv_end(struct filler *fl, unsigned i, const struct assets 
 
 static void add_functions(struct filler *fl, Kagami__Conversation *out, const struct conv *c)
 {
-	static const Kagami__Function empty = KAGAMI__FUNCTION__INIT;
 
 	for (unsigned i = 0; i < c->nfunctions; i++) {
 		const struct conv_function *from = &c->functions[i];
 		Kagami__Function *f = &fl->function[i];
 
-		*f = empty;
+		kagami__function__init(f);
 		f->name = fill_text(fl, from->name);
 		f->op = (Kagami__Op)from->op;
 		f->requests = from->requests;
@@ -203,11 +201,10 @@ const Kagami__Event *fill_conversation(struct filler *fl, const struct assets *t
 				       const struct coverage *labels, Kagami__Change change,
 				       uint64_t at)
 {
-	static const Kagami__Conversation empty = KAGAMI__CONVERSATION__INIT;
 	Kagami__Event *e = fill_begin(fl, at);
 	Kagami__Conversation *out = &fl->conversation;
 
-	*out = empty;
+	kagami__conversation__init(out);
 	out->change = change;
 	out->client = conv_end(fl, 0, t, &c->key, site);
 	out->server = conv_end(fl, 1, t, &c->key, site);

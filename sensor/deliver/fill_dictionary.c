@@ -25,7 +25,6 @@ static bool has_values(const struct rule_field *f)
 
 static bool add_fields(struct made *d)
 {
-	static const Kagami__Field empty = KAGAMI__FIELD__INIT;
 	const unsigned n = universe_count();
 
 	d->field = calloc(n, sizeof(*d->field));
@@ -38,7 +37,7 @@ static bool add_fields(struct made *d)
 
 		if (!has_values(f))
 			continue;
-		*to = empty;
+		kagami__field__init(to);
 		to->id = f->id;
 		to->name = fill_borrow(f->row->name);
 		to->type = fill_type(f->row);
@@ -49,7 +48,6 @@ static bool add_fields(struct made *d)
 
 static void add_techniques(struct made *d, Kagami__Rule *to, const struct rule *r, size_t *used)
 {
-	static const Kagami__Technique empty = KAGAMI__TECHNIQUE__INIT;
 
 	to->n_techniques = r->ntechniques;
 	to->techniques = &d->techniques[*used];
@@ -57,7 +55,7 @@ static void add_techniques(struct made *d, Kagami__Rule *to, const struct rule *
 		const struct technique *t = technique_find(r->techniques[i]);
 		Kagami__Technique *made = &d->technique[*used];
 
-		*made = empty;
+		kagami__technique__init(made);
 		made->id = fill_borrow(r->techniques[i]);
 		made->name = fill_borrow(t != NULL ? t->name : "");
 		d->techniques[*used] = made;
@@ -72,9 +70,8 @@ static char *text(const char *s)
 
 static void add_rule(struct made *d, Kagami__Rule *to, const struct rule *r, size_t *used)
 {
-	static const Kagami__Rule empty = KAGAMI__RULE__INIT;
 
-	*to = empty;
+	kagami__rule__init(to);
 	to->index = r->index;
 	to->id = text(r->id);
 	to->title = text(r->title);
@@ -184,12 +181,11 @@ static void site_digest(const struct site *s, char *out, size_t room)
 
 Kagami__Dictionary *fill_dictionary(const struct ruleset *set, const char *baseline_digest)
 {
-	static const Kagami__Dictionary empty = KAGAMI__DICTIONARY__INIT;
 	struct made *d = calloc(1, sizeof(*d));
 
 	if (d == NULL)
 		return NULL;
-	d->m = empty;
+	kagami__dictionary__init(&d->m);
 	d->m.baseline_digest = text(baseline_digest);
 	if (set != NULL) {
 		site_digest(&set->site, d->site, sizeof(d->site));

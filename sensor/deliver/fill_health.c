@@ -3,14 +3,13 @@
 
 static void add_interfaces(struct filler *fl, Kagami__Health *out, const struct fill_health *h)
 {
-	static const Kagami__Interface empty = KAGAMI__INTERFACE__INIT;
 	size_t n = h->ninterfaces < FILL_INTERFACES ? h->ninterfaces : FILL_INTERFACES;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct fill_interface *from = &h->interfaces[i];
 		Kagami__Interface *to = &fl->interface[i];
 
-		*to = empty;
+		kagami__interface__init(to);
 		to->name = fill_text(fl, from->name);
 		to->frames = from->frames;
 		to->bytes = from->bytes;
@@ -25,13 +24,12 @@ static void add_interfaces(struct filler *fl, Kagami__Health *out, const struct 
 /* What is 0 is left out: who reads it knows that it is 0. */
 static void add_counters(struct filler *fl, Kagami__Health *out, const struct stats *s)
 {
-	static const Kagami__Counter empty = KAGAMI__COUNTER__INIT;
 	size_t n = 0;
 
 	for (unsigned i = 0; i < STAT_COUNT; i++) {
 		if (s->n[i] == 0)
 			continue;
-		fl->counter[n] = empty;
+		kagami__counter__init(&fl->counter[n]);
 		fl->counter[n].name = fill_borrow(stat_rows[i].name);
 		fl->counter[n].n = s->n[i];
 		n++;
@@ -42,11 +40,10 @@ static void add_counters(struct filler *fl, Kagami__Health *out, const struct st
 
 const Kagami__Event *fill_health(struct filler *fl, const struct fill_health *h)
 {
-	static const Kagami__Health empty = KAGAMI__HEALTH__INIT;
 	Kagami__Event *e = fill_begin(fl, h->at);
 	Kagami__Health *out = &fl->health;
 
-	*out = empty;
+	kagami__health__init(out);
 	out->state = fill_text(fl, h->state);
 	out->program = fill_borrow("kagami-sensor " KAGAMI_VERSION);
 	out->uptime = h->uptime;

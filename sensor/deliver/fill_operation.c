@@ -88,11 +88,10 @@ static void add_ot(struct filler *fl, Kagami__Operation *o, const struct ot *ot)
 const Kagami__Event *fill_operation(struct filler *fl, const struct flow *f, unsigned end,
 				    const struct dec *d, const struct operation *op)
 {
-	static const Kagami__Operation empty = KAGAMI__OPERATION__INIT;
 	Kagami__Event *e = fill_begin(fl, d->at);
 	Kagami__Operation *o = &fl->operation;
 
-	*o = empty;
+	kagami__operation__init(o);
 	add_context(fl, o, f, end, d);
 	add_ot(fl, o, &op->ot);
 	fill_own_values(fl, d, op);

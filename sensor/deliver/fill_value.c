@@ -109,9 +109,8 @@ static void add_elements(Kagami__Value *out, enum fill_list list, const struct v
 
 static void begin_value(Kagami__Value *out, uint32_t id, bool series)
 {
-	static const Kagami__Value empty = KAGAMI__VALUE__INIT;
 
-	*out = empty;
+	kagami__value__init(out);
 	out->field = id;
 	out->series = series;
 }

@@ -276,13 +276,13 @@ void pipeline_frame(struct pipeline *pl, const struct frame *frame)
 	struct stats *s = &pl->observe.stats;
 	unsigned sender;
 
+	if (__builtin_expect(frame->resumed, 0) && pl->detect != NULL)
+		detect_paused(pl->detect, pl->now, frame->at, s, pl->messages);
 	stat_inc(s, STAT_FRAMES);
 	stat_add(s, STAT_BYTES, frame->wire_len);
 	stat_add(s, STAT_CAPTURED, cur_left(&frame->bytes));
 	if (pl->first == 0)
 		pl->first = frame->at;
-	if (__builtin_expect(frame->resumed, 0) && pl->detect != NULL)
-		detect_paused(pl->detect, pl->now, frame->at);
 	move_time(pl, frame->at);
 	bool good = parse(pl, frame);
 
@@ -332,4 +332,6 @@ void pipeline_end(struct pipeline *pl)
 	}
 	defrag_expire(&pl->defrag, UINT64_MAX); /* what is not whole now never will be */
 	collect(pl);
+	if (pl->detect != NULL)
+		detect_end(pl->detect, pl->now, &pl->observe.stats, pl->messages);
 }

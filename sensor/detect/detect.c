@@ -45,6 +45,18 @@ static bool of_event(const struct condition *c, const struct subject *s)
 	       (c->homes >> HOME_FLOW_EVENT & 1) != 0;
 }
 
+/* Would it hold with those other counters? */
+static bool holds_also(struct detect *d, const struct condition *c, uint64_t at)
+{
+	struct subject s = { .kind = SUBJECT_CAPTURE, .at = at, .known = at, .tag = -1 };
+
+	s.observe = d->observe;
+	s.site = &d->set->site;
+	s.tags = d->tags;
+	s.capture = d->also;
+	return condition_match(c, &s);
+}
+
 static void entry_match(struct detect *d, const struct index_entry *e, struct subject *s)
 {
 	const struct rule *rule = e->rule;
@@ -53,6 +65,8 @@ static void entry_match(struct detect *d, const struct index_entry *e, struct su
 		return;
 	subject_reset(s);
 	if (!condition_match(e->condition, s) || !in_season(rule, s->at))
+		return;
+	if (d->also != NULL && !holds_also(d, e->condition, s->at))
 		return;
 	if (e->role == ROLE_EXPECTED) {
 		states_expected(d->states, rule, s);
@@ -251,8 +265,8 @@ static void on_due(void *ctx, const struct state_due *due)
 }
 
 /* What was counted since the last time. */
-static void offer_capture(struct detect *d, uint64_t at, const struct stats *stats,
-			  uint64_t messages)
+static void count_capture(struct detect *d, const struct stats *stats, uint64_t messages,
+			  uint64_t since[CAPTURE_FACTS])
 {
 	static const enum stat of[CAPTURE_FACTS] = {
 		[CAPTURE_FRAMES] = STAT_FRAMES,
@@ -263,8 +277,7 @@ static void offer_capture(struct detect *d, uint64_t at, const struct stats *sta
 		[CAPTURE_CONFLICTS] = STAT_STREAM_CONFLICTS,
 		[CAPTURE_TRUNCATED] = STAT_TRUNCATED,
 	};
-	struct subject *s = subject_of(d, SUBJECT_CAPTURE, at, 0);
-	uint64_t now[CAPTURE_FACTS], since[CAPTURE_FACTS];
+	uint64_t now[CAPTURE_FACTS];
 
 	for (unsigned i = 0; i < CAPTURE_FACTS; i++)
 		now[i] = stats->n[of[i]];
@@ -275,8 +288,49 @@ static void offer_capture(struct detect *d, uint64_t at, const struct stats *sta
 		since[i] = now[i] - d->before[i];
 		d->before[i] = now[i];
 	}
+}
+
+static void offer_capture(struct detect *d, uint64_t at, const uint64_t since[CAPTURE_FACTS])
+{
+	struct subject *s = subject_of(d, SUBJECT_CAPTURE, at, 0);
+
 	s->capture = since;
 	offer(d, &d->index[SUBJECT_CAPTURE], s);
+}
+
+static void whole_period(struct detect *d, uint64_t at, const struct stats *stats,
+			 uint64_t messages)
+{
+	if (d->index[SUBJECT_CAPTURE].n == 0)
+		return;
+	count_capture(d, stats, messages, d->period);
+	d->has_period = true;
+	offer_capture(d, at, d->period);
+}
+
+/*
+ * The capture ends within a period. What there is too much of already is told; that there is little
+ * of something may only be because the time was short. So a condition has to hold for what was
+ * counted, and also with the period before it; without one, as if all had gone on for long, with a
+ * little of everything.
+ */
+static void short_period(struct detect *d, uint64_t at, const struct stats *stats,
+			 uint64_t messages)
+{
+	enum { LONG = 1000 };
+	uint64_t since[CAPTURE_FACTS], also[CAPTURE_FACTS];
+
+	if (d->index[SUBJECT_CAPTURE].n == 0)
+		return;
+	count_capture(d, stats, messages, since);
+	for (unsigned i = 0; i < CAPTURE_FACTS; i++)
+		also[i] = d->has_period ? since[i] + d->period[i] : (since[i] + 1) * LONG;
+	d->has_period = false;
+	if (since[CAPTURE_FRAMES] == 0)
+		return;
+	d->also = also;
+	offer_capture(d, at, since);
+	d->also = NULL;
 }
 
 uint64_t detect_next(const struct detect *d)
@@ -294,21 +348,27 @@ void detect_until(struct detect *d, uint64_t now, const struct stats *stats, uin
 		uint64_t at = d->capture_at;
 
 		d->capture_at = now + CAPTURE_NS;
-		if (d->index[SUBJECT_CAPTURE].n > 0)
-			offer_capture(d, at, stats, messages);
+		whole_period(d, at, stats, messages);
 		/* Then nothing came for a whole period: once, however long it was. */
-		if (d->index[SUBJECT_CAPTURE].n > 0 && now >= at + CAPTURE_NS)
-			offer_capture(d, at + CAPTURE_NS, stats, messages);
+		if (now >= at + CAPTURE_NS)
+			whole_period(d, at + CAPTURE_NS, stats, messages);
 	}
 	d->next = states_next(d->states);
 	if (d->capture_at < d->next)
 		d->next = d->capture_at;
 }
 
-void detect_paused(struct detect *d, uint64_t from, uint64_t to)
+void detect_end(struct detect *d, uint64_t now, const struct stats *stats, uint64_t messages)
+{
+	short_period(d, now, stats, messages);
+}
+
+void detect_paused(struct detect *d, uint64_t from, uint64_t to, const struct stats *stats,
+		   uint64_t messages)
 {
 	if (!states_paused(d->states, from, to))
 		return;
+	short_period(d, from, stats, messages);
 	d->capture_at = to + CAPTURE_NS;
 	d->next = 0;
 }

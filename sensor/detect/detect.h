@@ -57,9 +57,14 @@ uint64_t detect_next(const struct detect *d);
 /* Time has come to now: what was waited for in vain, and the capture's own counters. */
 void detect_until(struct detect *d, uint64_t now, const struct stats *stats, uint64_t messages);
 
+/* The capture ends at now (ns): the counters of a period that is not over yet. A rule fires on them
+ * only if the shortness of the time cannot be why. */
+void detect_end(struct detect *d, uint64_t now, const struct stats *stats, uint64_t messages);
+
 /* The file that begins at `to` is not the one that ended at `from`: nobody was silent between, if
  * that is so long that they are two captures. */
-void detect_paused(struct detect *d, uint64_t from, uint64_t to);
+void detect_paused(struct detect *d, uint64_t from, uint64_t to, const struct stats *stats,
+		   uint64_t messages);
 
 struct detect_counts {
 	uint64_t alerts[PRIORITIES];

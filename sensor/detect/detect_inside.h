@@ -22,9 +22,12 @@ struct detect {
 	struct goose_seqs *goose;
 	struct observe *observe;
 	struct alert_sink sink;
-	uint64_t next;	     /* see detect_next() */
-	uint64_t capture_at; /* when the capture's counters are next looked at */
-	uint64_t before[CAPTURE_FACTS];
+	uint64_t next;			/* see detect_next() */
+	uint64_t capture_at;		/* when the capture's counters are next looked at */
+	uint64_t before[CAPTURE_FACTS]; /* the counters at that time */
+	uint64_t period[CAPTURE_FACTS]; /* what was counted in the last whole period */
+	bool has_period;
+	const uint64_t *also; /* counters with which a condition must hold, too; NULL: none */
 	uint64_t malformed, dropped;
 	struct detect_counts counts;
 	struct state_result result;

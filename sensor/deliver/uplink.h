@@ -8,9 +8,16 @@
  * One thread uses it, the spool's. The state machine (uplink_state.c) does no I/O and takes the
  * time as an argument, so that it is tested without sockets.
  */
+#include <poll.h>
+
 #include "sensor/deliver/spool.h"
 
 struct uplink;
+
+enum { UPLINK_COLLECTORS = 16, UPLINK_FDS = 2 };
+
+/* Set in the epochs of files that were read (epoch.h). */
+#define EPOCH_OF_READ (UINT64_C(1) << 63)
 
 struct uplink_options {
 	const char *const *collectors; /* "tcp://host:5570", in the order of preference */
@@ -41,9 +48,12 @@ struct uplink *uplink_new(const struct uplink_options *o, struct spool *spool, c
 			  size_t size);
 void uplink_free(struct uplink *l);
 
-/* The socket to poll for reading; -1: there is none now. Edge-triggered, as ZeroMQ's are: call
- * uplink_run() after each event, and when uplink_due() has come. */
-int uplink_fd(const struct uplink *l);
+/* The epoch that events are added with now: what Hello says when the spool is empty. */
+void uplink_epoch(struct uplink *l, uint64_t epoch);
+
+/* What to poll; returns how many. Call uplink_run() after each event, and when uplink_due() has
+ * come. */
+size_t uplink_fds(const struct uplink *l, struct pollfd fds[UPLINK_FDS]);
 /* When uplink_run() is to be called at the latest; ns, monotonic. */
 uint64_t uplink_due(const struct uplink *l);
 /* Does everything that is due: hears, acknowledges in the spool, sends. shed: what to report. */
@@ -53,7 +63,8 @@ struct uplink_stats {
 	enum uplink_state state;
 	const char *collector;				/* that is talked to, or tried */
 	uint64_t sent_events, sent_bytes, acked_events; /* since made */
-	uint64_t sessions;				/* begun: reconnects + 1 */
+	uint64_t known_events; /* not sent: the collector had them from an earlier run */
+	uint64_t sessions;     /* begun: reconnects + 1 */
 	uint64_t refusals;
 	char refusal[160];    /* the last one's text; "": none */
 	uint64_t round_trip;  /* ns, of the last Ping or Hello */

@@ -71,27 +71,34 @@ bool store_add_own(struct store *s, const Kagami__Event *e, const struct diction
 
 /* ---- sensors ---- */
 
+/*
+ * What is marked (own) the store knows from the events themselves: store_put_sensor() passes over
+ * it. Of program and the two digests the last that was said holds, by an event or by the caller;
+ * "" from the caller leaves them as they are.
+ */
 struct store_sensor {
 	const char *name;
-	uint64_t first_seen, last_seen; /* 0: never */
+	uint64_t first_seen, last_seen; /* 0: never; the earliest and the latest one hold */
 	bool connected;
 	const char *address; /* it came from last; "" */
 	const char *program;
-	uint64_t epoch, committed_seq;
-	uint64_t events, alerts;		/* stored, ever */
+	uint64_t epoch, committed_seq;		/* (own) of the epoch that sent last */
+	uint64_t events, alerts;		/* (own) stored, ever */
+	uint64_t lost;				/* (own) numbers that were jumped over, ever */
 	uint64_t spooled_events, spooled_bytes; /* that it still has, by its last word */
 	Kagami__Shed shed;			/* of the epoch */
-	uint64_t frames, dropped;		/* by its last health event */
+	uint64_t frames, dropped;		/* (own) by its last health event */
 	int64_t clock_offset;
 	unsigned synchronised; /* enum Kagami__Synchronised */
 	uint64_t clock_max_error;
 	const char *rules_digest, *baseline_digest;
 	uint64_t refused;    /* messages */
 	const char *refusal; /* the last refusal's text; "" */
-	uint64_t lag;	     /* ns: how old its last stored event was when it was stored */
+	uint64_t lag;	     /* (own) ns: how old its last stored event of live capture was then */
 };
 
 bool store_put_sensor(struct store *s, const struct store_sensor *sensor);
+/* All that ever sent something, by name; not the collector's own. */
 bool store_each_sensor(struct store *s, void (*tell)(void *ctx, const struct store_sensor *sensor),
 		       void *ctx);
 
@@ -103,13 +110,13 @@ struct store_filter {
 	unsigned kinds;		   /* set of 1 << enum event_kind; 0: all */
 	unsigned min_priority;	   /* Kagami__Priority, of alerts */
 	uint64_t since, until;	   /* event time, since <= time < until; 0: open */
-	uint64_t after_id;	   /* ids greater than; for following what is new */
 	uint64_t limit;		   /* 0: none */
 	bool newest_first;
 };
 
 struct store_event {
-	uint64_t id; /* grows with commits */
+	uint64_t id;	/* stays what it is; its order is by stream, then by number */
+	uint64_t batch; /* it came in; grows with commits */
 	struct event_origin origin;
 	uint64_t dictionary;
 	enum event_kind kind;
@@ -118,10 +125,17 @@ struct store_event {
 	size_t n;
 };
 
-/* Calls tell for each, by time; false from tell ends it. Memory is bounded. */
+/* Calls tell for each, by time; false from tell ends it. Memory is bounded, and no transaction is
+ * open while tell runs: who reads slowly holds nobody up. */
 bool store_each_event(struct store *s, const struct store_filter *f,
 		      bool (*tell)(void *ctx, const struct store_event *e), void *ctx);
 bool store_count_events(struct store *s, const struct store_filter *f, uint64_t *n);
+/* The newest batch, for store_follow(); 0: none yet. */
+bool store_newest(struct store *s, uint64_t *batch);
+/* Calls tell for the events of batches after *batch in the order in which they were stored, and
+ * moves *batch on past those that are whole. limit and newest_first are not looked at. */
+bool store_follow(struct store *s, const struct store_filter *f, uint64_t *batch,
+		  bool (*tell)(void *ctx, const struct store_event *e), void *ctx);
 
 /* Assets merged across sensors, and conversations; each with the sensors that saw it. */
 struct store_asset {

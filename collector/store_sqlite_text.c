@@ -1,0 +1,169 @@
+#include "collector/store_sqlite.h"
+
+/* clang-format off */
+const char *const store_sql[SQL_STATEMENTS] = {
+[SQL_BEGIN] = "BEGIN IMMEDIATE",
+[SQL_COMMIT] = "COMMIT",
+[SQL_ROLLBACK] = "ROLLBACK",
+
+[SQL_SENSOR_FIND] = "SELECT id FROM sensors WHERE name = ?1",
+[SQL_SENSOR_NEW] = "INSERT INTO sensors (name, first_seen, last_seen) VALUES (?1, ?2, ?2)",
+[SQL_STREAM_FIND] =
+	"SELECT t.id, t.committed, t.sensor FROM streams t JOIN sensors s ON s.id = t.sensor "
+	"WHERE s.name = ?1 AND t.epoch = ?2",
+[SQL_STREAM_NEW] =
+	"INSERT INTO streams (sensor, epoch, committed, lost, began) VALUES (?1, ?2, 0, 0, ?3)",
+[SQL_STREAM_ON] = "UPDATE streams SET committed = ?2, lost = lost + ?3 WHERE id = ?1",
+[SQL_STREAM_OWN] =
+	"SELECT t.epoch FROM streams t JOIN sensors s ON s.id = t.sensor WHERE s.name = ?1 "
+	"ORDER BY t.id DESC LIMIT 1",
+[SQL_BATCH_NEW] =
+	"INSERT INTO batches (stream, first, last, received, clock_offset, dictionary) "
+	"VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+[SQL_EVENT_NEW] = "INSERT INTO events (id, kind, time, bytes) VALUES (?1, ?2, ?3, ?4)",
+[SQL_ALERT_NEW] =
+	"INSERT INTO alerts (id, time, rule, priority, text, why, source, source_mac, source_name, "
+	"target, target_mac, target_name, protocol, device, object, suppressed) "
+	"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+[SQL_SENSOR_EVENTS] =
+	"UPDATE sensors SET events = events + ?2, alerts = alerts + ?3, stream = ?4, "
+	"lag = coalesce(?5, lag), last_seen = max(last_seen, ?6), "
+	"first_seen = CASE first_seen WHEN 0 THEN ?6 ELSE first_seen END WHERE id = ?1",
+[SQL_SENSOR_HEALTH] =
+	"UPDATE sensors SET frames = ?2, dropped = ?3, program = ?4, rules_digest = ?5, "
+	"baseline_digest = ?6 WHERE id = ?1",
+
+[SQL_DICTIONARY_NEW] =
+	"INSERT OR IGNORE INTO dictionaries (sensor, digest, bytes) VALUES (?1, ?2, ?3)",
+[SQL_DICTIONARY_GET] =
+	"SELECT d.bytes FROM dictionaries d JOIN sensors s ON s.id = d.sensor "
+	"WHERE s.name = ?1 AND d.digest = ?2",
+[SQL_DICTIONARY_IDS] =
+	"SELECT d.digest FROM dictionaries d JOIN sensors s ON s.id = d.sensor "
+	"WHERE s.name = ?1 ORDER BY d.id DESC LIMIT ?2",
+[SQL_DICTIONARY_THERE] =
+	"SELECT 1 FROM dictionaries d JOIN sensors s ON s.id = d.sensor "
+	"WHERE s.name = ?1 AND d.digest = ?2",
+[SQL_SENSOR_PUT] =
+	"UPDATE sensors SET last_seen = max(last_seen, ?2), connected = ?3, address = ?4, "
+	"program = CASE ?5 WHEN '' THEN program ELSE ?5 END, spooled_events = ?6, "
+	"spooled_bytes = ?7, shed_operations = ?8, shed_conversations = ?9, shed_assets = ?10, "
+	"shed_health = ?11, shed_alerts = ?12, expired = ?13, clock_offset = ?14, "
+	"synchronised = ?15, clock_max_error = ?16, "
+	"rules_digest = CASE ?17 WHEN '' THEN rules_digest ELSE ?17 END, "
+	"baseline_digest = CASE ?18 WHEN '' THEN baseline_digest ELSE ?18 END, "
+	"refused = ?19, refusal = ?20, "
+	"first_seen = CASE first_seen WHEN 0 THEN ?21 ELSE first_seen END WHERE name = ?1",
+[SQL_SENSOR_EACH] =
+	"SELECT s.name, s.first_seen, s.last_seen, s.connected, s.address, s.program, "
+	"ifnull(t.epoch, 0), ifnull(t.committed, 0), s.events, s.alerts, s.spooled_events, "
+	"s.spooled_bytes, s.shed_operations, s.shed_conversations, s.shed_assets, s.shed_health, "
+	"s.shed_alerts, s.expired, s.frames, s.dropped, s.clock_offset, s.synchronised, "
+	"s.clock_max_error, s.rules_digest, s.baseline_digest, s.refused, s.refusal, s.lag, "
+	"(SELECT ifnull(sum(lost), 0) FROM streams WHERE sensor = s.id) "
+	"FROM sensors s LEFT JOIN streams t ON t.id = s.stream WHERE s.name <> 'collector' "
+	"ORDER BY s.name",
+
+[SQL_ADDRESS_FIND] = "SELECT asset FROM asset_addresses WHERE address = ?1",
+[SQL_ADDRESS_PUT] =
+	"INSERT INTO asset_addresses (address, asset) VALUES (?1, ?2) "
+	"ON CONFLICT (address) DO UPDATE SET asset = excluded.asset WHERE asset <> excluded.asset",
+[SQL_ADDRESS_TAKE] = "DELETE FROM asset_addresses WHERE address = ?1",
+[SQL_ADDRESS_COUNT] =
+	"SELECT ifnull(sum(length(address) = 4), 0), ifnull(sum(length(address) = 16 AND "
+	"substr(address, 1, 2) NOT BETWEEN x'fe80' AND x'febf'), 0), count(*) "
+	"FROM asset_addresses WHERE asset = ?1",
+[SQL_ASSET_NEW] = "INSERT INTO assets (first, last, received) VALUES (?1, ?2, ?3)",
+[SQL_ASSET_GET] =
+	"SELECT mac, mac_was, first, last, changes, heard, received, name, vendor, model, "
+	"firmware, serial, description, maker, zone, role FROM assets WHERE id = ?1",
+[SQL_ASSET_PUT] =
+	"UPDATE assets SET mac = ?2, mac_was = ?3, first = ?4, last = ?5, changes = ?6, heard = ?7, "
+	"received = ?8, name = ?9, vendor = ?10, model = ?11, firmware = ?12, serial = ?13, "
+	"description = ?14, maker = ?15, zone = ?16, role = ?17 WHERE id = ?1",
+[SQL_ASSET_DROP] = "DELETE FROM assets WHERE id = ?1",
+[SQL_ASSET_JOIN_ADDRESSES] = "UPDATE asset_addresses SET asset = ?2 WHERE asset = ?1",
+[SQL_ASSET_JOIN_SENSORS] = "UPDATE OR IGNORE asset_sensors SET asset = ?2 WHERE asset = ?1",
+[SQL_ASSET_JOIN_WORDS] = "UPDATE OR IGNORE asset_words SET asset = ?2 WHERE asset = ?1",
+[SQL_ASSET_DROP_SENSORS] = "DELETE FROM asset_sensors WHERE asset = ?1",
+[SQL_ASSET_DROP_WORDS] = "DELETE FROM asset_words WHERE asset = ?1",
+[SQL_ASSET_DROP_ADDRESSES] = "DELETE FROM asset_addresses WHERE asset = ?1",
+[SQL_ASSET_WORD] = "INSERT OR IGNORE INTO asset_words (asset, what, word) VALUES (?1, ?2, ?3)",
+[SQL_ASSET_SENSOR_GET] =
+	"SELECT mac, first, last, name, vendor, model, firmware, serial, description, maker, zone, "
+	"role FROM asset_sensors WHERE asset = ?1 AND sensor = ?2",
+[SQL_ASSET_SENSOR_PUT] =
+	"INSERT OR REPLACE INTO asset_sensors (asset, sensor, name, vendor, model, firmware, serial, "
+	"description, maker, zone, role, mac, via, first, last, received, epoch, sent_packets, "
+	"sent_bytes, got_packets, got_bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+	"?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+
+[SQL_CONVERSATION_FIND] =
+	"SELECT id FROM conversations WHERE client = ?1 "
+	"AND server = ?2 AND port = ?3 AND ip_proto = ?4 AND vlan = ?5 AND protocol = ?6",
+[SQL_CONVERSATION_NEW] =
+	"INSERT INTO conversations (client, server, port, ip_proto, vlan, protocol, first, last, "
+	"received) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+[SQL_CONVERSATION_PUT] =
+	"UPDATE conversations SET first = min(first, ?2), last = max(last, ?3), "
+	"received = max(received, ?4), host = CASE ?5 WHEN '' THEN host ELSE ?5 END, "
+	"client_name = CASE ?6 WHEN '' THEN client_name ELSE ?6 END, "
+	"server_name = CASE ?7 WHEN '' THEN server_name ELSE ?7 END WHERE id = ?1",
+[SQL_CONVERSATION_WORD] =
+	"INSERT OR IGNORE INTO conversation_words (conversation, what, word) VALUES (?1, ?2, ?3)",
+[SQL_CONVERSATION_SENSOR_GET] =
+	"SELECT epoch, first, last, packets, bytes, messages, requests, errors, unanswered, "
+	"base_packets, base_bytes, base_messages, base_requests, base_errors, base_unanswered "
+	"FROM conversation_sensors WHERE conversation = ?1 AND sensor = ?2",
+[SQL_CONVERSATION_SENSOR_PUT] =
+	"INSERT OR REPLACE INTO conversation_sensors (conversation, sensor, epoch, first, last, "
+	"received, packets, bytes, messages, requests, errors, unanswered, base_packets, base_bytes, "
+	"base_messages, base_requests, base_errors, base_unanswered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+	"?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+
+[SQL_EVENT_GET] =
+	"SELECT e.bytes, b.id, b.received, b.clock_offset, b.dictionary, t.epoch, s.name "
+	"FROM events e JOIN streams t ON t.id = e.id >> 40 JOIN sensors s ON s.id = t.sensor "
+	"LEFT JOIN batches b ON b.stream = t.id AND b.first = (SELECT max(first) FROM batches "
+	"WHERE stream = t.id AND first <= e.id & 0xffffffffff) WHERE e.id = ?1",
+[SQL_EVENT_RANGE] = "SELECT id, kind, time FROM events WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+[SQL_BATCH_AFTER] =
+	"SELECT id, stream, first, last FROM batches WHERE id > ?1 ORDER BY id LIMIT 1",
+
+[SQL_HOLD] = "INSERT OR IGNORE INTO holds (event, holder) VALUES (?1, ?2)",
+[SQL_HOLD_THERE] = "SELECT 1 FROM events WHERE id = ?1",
+[SQL_UNSWEEP] =
+	"UPDATE batches SET swept = 0 WHERE swept = 1 AND id IN (SELECT b.id FROM holds h "
+	"JOIN batches b ON b.stream = h.event >> 40 AND b.first = (SELECT max(first) FROM batches "
+	"WHERE stream = h.event >> 40 AND first <= h.event & 0xffffffffff) WHERE h.holder = ?1)",
+[SQL_RELEASE] = "DELETE FROM holds WHERE holder = ?1",
+[SQL_BATCH_OLDEST] =
+	"SELECT id, stream, first, last FROM batches WHERE swept = 0 AND received < ?1 "
+	"ORDER BY received LIMIT 1",
+[SQL_FORGET_RANGE] =
+	"DELETE FROM events WHERE id IN (SELECT id FROM events WHERE id BETWEEN ?1 AND ?2 "
+	"AND id NOT IN (SELECT event FROM holds) LIMIT ?3) RETURNING id, kind",
+[SQL_FORGET_KIND] =
+	"DELETE FROM events WHERE id IN (SELECT id FROM events WHERE kind = ?1 "
+	"AND id NOT IN (SELECT event FROM holds) ORDER BY time LIMIT ?2) RETURNING id, kind",
+[SQL_FORGET_ALERT] = "DELETE FROM alerts WHERE id = ?1",
+[SQL_BATCH_LEFT] = "SELECT 1 FROM events WHERE id BETWEEN ?1 AND ?2 LIMIT 1",
+[SQL_BATCH_DROP] = "DELETE FROM batches WHERE id = ?1",
+[SQL_BATCH_SWEPT] = "UPDATE batches SET swept = 1 WHERE id = ?1",
+[SQL_FORGET_CONVERSATIONS] =
+	"DELETE FROM conversations WHERE id IN (SELECT id FROM conversations WHERE received < ?1 "
+	"LIMIT ?2) RETURNING id",
+[SQL_FORGET_CONVERSATION_WORDS] = "DELETE FROM conversation_words WHERE conversation = ?1",
+[SQL_FORGET_CONVERSATION_SENSORS] = "DELETE FROM conversation_sensors WHERE conversation = ?1",
+[SQL_FORGET_ASSETS] =
+	"DELETE FROM assets WHERE id IN (SELECT id FROM assets WHERE received < ?1 LIMIT ?2) "
+	"RETURNING id",
+[SQL_FORGET_ASSET_WORDS] = "DELETE FROM asset_words WHERE asset = ?1",
+[SQL_FORGET_ASSET_SENSORS] = "DELETE FROM asset_sensors WHERE asset = ?1",
+[SQL_FORGET_ASSET_ADDRESSES] = "DELETE FROM asset_addresses WHERE asset = ?1",
+[SQL_FORGET_DICTIONARIES] =
+	"DELETE FROM dictionaries WHERE sensor = ?1 AND id NOT IN (SELECT id FROM dictionaries "
+	"WHERE sensor = ?1 ORDER BY id DESC LIMIT 4) AND NOT EXISTS (SELECT 1 FROM batches b "
+	"JOIN streams t ON t.id = b.stream WHERE t.sensor = ?1 AND b.dictionary = digest)",
+};
+/* clang-format on */

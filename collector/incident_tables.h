@@ -1,0 +1,35 @@
+#ifndef COLLECTOR_INCIDENT_TABLES_H
+#define COLLECTOR_INCIDENT_TABLES_H
+/*
+ * What alerts mean, as data: collector/data/incidents.yaml, which a site may copy and change. By
+ * ATT&CK technique, by rule (ids with * at the end), by protocol operation: class, family, RSIT
+ * category, impact type, confidence; which chains of classes raise the severity, and by how much.
+ * docs/incidents.md describes the file. Everything wrong is said as file:line:column.
+ */
+#include "collector/incident.h"
+
+struct incident_tables;
+
+/* path: NULL: the one that is installed (or built in). NULL: what is wrong was logged. */
+struct incident_tables *incident_tables_read(const char *path);
+struct incident_tables *incident_tables_parse(const char *name, const char *text, size_t n);
+void incident_tables_free(struct incident_tables *t);
+
+/* What the tables say of an alert. Texts live as long as the tables. */
+struct incident_meaning {
+	enum incident_class class;
+	const char *family, *category, *impact;
+	uint32_t confidence;
+	uint64_t quiet;	  /* ns; 0: the default */
+	bool is_incident; /* else: worth an event, not an incident (info alerts, a mirror's trouble)
+			   */
+};
+void incident_meaning_of(const struct incident_tables *t, const Kagami__Rule *rule,
+			 const Kagami__Alert *alert, struct incident_meaning *out);
+/* The tactic that a technique belongs to first: "discovery"; "": unknown. */
+const char *incident_tactic(const struct incident_tables *t, const char *technique);
+/* The severity of an incident with these stages, whose worst alert has `base`. */
+uint32_t incident_severity(const struct incident_tables *t, uint32_t base,
+			   const struct incident_stage *stages, size_t n);
+
+#endif

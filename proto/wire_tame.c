@@ -33,7 +33,7 @@ static void tame_messages(ProtobufCMessage *m, const ProtobufCFieldDescriptor *f
 }
 
 /* The messages are not recursive: neither is their depth. */
-void wire_tame(ProtobufCMessage *m) /* NOLINT(misc-no-recursion) */
+void wire_tame(ProtobufCMessage *m)
 {
 	for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
 		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];

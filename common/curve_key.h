@@ -1,7 +1,8 @@
 #ifndef COMMON_CURVE_KEY_H
 #define COMMON_CURVE_KEY_H
 /*
- * CURVE keys and the files they are kept in: lines `key: value`, '#' begins a comment.
+ * CURVE keys and the files they are kept in: lines `key: value`; a line that begins with '#' is a
+ * comment ('#' is also a character of keys).
  *
  *	name: plant-1           whose key it is
  *	public: rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7
@@ -27,8 +28,9 @@ struct curve_key {
 bool curve_key_good(const char *text);
 
 /*
- * Reads a file. False: `error` says what is wrong with file and line. need_secret: a file without
- * one is wrong, and so is one that others may read (checked on the open file, not its name).
+ * Reads a file. False: `error` says what is wrong with file and line. A file with a secret that
+ * others may read is wrong (checked on the open file, not its name), and so is one whose secret is
+ * not that of its public key. need_secret: so is a file without one.
  */
 bool curve_key_read(struct curve_key *key, const char *path, bool need_secret, char *error,
 		    size_t size);
@@ -36,11 +38,11 @@ bool curve_key_read(struct curve_key *key, const char *path, bool need_secret, c
 bool curve_key_parse(struct curve_key *key, const char *name, const char *text, size_t n,
 		     char *error, size_t size);
 
-/* Makes a new pair. False: this libzmq has no CURVE. */
+/* Makes a new pair; `name` is cut to what fits. False: this libzmq has no CURVE. */
 bool curve_key_make(struct curve_key *key, const char *name);
 
 /*
- * Writes the file whole or not at all (temporary file, fsync, rename), 0600 if there is a secret,
+ * Writes the file whole or not at all (temporary file, fsync, link), 0600 if there is a secret,
  * else 0644. An existing file is not overwritten. False: `error` says why.
  */
 bool curve_key_write(const struct curve_key *key, const char *path, char *error, size_t size);

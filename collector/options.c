@@ -128,7 +128,7 @@ static const struct option rows[] = {
 	  "what is acknowledged survives a power cut, not only a crash of the program" },
 	{ "max-age", 0, OPTION_DURATION, AT(max_age), "90d", "1m", "36500d", "TIME", "store", COLLECT_RUN,
 	  "forget events so long after they were received", .zero = "keep them" },
-	{ "max-size", 0, OPTION_SIZE, AT(max_size), "20GiB", "1MiB", "1024TiB", "SIZE", "store", COLLECT_RUN,
+	{ "max-size", 0, OPTION_SIZE, AT(max_size), "20GiB", "1MiB", "1000000GiB", "SIZE", "store", COLLECT_RUN,
 	  "forget the oldest events when the database is larger: operations first, alerts last", .zero = "no limit" },
 
 	{ "quiet-after", 0, OPTION_DURATION, AT(quiet_after), "1m", "1s", "365d", "TIME", "health", COLLECT_RUN,

@@ -36,21 +36,14 @@ uint32_t sessions_credit(const struct sessions *s)
 
 /* ---- finding ----------------------------------------------------------------------------- */
 
-uint64_t session_hash(const char *text, uint64_t h)
-{
-	for (; *text != '\0'; text++)
-		h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-	return h ^ h >> 32;
-}
-
 static struct session **bucket(struct sessions *s, const char *sensor)
 {
-	return &s->buckets[session_hash(sensor, SESSION_HASH) % SESSION_BUCKETS];
+	return &s->buckets[once_hash(sensor) % SESSION_BUCKETS];
 }
 
 struct session *sessions_of(const struct sessions *s, const char *sensor)
 {
-	struct session *se = s->buckets[session_hash(sensor, SESSION_HASH) % SESSION_BUCKETS];
+	struct session *se = s->buckets[once_hash(sensor) % SESSION_BUCKETS];
 
 	while (se != NULL && strcmp(se->sensor, sensor) != 0)
 		se = se->next;

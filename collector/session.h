@@ -7,8 +7,8 @@
  *
  * A session begins with a good Hello and ends when the peer says Hello again, is silent too long,
  * breaks the protocol, or is no longer on the list. A sensor has one session at a time: a new one
- * ends the old (a sensor that came back before we noticed that it had gone). Of a sensor's refusals
- * for one reason only the first in a minute is worth a line, and of all refusals SESSION_LINES.
+ * ends the old (a sensor that came back before we noticed that it had gone).
+ * Which refusals are worth a line in the log: once.h.
  */
 #include "collector/allow.h"
 #include "proto/dictionary.h"
@@ -18,7 +18,6 @@ enum {
 	SESSION_ADDRESS = 64,
 	SESSION_DICTIONARIES = 4,
 	SESSION_OFFSETS = 8,
-	SESSION_LINES = 60, /* lines about refusals a minute, at most */
 	SESSION_MEMORY =
 		256 * 1024 * 1024, /* packed bytes of dictionaries that are loaded, about */
 };

@@ -2,26 +2,11 @@
 
 #include <string.h>
 
-#define MINUTE_NS UINT64_C(60000000000)
-
 bool sessions_refused(struct sessions *s, const char *user, Kagami__Reason reason,
 		      uint64_t monotonic)
 {
-	uint64_t h = session_hash(user, SESSION_HASH + (uint64_t)reason) | 1;
-	struct session_strike *k = &s->strikes[h / 2 % SESSION_STRIKES];
-
 	s->stats.refused[reason]++;
-	if (monotonic - s->minute >= MINUTE_NS || s->minute == 0) {
-		s->minute = monotonic;
-		s->lines = 0;
-	}
-	if (s->lines == SESSION_LINES)
-		return false;
-	if (k->hash == h && monotonic - k->said < MINUTE_NS)
-		return false;
-	*k = (struct session_strike){ .hash = h, .said = monotonic };
-	s->lines++;
-	return true;
+	return once_worth(&s->once, user, (unsigned)reason, monotonic);
 }
 
 static void refuse(struct sessions *s, const struct arrival *a, struct hearing *out,
@@ -42,7 +27,8 @@ static void hear_hello(struct sessions *s, const struct arrival *a, const Kagami
 	if (strcmp(h->sensor, a->user) != 0) {
 		refuse(s, a, out, KAGAMI__REASON__REASON_NAME,
 		       "the key is not listed under that name");
-	} else if (h->epoch == 0 || h->first_seq == 0 || h->next_seq < h->first_seq) {
+	} else if (h->epoch == 0 || h->first_seq == 0 || h->next_seq < h->first_seq ||
+		   h->next_seq > SESSION_SEQ_MAX) {
 		refuse(s, a, out, KAGAMI__REASON__REASON_MALFORMED,
 		       "a Hello without an epoch, or with numbers that cannot be");
 	} else if (s->n == s->max && sessions_of(s, a->user) == NULL) {
@@ -73,7 +59,7 @@ static void hear_batch(struct sessions *s, const struct arrival *a, const Kagami
 	uint64_t last;
 
 	if (b->n_events == 0 || b->n_events > WIRE_BATCH_EVENTS || b->first_seq == 0 ||
-	    b->first_seq > UINT64_MAX - b->n_events) {
+	    b->first_seq > SESSION_SEQ_MAX - b->n_events) {
 		refuse(s, a, out, KAGAMI__REASON__REASON_MALFORMED,
 		       "a batch without events, with too many, or without a number");
 		return;

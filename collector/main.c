@@ -1,0 +1,68 @@
+#include "collector/commands.h"
+#include "common/conf.h"
+#include "common/program.h"
+
+/* What runs a command. How it is used and described: options.c. */
+/* clang-format off */
+static const struct {
+	enum collector_command command;
+	int (*run)(const struct collector_options *c, char **args);
+} runners[] = {
+	{ COLLECT_KEYGEN, collect_keygen },
+	{ COLLECT_SENSORS_ADD, collect_sensors_add },
+	{ COLLECT_SENSORS_REMOVE, collect_sensors_remove },
+};
+/* clang-format on */
+
+enum { NRUNNERS = sizeof(runners) / sizeof(runners[0]) };
+
+static struct collector_options values;
+
+static unsigned runnable(void)
+{
+	unsigned commands = 0;
+
+	for (size_t i = 0; i < NRUNNERS; i++)
+		commands |= (unsigned)runners[i].command;
+	return commands;
+}
+
+static int run(const struct options *o)
+{
+	for (size_t i = 0; i < NRUNNERS; i++) {
+		if ((unsigned)runners[i].command == o->command->bit)
+			return runners[i].run(&values, o->args);
+	}
+	return COLLECT_USAGE;
+}
+
+/* The file named by --config (check: or as its argument), else the one where it is installed. */
+static const char *config(const struct options *o)
+{
+	if (o->command->bit == COLLECT_KEYGEN)
+		return NULL;
+	if (values.config != NULL)
+		return values.config;
+	if (o->command->bit == COLLECT_CHECK && o->nargs > 0)
+		return o->args[0];
+	return program_config(&collector_program);
+}
+
+static void complete(struct options *o)
+{
+	collector_options_complete(o, &values);
+}
+
+int main(int argc, char **argv)
+{
+	const struct program collector = {
+		.options = &collector_program,
+		.commands = runnable(),
+		.values = &values,
+		.config = config,
+		.complete = complete,
+		.run = run,
+	};
+
+	return program_main(&collector, argc, argv);
+}

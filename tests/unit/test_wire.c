@@ -220,12 +220,6 @@ static void bytes_of_version_1_come_back_as_they_were(void **state)
 	}
 }
 
-/* Members that have no number here. */
-static unsigned unknown_in(const ProtobufCMessage *m)
-{
-	return m->n_unknown_fields;
-}
-
 static void fields_of_a_later_version_are_passed_over(void **state)
 {
 	(void)state;
@@ -239,7 +233,8 @@ static void fields_of_a_later_version_are_passed_over(void **state)
 
 		if (m == NULL)
 			fail_msg("%s: %s", wire_samples[i].name, why);
-		assert_int_equal(unknown_in(m), 8);
+		else
+			assert_int_equal(m->n_unknown_fields, 8);
 		free(p);
 	}
 }

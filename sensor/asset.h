@@ -141,6 +141,9 @@ struct assets {
 	struct asset *slot;
 	struct asset_unit *units;
 	uint32_t *order; /* for asset_sorted() */
+	/* Told of what gives way, before it does; NULL: nobody is. Not of what is joined. */
+	void (*gone)(void *ctx, const struct asset *a);
+	void *gone_ctx;
 	uint64_t evicted;
 	uint64_t units_evicted; /* identities of units that gave way */
 	uint64_t lost;		/* flushes for assets that were evicted */

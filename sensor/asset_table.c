@@ -187,6 +187,8 @@ struct asset *asset_make(struct assets *t, const struct asset *keep, uint64_t at
 	struct asset *a = &t->slot[slot];
 
 	if (a->used) {
+		if (t->gone != NULL)
+			t->gone(t->gone_ctx, a);
 		asset_units_move(t, asset_ref_of(t, a), (struct asset_ref){ 0 });
 		forget(t, a);
 		t->evicted++;

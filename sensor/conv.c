@@ -68,6 +68,8 @@ struct conv_ref conv_open(struct convs *t, const struct conv_key *key, uint64_t 
 		struct conv *c = &t->slot[slot];
 
 		if (c->used) {
+			if (t->gone != NULL)
+				t->gone(t->gone_ctx, c);
 			table_remove(&t->table, slot, key_hash(t, &c->key));
 			t->evicted++;
 		} else {

@@ -77,6 +77,9 @@ struct convs {
 	struct conv *slot;
 	uint32_t *order; /* for conv_sorted() */
 	uint64_t evicted;
+	/* Told of what gives way, before it does; NULL: nobody is. */
+	void (*gone)(void *ctx, const struct conv *c);
+	void *gone_ctx;
 	unsigned nnames;
 	char names[CONV_NAMES][CONV_NAME];
 };

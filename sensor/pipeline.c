@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "sensor/deliver/outlet.h"
 #include "sensor/detect/detect.h"
 #include "sensor/pipeline.h"
 #include "sensor/session.h"
@@ -137,6 +138,8 @@ static void set_back(struct pipeline *pl, uint64_t at)
 	flow_time_back(&pl->flows, at);
 	if (pl->detect != NULL)
 		tell_time(pl);
+	if (pl->outlet != NULL)
+		outlet_time(pl->outlet, at);
 }
 
 static void move_time(struct pipeline *pl, uint64_t at)
@@ -153,6 +156,8 @@ static void move_time(struct pipeline *pl, uint64_t at)
 		sweep(pl);
 	if (pl->detect != NULL && pl->now >= detect_next(pl->detect))
 		tell_time(pl);
+	if (pl->outlet != NULL && pl->now >= outlet_next(pl->outlet))
+		outlet_time(pl->outlet, pl->now);
 }
 
 void pipeline_idle(struct pipeline *pl, uint64_t now)
@@ -322,6 +327,17 @@ void pipeline_flush(struct pipeline *pl)
 	collect(pl);
 }
 
+void pipeline_count(struct pipeline *pl)
+{
+	for (uint32_t i = 0; i < pl->flows.n && i < pl->flows.never; i++) {
+		struct flow *f = &pl->flows.slot[i];
+
+		if (f->packets > 0 && f->opened)
+			session_flush(pl, f);
+	}
+	collect(pl);
+}
+
 void pipeline_end(struct pipeline *pl)
 {
 	struct flow *f;
@@ -334,4 +350,6 @@ void pipeline_end(struct pipeline *pl)
 	collect(pl);
 	if (pl->detect != NULL)
 		detect_end(pl->detect, pl->now, &pl->observe.stats, pl->messages);
+	if (pl->outlet != NULL)
+		outlet_end(pl->outlet);
 }

@@ -20,6 +20,7 @@
 
 struct report;
 struct detect;
+struct outlet;
 
 /* Who looks at everything that passes; for `rules try`. */
 struct pipeline_tap {
@@ -42,6 +43,7 @@ struct pipeline {
 	unsigned dpi_flows, dpi_packets; /* its limits; 0 flows: not used */
 	struct report *report;		 /* where operations go; NULL: nowhere */
 	struct detect *detect;		 /* the rules; NULL: there are none */
+	struct outlet *outlet;		 /* where events leave; NULL: nowhere */
 	const struct pipeline_tap *tap;	 /* NULL: nobody looks */
 	uint64_t now;			 /* the latest time seen, ns */
 	uint64_t first;			 /* the first frame's time, ns */
@@ -77,6 +79,10 @@ void pipeline_idle(struct pipeline *pl, uint64_t now);
 
 /* Hands what flows counted on to the tables, as is needed before a summary. The flows go on. */
 void pipeline_flush(struct pipeline *pl);
+
+/* The same but for flows whose protocol is not known yet, which it would settle: may be called at
+ * any time, and is before events tell what was counted. */
+void pipeline_count(struct pipeline *pl);
 
 /* The capture is over: ends every flow. */
 void pipeline_end(struct pipeline *pl);

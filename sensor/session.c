@@ -1,3 +1,4 @@
+#include "sensor/deliver/outlet.h"
 #include "sensor/detect/detect.h"
 #include "sensor/report.h"
 #include "sensor/session_inside.h"
@@ -85,6 +86,8 @@ static void message(struct pipeline *pl, struct flow *f, unsigned end, const str
 	if (__builtin_expect(d->overflow, 0))
 		stat_inc(&pl->observe.stats, STAT_VALUES_CUT);
 	observe_message(&pl->observe, &f->seen, f->protocol, d);
+	if (pl->outlet != NULL) /* before the alerts that it may cause */
+		outlet_message(pl->outlet, f, end, d);
 	if (pl->detect != NULL)
 		detect_message(pl->detect, f, end, d, &pl->pkt);
 	if (pl->report != NULL)
@@ -200,6 +203,8 @@ static void conflict(struct pipeline *pl, struct flow *f, unsigned sender)
 	d->eth_dst = f->has_mac[1 - sender] ? f->mac[1 - sender] : NULL;
 	decode(d, &said);
 	d->protocol = protocols[f->protocol];
+	if (pl->outlet != NULL)
+		outlet_message(pl->outlet, f, sender, d);
 	if (pl->detect != NULL)
 		detect_message(pl->detect, f, sender, d, &pl->pkt);
 	if (pl->report != NULL)

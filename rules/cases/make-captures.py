@@ -173,8 +173,8 @@ def datagrams():
     ])
 
 
-def conversation(client, server, ports, requests):
-    """A whole TCP connection: handshake, [(from client, bytes)], end."""
+def conversation(client, server, ports, requests, every=0.0):
+    """A whole TCP connection: handshake, [(from client, bytes)], end. every: seconds before each of the client's."""
     frames, seqs, at = [], [1000, 5000], 0.0
 
     def say(client_says, flags, data=b""):
@@ -190,6 +190,7 @@ def conversation(client, server, ports, requests):
     say(False, 0x12)
     say(True, 0x10)
     for from_client, data in requests:
+        at += every if from_client else 0
         say(from_client, 0x18, data)
         say(not from_client, 0x10)
     say(True, 0x11)
@@ -234,6 +235,30 @@ def quality():
     write("bad-quality", conversation(HMI, PLC2, (41004, 502), told))
 
 
+def feedback():
+    """Every second PLC1 is asked for the commands of its pumps (coils 0 and 1), then for what they do (discrete inputs
+    0 and 1). The first pump is started and runs; the second one runs, though nobody started it."""
+    told = []
+    for second in range(16):
+        coils, inputs = (0, 0) if second < 3 else (1, 1) if second < 8 else (1, 3)
+        for function, bits in ((1, coils), (2, inputs)):
+            number = 2 * second + function
+            told.append((True, struct.pack("!HHHBBHH", number, 0, 6, 1, function, 0, 2)))
+            told.append((False, struct.pack("!HHHBBBB", number, 0, 4, 1, function, 1, bits)))
+    write("feedback-alone", conversation(HMI, PLC1, (41006, 502), told, every=0.5))
+
+
+def pcom():
+    """What a host in the internet asks a Unitronics controller first: who are you? (PCOM in ASCII, over TCP)"""
+    outside = ("203.0.113.66", GATEWAY[1])
+
+    def message(text):
+        return struct.pack("<HBBH", 1, 101, 0, len(text)) + text
+
+    write("pcom", conversation(outside, PLC1, (41007, 20256), [
+        (True, message(b"/00IDED\r")), (False, message(b"/A00IDA1.09B00FF\r"))]))
+
+
 def main():
     identify()
     quality()
@@ -245,6 +270,8 @@ def main():
     addresses()
     datagrams()
     web()
+    feedback()
+    pcom()
 
 
 if __name__ == "__main__":

@@ -151,7 +151,8 @@ bool store_each_asset(struct store *s, const struct store_filter *f,
 
 struct store_conversation {
 	uint64_t id;
-	const char *client, *server, *protocol, *functions, *host, *risks, *sensors;
+	const char *client, *server, *client_name, *server_name;   /* addresses; "" */
+	const char *protocol, *functions, *host, *risks, *sensors; /* lists with ", " */
 	uint32_t port, vlan, ip_proto;
 	uint64_t first, last, packets, bytes, messages, requests, errors, unanswered;
 };

@@ -101,8 +101,8 @@ static bool set_up(struct store *s, const struct store_options *o)
 		return false;
 	/* Who may only read the folder could not make these files, and reads nothing without. */
 	(void)sqlite3_file_control(s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
-	return sql_exec(s, "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000; "
-			   "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; "
+	return sql_exec(s, "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 8000; "
+			   "PRAGMA journal_size_limit = 134217728; PRAGMA cache_size = -65536; "
 			   "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF") &&
 	       sql_exec(s,
 			o->durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL") &&

@@ -33,6 +33,7 @@ enum sql {
 	SQL_STREAM_NEW,
 	SQL_STREAM_ON,
 	SQL_STREAM_OWN,
+	SQL_STREAM_OF,
 	SQL_BATCH_NEW,
 	SQL_EVENT_NEW,
 	SQL_ALERT_NEW,
@@ -70,11 +71,20 @@ enum sql {
 	SQL_EVENT_GET,
 	SQL_EVENT_RANGE,
 	SQL_BATCH_AFTER,
+	SQL_BATCH_NEWEST,
+	SQL_ALERT_KEY,
+	SQL_ASSET_ADDRESSES,
+	SQL_ASSET_WORDS,
+	SQL_ASSET_SENSORS,
+	SQL_CONVERSATION_GET,
+	SQL_CONVERSATION_WORDS,
+	SQL_CONVERSATION_SENSORS,
 	SQL_HOLD,
 	SQL_HOLD_THERE,
 	SQL_RELEASE,
 	SQL_UNSWEEP,
 	SQL_BATCH_OLDEST,
+	SQL_BATCH_OF,
 	SQL_FORGET_RANGE,
 	SQL_FORGET_KIND,
 	SQL_FORGET_ALERT,
@@ -165,6 +175,8 @@ bool store_sensor_id(struct store *s, const char *name, uint64_t at, int64_t *id
 bool store_merge_asset(struct store *s, const struct adding *a, const Kagami__Asset *asset);
 bool store_merge_conversation(struct store *s, const struct adding *a,
 			      const Kagami__Conversation *c);
+/* Does the address of n bytes take part in the event? */
+bool store_takes_part(const Kagami__Event *e, const uint8_t *address, size_t n);
 /* A text of an address of 4, 6 or 16 bytes; "" for others. */
 void store_address(char out[48], const uint8_t *p, size_t n);
 /* The bytes of such a text, at most 16; 0: it is none. */

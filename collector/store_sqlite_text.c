@@ -17,6 +17,8 @@ const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_STREAM_OWN] =
 	"SELECT t.epoch FROM streams t JOIN sensors s ON s.id = t.sensor WHERE s.name = ?1 "
 	"ORDER BY t.id DESC LIMIT 1",
+[SQL_STREAM_OF] =
+	"SELECT 1 FROM streams t JOIN sensors s ON s.id = t.sensor WHERE t.id = ?1 AND s.name = ?2",
 [SQL_BATCH_NEW] =
 	"INSERT INTO batches (stream, first, last, received, clock_offset, dictionary) "
 	"VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -130,6 +132,29 @@ const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_BATCH_AFTER] =
 	"SELECT id, stream, first, last FROM batches WHERE id > ?1 ORDER BY id LIMIT 1",
 
+[SQL_BATCH_NEWEST] = "SELECT ifnull(max(id), 0) FROM batches",
+[SQL_ALERT_KEY] = "SELECT rule, priority FROM alerts WHERE id = ?1",
+[SQL_ASSET_ADDRESSES] =
+	"SELECT address FROM asset_addresses WHERE asset = ?1 AND length(address) <> 6 "
+	"ORDER BY length(address), address",
+[SQL_ASSET_WORDS] = "SELECT word FROM asset_words WHERE asset = ?1 AND what = ?2 ORDER BY word",
+[SQL_ASSET_SENSORS] =
+	"SELECT s.name FROM asset_sensors x JOIN sensors s ON s.id = x.sensor WHERE x.asset = ?1 "
+	"ORDER BY s.name",
+/* Each sensor that hears a conversation counts all of it that it hears: the one that heard most. */
+[SQL_CONVERSATION_GET] =
+	"SELECT c.client, c.server, c.protocol, c.host, c.port, c.vlan, c.ip_proto, c.first, c.last, "
+	"c.client_name, c.server_name, max(x.base_packets + x.packets), max(x.base_bytes + x.bytes), "
+	"max(x.base_messages + x.messages), max(x.base_requests + x.requests), "
+	"max(x.base_errors + x.errors), max(x.base_unanswered + x.unanswered) "
+	"FROM conversations c JOIN conversation_sensors x ON x.conversation = c.id WHERE c.id = ?1 "
+	"GROUP BY c.id",
+[SQL_CONVERSATION_WORDS] =
+	"SELECT word FROM conversation_words WHERE conversation = ?1 AND what = ?2 ORDER BY word",
+[SQL_CONVERSATION_SENSORS] =
+	"SELECT s.name FROM conversation_sensors x JOIN sensors s ON s.id = x.sensor "
+	"WHERE x.conversation = ?1 ORDER BY s.name",
+
 [SQL_HOLD] = "INSERT OR IGNORE INTO holds (event, holder) VALUES (?1, ?2)",
 [SQL_HOLD_THERE] = "SELECT 1 FROM events WHERE id = ?1",
 [SQL_UNSWEEP] =
@@ -140,6 +165,9 @@ const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_BATCH_OLDEST] =
 	"SELECT id, stream, first, last FROM batches WHERE swept = 0 AND received < ?1 "
 	"ORDER BY received LIMIT 1",
+[SQL_BATCH_OF] =
+	"SELECT id, first, last FROM batches WHERE stream = ?1 AND first <= ?2 "
+	"ORDER BY first DESC LIMIT 1",
 [SQL_FORGET_RANGE] =
 	"DELETE FROM events WHERE id IN (SELECT id FROM events WHERE id BETWEEN ?1 AND ?2 "
 	"AND id NOT IN (SELECT event FROM holds) LIMIT ?3) RETURNING id, kind",

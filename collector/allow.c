@@ -38,7 +38,8 @@ static void split(const char *p, const char *end, struct words *w)
 		from = p;
 		while (p < end && *p != ' ' && *p != '\t' && *p != '\r')
 			p++;
-		if (p == from)
+		/* A key may begin with '#' too: a comment is what stands where no word may. */
+		if (p == from || (*from == '#' && (w->n == 0 || w->n == WORDS)))
 			break;
 		if (w->n < WORDS) {
 			size_t n = (size_t)(p - from);
@@ -147,14 +148,10 @@ static bool finish(struct allow *a, const char *name, char *error, size_t size)
 
 static const char *add_line(struct allow *a, size_t *room, const char *p, const char *end)
 {
-	const char *comment = memchr(p, '#', (size_t)(end - p));
 	struct words w;
 	const char *why;
 
-	/* A key may hold a '#': only one that begins a word begins a comment. */
-	while (comment != NULL && comment > p && comment[-1] != ' ' && comment[-1] != '\t')
-		comment = memchr(comment + 1, '#', (size_t)(end - comment - 1));
-	split(p, comment != NULL ? comment : end, &w);
+	split(p, end, &w);
 	if (w.n == 0)
 		return NULL;
 	if (a->n == ALLOW_MAX)

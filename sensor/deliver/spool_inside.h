@@ -154,8 +154,9 @@ bool spool_header_unpack(struct spool_header *h, const uint8_t in[SPOOL_HEADER])
 uint64_t spool_segment_last(const struct spool_segment *g);
 /* Bytes of the disk that so many of a file take. */
 uint64_t spool_blocks(uint64_t bytes);
-/* At the end of the list. False: no memory. */
-struct spool_segment *spool_segment_append(struct spool *s, const struct spool_header *h);
+/* At the end of the list; crc: of its header. NULL: no memory. */
+struct spool_segment *spool_segment_append(struct spool *s, const struct spool_header *h,
+					   uint32_t crc);
 /* It has `n` bytes more, one event. */
 void spool_segment_grow(struct spool *s, struct spool_segment *g, size_t n);
 /* Out of the list, its file deleted; the cursor goes on behind it. */

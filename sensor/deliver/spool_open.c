@@ -206,12 +206,11 @@ static void torn(struct spool *s, const char *name, uint64_t size, uint64_t file
 static bool keep_segment(struct spool *s, const struct spool_header *h, const struct scan *c,
 			 uint64_t file, uint32_t crc)
 {
-	struct spool_segment *g = spool_segment_append(s, h);
+	struct spool_segment *g = spool_segment_append(s, h, crc);
 
 	if (g == NULL)
 		return false;
 	s->bytes += spool_blocks(file) - spool_blocks(g->disk);
-	g->crc = crc;
 	g->size = c->size;
 	g->disk = file;
 	g->events = c->events;

@@ -177,7 +177,8 @@ uint64_t spool_blocks(uint64_t bytes)
 	return (bytes + SPOOL_BLOCK - 1) & ~(uint64_t)(SPOOL_BLOCK - 1);
 }
 
-struct spool_segment *spool_segment_append(struct spool *s, const struct spool_header *h)
+struct spool_segment *spool_segment_append(struct spool *s, const struct spool_header *h,
+					   uint32_t crc)
 {
 	struct spool_segment *g = calloc(1, sizeof(*g));
 	struct spool_epoch *e = spool_epoch_get(s, h->epoch, true);
@@ -196,6 +197,7 @@ struct spool_segment *spool_segment_append(struct spool *s, const struct spool_h
 		.size = SPOOL_HEADER,
 		.disk = SPOOL_HEADER,
 		.since = spool_now(),
+		.crc = crc,
 	};
 	e->segments++;
 	if (s->tail != NULL)

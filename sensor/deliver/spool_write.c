@@ -218,14 +218,11 @@ static bool segment_begin(struct spool *s)
 		return false;
 	}
 	s->number++;
-	g = spool_segment_append(s, &h);
+	g = spool_segment_append(s, &h, crc);
 	if (g == NULL) {
 		close(fd);
 		return false;
 	}
-	g->crc = crc;
-	if (s->cursor.segment == g)
-		spool_cursor_at(s, g);
 	s->write = g;
 	s->fd = fd;
 	s->crc = crc;

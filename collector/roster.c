@@ -204,6 +204,21 @@ void roster_gone(struct roster *r, const char *sensor)
 	p->changed = true;
 }
 
+void roster_sweep(struct roster *r, const struct sessions *sessions, uint64_t now, uint64_t timeout,
+		  void (*tell)(void *ctx, const char *sensor), void *ctx)
+{
+	for (size_t i = 0; i < BUCKETS; i++) {
+		for (struct peer *p = r->buckets[i]; p != NULL; p = p->next) {
+			if (!p->state.connected || sessions_of(sessions, p->name) != NULL ||
+			    (now >= p->state.last_seen && now - p->state.last_seen < timeout))
+				continue;
+			p->state.connected = false;
+			p->changed = true;
+			tell(ctx, p->name);
+		}
+	}
+}
+
 static void gone(struct peer *p)
 {
 	p->changed = p->changed || p->state.connected;

@@ -21,6 +21,9 @@ void roster_heard(struct roster *r, const struct session *se, uint64_t now);
 void roster_digests(struct roster *r, const char *sensor, const Kagami__Dictionary *d);
 void roster_gone(struct roster *r, const char *sensor);
 void roster_all_gone(struct roster *r);
+/* Those that said nothing for `timeout` ns and have no session are gone; gone() is told each. */
+void roster_sweep(struct roster *r, const struct sessions *sessions, uint64_t now, uint64_t timeout,
+		  void (*gone)(void *ctx, const char *sensor), void *ctx);
 /* address: it came from. Names that are not on the list and never were are not remembered. */
 void roster_refused(struct roster *r, const char *sensor, const char *address, const char *text);
 

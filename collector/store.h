@@ -69,6 +69,9 @@ bool store_dictionaries(struct store *s, const char *sensor, uint64_t *ids, size
 bool store_add_own(struct store *s, const Kagami__Event *e, const struct dictionary *dictionary,
 		   uint64_t received, uint64_t *seq);
 
+/* The epoch of these events; 0: there is none yet. */
+bool store_own_epoch(struct store *s, uint64_t *epoch);
+
 /* ---- sensors ---- */
 
 /*

@@ -72,6 +72,11 @@ static bool own_epoch(struct store *s, uint64_t *epoch, uint64_t now)
 	return row >= 0;
 }
 
+bool store_own_epoch(struct store *s, uint64_t *epoch)
+{
+	return own_epoch(s, epoch, 0);
+}
+
 static bool own_dictionary(struct store *s, const struct dictionary *d, uint64_t id)
 {
 	const Kagami__Dictionary *m = dictionary_message(d);

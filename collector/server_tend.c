@@ -1,0 +1,208 @@
+/* What the server does every so often. */
+#include <inttypes.h>
+#include <string.h>
+#include <zmq.h>
+
+#include "collector/server_inside.h"
+#include "common/log.h"
+
+/* Sensors say something every five seconds. */
+#define SILENT_NS (30 * SERVER_SECOND)
+#define SAVE_NS	  (5 * SERVER_SECOND)
+#define LOOK_NS	  (5 * SERVER_SECOND)
+#define FORGET_NS (30 * SERVER_SECOND)
+#define SWEEP_NS  SERVER_SECOND
+/* Events forgotten in one go: nobody is to wait long. */
+enum { FORGET_EVENTS = 2000 };
+
+static bool due(uint64_t *last, uint64_t every, uint64_t now)
+{
+	if (*last != 0 && now - *last < every)
+		return false;
+	*last = now;
+	return true;
+}
+
+/* ---- connections and sessions ------------------------------------------------------------ */
+
+/* A flood of connections must not use up what the process may open: those that are there stay, and
+ * new ones wait until a tenth of the places is free. */
+static void limit_connections(struct server *sv)
+{
+	struct gate_stats g;
+	char bound[DOOR_ADDRESS];
+	char why[SERVER_WHY];
+	bool all = true;
+
+	gate_stats(sv->gate, &g);
+	if (!sv->shut && g.connections >= sv->o->max_connections) {
+		for (size_t i = 0; i < sv->o->listen.n; i++)
+			(void)zmq_unbind(sv->router, sv->bound[i]);
+		sv->shut = true;
+		log_warnx("%" PRIu64 " connections: no more are let in until some end",
+			  g.connections);
+	} else if (sv->shut &&
+		   g.connections < sv->o->max_connections - sv->o->max_connections / 10) {
+		/* The port may still be in use by what is being closed: again a moment later. */
+		for (size_t i = 0; i < sv->o->listen.n; i++) {
+			(void)zmq_unbind(sv->router, sv->bound[i]);
+			all = door_bind(sv->router, sv->bound[i], bound, sizeof(bound), why,
+					sizeof(why)) &&
+			      all;
+		}
+		sv->shut = !all;
+		if (all)
+			log_info("%" PRIu64 " connections: others are let in again", g.connections);
+	}
+}
+
+static void session_ended(void *ctx, const struct session *se, const char *why)
+{
+	struct server *sv = ctx;
+
+	roster_gone(sv->roster, se->sensor);
+	log_info("%s is gone: %s", se->sensor, why);
+}
+
+static void sensor_gone(void *ctx, const char *sensor)
+{
+	(void)ctx;
+	log_info("%s is gone: it was refused, and did not come back", sensor);
+}
+
+static void sweep(struct server *sv, uint64_t now)
+{
+	if (!due(&sv->swept, SWEEP_NS, now))
+		return;
+	sessions_sweep(sv->sessions, now, SILENT_NS, &sv->allow, session_ended, sv);
+	roster_sweep(sv->roster, sv->sessions, server_now(), SILENT_NS, sensor_gone, sv);
+}
+
+/* A subscriber that is on the list no longer must not stay connected. */
+static bool lost_subscriber(const struct allow *before, const struct allow *now)
+{
+	for (size_t i = 0; i < before->n; i++) {
+		const struct allow_entry *e = &before->entries[i];
+		const struct allow_entry *same = allow_by_name(now, e->name);
+
+		if (e->role == ALLOW_SUBSCRIBER &&
+		    (same == NULL || same->role != e->role || strcmp(same->key, e->key) != 0))
+			return true;
+	}
+	return false;
+}
+
+void server_list(struct server *sv)
+{
+	struct allow fresh;
+	uint64_t version;
+
+	if (roll_version(sv->roll) == sv->allow_version || !roll_copy(sv->roll, &fresh, &version))
+		return;
+	if (sv->publisher != NULL && lost_subscriber(&sv->allow, &fresh))
+		sv->publish_again = true;
+	allow_free(&sv->allow);
+	sv->allow = fresh;
+	sv->allow_version = version;
+	sv->swept = 0;
+}
+
+/* ---- states and alerts ------------------------------------------------------------------- */
+
+void server_save(struct server *sv)
+{
+	if (server_commit(sv) && server_begin(sv)) {
+		if (roster_save(sv->roster, sv->store))
+			(void)server_commit(sv);
+		else
+			server_failed(sv, store_error(sv->store));
+	}
+}
+
+/* An alert of the collector's own is an event like others: stored, then published. */
+static void raise_alert(void *ctx, const char *sensor, const Kagami__Event *e)
+{
+	struct server *sv = ctx;
+	const struct dictionary *d = watch_dictionary(sv->watch);
+	struct event_origin origin = { .sensor = ALLOW_OWN_NAME, .received = server_now() };
+
+	if (e->body_case == KAGAMI__EVENT__BODY_ALERT)
+		log_warnx("%s: %s", sensor, e->alert->text);
+	if (!server_begin(sv))
+		return;
+	if (!store_add_own(sv->store, e, d, origin.received, &origin.seq) ||
+	    !store_own_epoch(sv->store, &origin.epoch)) {
+		server_failed(sv, store_error(sv->store));
+		return;
+	}
+	sv->stats.own++;
+	sv->pending.events++;
+	if (sv->publisher != NULL)
+		publish_stage(sv->publisher, e, d, &origin);
+}
+
+static void look(struct server *sv, uint64_t now)
+{
+	const struct store_sensor *sensors;
+	size_t n;
+
+	if (!due(&sv->looked, LOOK_NS, now) || !server_commit(sv))
+		return;
+	if (!roster_look(sv->roster, sv->store, &sv->allow, &sensors, &n)) {
+		server_failed(sv, store_error(sv->store));
+		return;
+	}
+	watch_look(sv->watch, sensors, n, sv->began, server_now(), raise_alert, sv);
+	(void)server_commit(sv);
+}
+
+/* ---- retention --------------------------------------------------------------------------- */
+
+static void forget(struct server *sv, uint64_t now)
+{
+	struct store_retention r = {
+		.max_age = sv->o->max_age,
+		.max_bytes = sv->o->max_size,
+		.now = server_now(),
+		.budget = FORGET_EVENTS,
+	};
+	struct store_forgotten f;
+
+	if ((r.max_age == 0 && r.max_bytes == 0) ||
+	    (!sv->forget_more && !due(&sv->forgot, FORGET_NS, now)) || !server_commit(sv))
+		return;
+	sv->forget_more = false;
+	if (!store_forget(sv->store, &r, &f)) {
+		server_failed(sv, store_error(sv->store));
+		return;
+	}
+	for (size_t i = 0; i < EVENT_KINDS; i++)
+		sv->stats.forgotten[i] += f.events[i];
+	sv->forget_more = f.more;
+	if (f.held && !sv->held)
+		log_warnx("the store is larger than max-size, and all that is left is held by "
+			  "open incidents");
+	sv->held = f.held;
+}
+
+void server_tend(struct server *sv)
+{
+	uint64_t now = server_monotonic();
+
+	roll_refresh(sv->roll);
+	server_list(sv);
+	limit_connections(sv);
+	if (sv->publish_again)
+		sv->publish_again = !publish_again(sv->publisher);
+	sweep(sv, now);
+	if (sv->metrics != NULL && due(&sv->measured, SERVER_SECOND, now))
+		server_metrics(sv);
+	if (server_busy(sv, "", now))
+		return;
+	forget(sv, now);
+	if (due(&sv->saved, SAVE_NS, now))
+		server_save(sv);
+	/* What cannot be stored would be told to nobody: it can wait. */
+	if (!sv->trouble.now)
+		look(sv, now);
+}

@@ -95,6 +95,7 @@ void spool_ack(struct spool *s, uint64_t epoch, uint64_t seq)
 		return;
 	before = e->acked;
 	e->acked = seq;
+	s->acked_anew = true;
 	if (e->last < seq && e != s->epoch)
 		e->last = seq;
 	e->used = ++s->uses;

@@ -77,7 +77,7 @@ bool spool_dictionary_keep(struct spool *s, uint64_t id, const uint8_t *p, size_
 		memcpy(file + HEAD, p, n);
 	spool_put32(file + AT_CRC, crc_of(file, HEAD + n));
 	spool_dictionary_name(name, id);
-	kept = spool_write_file(s, name, file, HEAD + n);
+	kept = spool_write_file(s, name, file, HEAD + n, true);
 	if (!kept) {
 		int error = errno;
 

@@ -82,6 +82,7 @@ struct spool {
 	struct spool_epoch **epochs;
 	size_t nepochs, cap_epochs;
 	uint64_t uses;
+	bool acked_anew; /* since `acked` was written */
 
 	/* The segment that is added to: NULL until there is something to add. */
 	struct spool_segment *write;
@@ -132,8 +133,9 @@ static inline uint64_t spool_get64(const uint8_t *p)
 uint64_t spool_now(void);
 /* Writes all of it; false with errno. */
 bool spool_write_all(int fd, const uint8_t *p, size_t n, uint64_t at, size_t *written);
-/* Writes the file whole or not at all: a new one, renamed. False with errno. */
-bool spool_write_file(struct spool *s, const char *name, const uint8_t *p, size_t n);
+/* Writes the file whole or not at all: a new one, renamed. sync: its bytes are on disk before it
+ * has its name. False with errno. */
+bool spool_write_file(struct spool *s, const char *name, const uint8_t *p, size_t n, bool sync);
 /* Reads the whole file, at most `max` bytes; NULL with errno (EFBIG: it has more). Free it. */
 uint8_t *spool_read_file(const struct spool *s, const char *name, size_t max, size_t *n);
 
@@ -220,7 +222,8 @@ void spool_dictionary_drop(struct spool *s, uint64_t id);
 /* NULL: it is not known, or (make) there is no memory. */
 struct spool_epoch *spool_epoch_get(struct spool *s, uint64_t id, bool make);
 void spool_epochs_free(struct spool *s);
-/* Reads and writes `acked`. Losing it costs nothing but sending again. */
+/* Reads and (if there is anything new) writes `acked`. Losing it costs nothing but sending again.
+ */
 void spool_state_load(struct spool *s);
 void spool_state_save(struct spool *s);
 

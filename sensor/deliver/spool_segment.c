@@ -44,7 +44,7 @@ bool spool_write_all(int fd, const uint8_t *p, size_t n, uint64_t at, size_t *wr
 	return good;
 }
 
-bool spool_write_file(struct spool *s, const char *name, const uint8_t *p, size_t n)
+bool spool_write_file(struct spool *s, const char *name, const uint8_t *p, size_t n, bool sync)
 {
 	char temporary[SPOOL_NAME + 4];
 	int fd;
@@ -56,7 +56,7 @@ bool spool_write_file(struct spool *s, const char *name, const uint8_t *p, size_
 	fd = openat(s->folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return false;
-	good = spool_write_all(fd, p, n, 0, NULL) && fdatasync(fd) == 0;
+	good = spool_write_all(fd, p, n, 0, NULL) && (!sync || fdatasync(fd) == 0);
 	error = errno;
 	close(fd);
 	if (good && renameat(s->folder, temporary, s->folder, name) == 0)

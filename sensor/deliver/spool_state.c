@@ -164,10 +164,13 @@ void spool_state_load(struct spool *s)
 void spool_state_save(struct spool *s)
 {
 	size_t most = s->nepochs < ENTRIES_MAX ? s->nepochs : ENTRIES_MAX;
-	uint8_t *p = calloc(1, HEAD + FOOT + most * ENTRY);
 	size_t n = HEAD;
 	uint32_t count = 0;
+	uint8_t *p;
 
+	if (!s->acked_anew)
+		return;
+	p = calloc(1, HEAD + FOOT + most * ENTRY);
 	if (p == NULL)
 		return;
 	for (size_t i = 0; i < s->nepochs && count < most; i++) {
@@ -185,7 +188,8 @@ void spool_state_save(struct spool *s)
 	spool_put32(p + AT_VERSION, SPOOL_VERSION);
 	spool_put32(p + AT_COUNT, count);
 	spool_put32(p + n, crc32c(0, p, n));
-	if (!spool_write_file(s, file_name, p, n + FOOT))
+	s->acked_anew = !spool_write_file(s, file_name, p, n + FOOT, false);
+	if (s->acked_anew)
 		log_debug("spool %s: %s could not be written", s->path, file_name);
 	free(p);
 }

@@ -10,14 +10,12 @@
  */
 #include <poll.h>
 
+#include "sensor/deliver/epoch.h"
 #include "sensor/deliver/spool.h"
 
 struct uplink;
 
 enum { UPLINK_COLLECTORS = 16, UPLINK_FDS = 2 };
-
-/* Set in the epochs of files that were read (epoch.h). */
-#define EPOCH_OF_READ (UINT64_C(1) << 63)
 
 struct uplink_options {
 	const char *const *collectors; /* "tcp://host:5570", in the order of preference */
@@ -63,7 +61,7 @@ struct uplink_stats {
 	enum uplink_state state;
 	const char *collector;				/* that is talked to, or tried */
 	uint64_t sent_events, sent_bytes, acked_events; /* since made */
-	uint64_t known_events; /* not sent: the collector had them from an earlier run */
+	uint64_t known_events; /* of this epoch the collector had before the first session */
 	uint64_t sessions;     /* begun: reconnects + 1 */
 	uint64_t refusals;
 	char refusal[160];    /* the last one's text; "": none */

@@ -30,8 +30,9 @@ struct uplink {
 	bool has_waiting;
 	uint8_t *waiting_bytes;
 
-	bool anew;    /* what comes next needs a Hello of its own, when all is acknowledged */
-	bool blocked; /* ZeroMQ took no more: soon again */
+	bool welcomed; /* there was a session of the epoch that is added to */
+	bool anew;     /* what comes next needs a Hello of its own, when all is acknowledged */
+	bool blocked;  /* ZeroMQ took no more: soon again */
 	uint64_t known[UPLINK_DICTIONARIES]; /* dictionaries that the collector has */
 	size_t nknown;
 	uint64_t missing, stand_in; /* a dictionary that cannot be read, and the empty one for it */

@@ -188,26 +188,16 @@ static void start_over(struct uplink *l)
 	spool_rewind(l->spool, l->m.epoch, l->m.sent);
 }
 
-/* The collector may have more than this spool knows of; what is not there cannot be forgotten. */
-static void forget(struct uplink *l, uint64_t seq)
-{
-	struct spool_stats s;
-
-	if (l->m.epoch == l->epoch) {
-		spool_stats(l->spool, &s);
-		if (seq >= s.next_seq)
-			seq = s.next_seq > 0 ? s.next_seq - 1 : 0;
-	}
-	if (seq > 0)
-		spool_ack(l->spool, l->m.epoch, seq);
-}
-
 void uplink_welcomed(struct uplink *l, const Kagami__Welcome *w)
 {
 	l->nknown = 0;
 	for (size_t i = 0; i < w->n_dictionaries && i < UPLINK_DICTIONARIES; i++)
 		make_known(l, w->dictionaries[i]);
-	forget(l, l->m.acked);
+	spool_ack(l->spool, l->m.epoch, l->m.acked);
+	if (l->m.epoch == l->epoch && !l->welcomed) {
+		l->welcomed = true;
+		l->known_events = w->committed_seq;
+	}
 	l->anew = false;
 	start_over(l);
 }
@@ -264,7 +254,6 @@ static void gather(struct uplink *l)
 	while (l->n < room && take(l, &e)) {
 		if (e.epoch == l->m.epoch && e.seq <= l->m.acked) {
 			known = e.seq; /* the collector has it from an earlier run */
-			l->known_events++;
 			l->has_waiting = false;
 			continue;
 		}

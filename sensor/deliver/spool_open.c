@@ -400,13 +400,23 @@ struct spool *spool_open(const struct spool_options *o, char *error, size_t size
 	return s;
 }
 
+/* How many events are not written. */
+static size_t gathered(const struct spool *s)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < s->buffered; at += SPOOL_RECORD + spool_get32(s->buffer + at))
+		n++;
+	return n;
+}
+
 void spool_close(struct spool *s)
 {
 	if (s == NULL)
 		return;
-	if (!spool_seal(s))
-		log_warnx("spool %s: the last %zu bytes could not be written and are lost", s->path,
-			  s->buffered);
+	if (!spool_seal(s) && s->buffered != 0)
+		log_warnx("spool %s: the last %zu events could not be written and are lost",
+			  s->path, gathered(s));
 	spool_state_save(s);
 	spool_free(s);
 }

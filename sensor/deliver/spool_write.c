@@ -250,7 +250,7 @@ static bool within_limit(const struct spool *s, enum event_kind kind, size_t nee
 		more = spool_blocks(s->write->size + need) - spool_blocks(s->write->size);
 	else
 		more = spool_blocks(SPOOL_HEADER + need);
-	return s->bytes + more <= s->limit / 100 * share[kind];
+	return s->bytes + more <= s->limit - s->limit / 100 * (100 - share[kind]);
 }
 
 /* The collector has it already: it gets its number and no place. */

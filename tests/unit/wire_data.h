@@ -8,7 +8,7 @@
 #include "proto/wire.h"
 
 /* Every kind of message that has a file there, by its type. */
-enum wire_type { TO_COLLECTOR, TO_SENSOR, EVENT, DICTIONARY };
+enum wire_type { TO_COLLECTOR, TO_SENSOR, EVENT, DICTIONARY }; /* as wire_peer.py numbers them */
 
 struct wire_sample {
 	const char *name;

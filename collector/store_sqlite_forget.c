@@ -6,8 +6,8 @@
 /*
  * By age: batch by batch, in the order of receipt. A batch of which only held events are left is
  * marked as swept, so that it is not looked at again until something is released.
- * By size: kind by kind, the oldest first. What is freed goes back to the file system in slices,
- * once it is worth it: the next events would take the room of less.
+ * By size: kind by kind, the oldest first, to somewhat below the limit, so that what follows finds
+ * room within the file. What is freed beyond that goes back to the file system in slices.
  */
 enum { VACUUM_PAGES = 1024, SPARE_PAGES = 256 };
 
@@ -224,11 +224,14 @@ static bool forget_size(struct forgetting *g)
 
 	if (g->r->max_bytes == 0)
 		return true;
+	uint64_t goal = g->r->max_bytes;
+
 	while (g->left > 0) {
 		if (!sizes(g->s, &used, &page, &spare))
 			return false;
-		if (used <= g->r->max_bytes)
+		if (used <= goal)
 			return true;
+		goal = g->r->max_bytes - g->r->max_bytes / 16;
 		if (!forget_slice(g, &none))
 			return false;
 		if (none) {
@@ -248,17 +251,23 @@ static bool shrink(struct forgetting *g)
 
 	if (!sizes(g->s, &used, &page, &spare))
 		return false;
-	bool over = g->r->max_bytes != 0 && used + spare * page > g->r->max_bytes;
+	uint64_t bytes = used + spare * page, n = 0;
 
-	if (spare < SPARE_PAGES || (!over && spare < used / page / 4))
+	if (g->r->max_bytes != 0 && bytes > g->r->max_bytes)
+		n = (bytes - g->r->max_bytes) / page + 1;
+	else if (spare > SPARE_PAGES && spare > used / page / 4)
+		n = spare - used / page / 4;
+	n = n < spare ? n : spare;
+	if (n == 0)
 		return true;
-	(void)snprintf(text, sizeof(text), "PRAGMA incremental_vacuum(%d)", VACUUM_PAGES);
+	g->out->more = g->out->more || n > VACUUM_PAGES;
+	(void)snprintf(text, sizeof(text), "PRAGMA incremental_vacuum(%d)",
+		       n < VACUUM_PAGES ? (int)n : VACUUM_PAGES);
 	/* The file itself only becomes shorter when the log is written into it. */
 	if (!sql_exec(g->s, text) ||
 	    sqlite3_wal_checkpoint_v2(g->s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) !=
 		    SQLITE_OK)
 		return store_failed_sql(g->s, "store");
-	g->out->more = g->out->more || spare > VACUUM_PAGES + SPARE_PAGES;
 	return true;
 }
 

@@ -41,7 +41,7 @@ struct alert {
 	uint64_t at;		       /* capture time, ns */
 	uint32_t nframes;	       /* of frames[] */
 	uint64_t more_frames;	       /* that did not fit */
-	uint64_t frames[ALERT_FRAMES]; /* in order; the last one made it an alert */
+	uint64_t frames[ALERT_FRAMES]; /* in order */
 	uint64_t suppressed;	       /* alerts of the same kind since the last that was told */
 	struct alert_end source;       /* who acts: the client of the conversation, the sender */
 	struct alert_end target;       /* on whom: the device */

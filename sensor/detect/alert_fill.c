@@ -348,6 +348,19 @@ void alert_ends(const struct subject *s, struct alert_end *source, struct alert_
 
 /* ---- all of it --------------------------------------------------------------------------- */
 
+/* What was met in another order, such as connections that end, all the same. */
+static void sort_frames(struct alert *a)
+{
+	for (uint32_t i = 1; i < a->nframes; i++) {
+		uint64_t frame = a->frames[i];
+		uint32_t k = i;
+
+		for (; k > 0 && a->frames[k - 1] > frame; k--)
+			a->frames[k] = a->frames[k - 1];
+		a->frames[k] = frame;
+	}
+}
+
 static void begin(struct alert *a, const struct rule *rule, uint64_t at,
 		  const struct state_result *r)
 {
@@ -360,6 +373,7 @@ static void begin(struct alert *a, const struct rule *rule, uint64_t at,
 	a->nframes = r->nframes;
 	a->more_frames = r->more_frames;
 	memcpy(a->frames, r->frames, r->nframes * sizeof(*a->frames));
+	sort_frames(a);
 	memcpy(a->why, r->why, sizeof(a->why));
 }
 

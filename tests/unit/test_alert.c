@@ -214,6 +214,15 @@ static void frames_are_in_order_and_the_request_is_among_them(void **state)
 	json_has("\"frames\":[4,12],\"more_frames\":30");
 }
 
+static void frames_that_were_met_in_another_order_are_in_order(void **state)
+{
+	(void)state;
+	result.nframes = 4;
+	memcpy(result.frames, (const uint64_t[]){ 30, 7, 12, 8 }, 4 * sizeof(uint64_t));
+	fill();
+	json_has("\"frames\":[7,8,12,30]");
+}
+
 static void no_frame_is_lost_when_all_places_are_taken(void **state)
 {
 	(void)state;
@@ -539,6 +548,7 @@ int main(void)
 		T(floats_with_exponents_are_numbers_and_nan_is_a_text),
 		T(the_protocol_is_what_operations_say),
 		T(frames_are_in_order_and_the_request_is_among_them),
+		T(frames_that_were_met_in_another_order_are_in_order),
 		T(no_frame_is_lost_when_all_places_are_taken),
 		T(ends_device_and_object_say_who),
 		T(a_router_does_not_give_its_name_to_who_is_behind_it),

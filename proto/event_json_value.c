@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "proto/event_json_inside.h"
 
 enum {
@@ -5,8 +7,9 @@ enum {
 	NAME = 32,     /* bytes of a field's name that no dictionary has */
 };
 
-/* Where the next element gets its name from. */
+/* How elements are written that may have names: where the next one gets it from. */
 struct naming {
+	bool alert;
 	Kagami__ValueText *const *names;
 	size_t n;
 	uint32_t field, index; /* of the element */
@@ -31,6 +34,23 @@ static bool named(struct json *j, struct naming *g)
 		return true;
 	}
 	return false;
+}
+
+/* Of alerts, which are for people first: seconds without zeros at their end, also below 0. */
+static void short_seconds(struct json *j, int64_t ns)
+{
+	uint64_t size = ns < 0 ? -(uint64_t)ns : (uint64_t)ns;
+	char text[32];
+	int n = snprintf(text, sizeof(text), "%s%llu.%09llu", ns < 0 ? "-" : "",
+			 (unsigned long long)(size / 1000000000U),
+			 (unsigned long long)(size % 1000000000U));
+
+	while (n > 1 && text[n - 1] == '0')
+		n--;
+	if (n > 1 && text[n - 1] == '.')
+		n--;
+	json_comma(j);
+	json_put(j, text, n > 0 ? (size_t)n : 0);
 }
 
 static void write_uint(struct json *j, uint64_t u, Kagami__FieldType type)
@@ -73,12 +93,22 @@ static void write_bytes(struct json *j, const ProtobufCBinaryData *b, Kagami__Fi
 static void elements(struct json *j, const Kagami__Value *v, Kagami__FieldType type,
 		     struct naming *g)
 {
+	bool seconds = g != NULL && g->alert && type == KAGAMI__FIELD_TYPE__FIELD_TYPE_DURATION;
+
 	for (size_t i = 0; i < v->n_uints; i++) {
-		if (!named(j, g))
+		if (named(j, g))
+			continue;
+		if (seconds)
+			short_seconds(j, (int64_t)v->uints[i]);
+		else
 			write_uint(j, v->uints[i], type);
 	}
 	for (size_t i = 0; i < v->n_ints; i++) {
-		if (!named(j, g))
+		if (named(j, g))
+			continue;
+		if (seconds)
+			short_seconds(j, v->ints[i]);
+		else
 			json_int(j, v->ints[i]);
 	}
 	for (size_t i = 0; i < v->n_reals; i++) {
@@ -141,8 +171,8 @@ static void write_field(struct event_writer *w, Kagami__Value *const *values, si
 		json_open_array(&w->j);
 	else if (n == 0)
 		json_null(&w->j);
-	if (g != NULL)
-		*g = (struct naming){ .names = g->names, .n = g->n, .field = values[i]->field };
+	g->field = values[i]->field;
+	g->index = 0;
 	for (size_t k = i; k <= last; k++) {
 		if (values[k]->field == values[i]->field)
 			elements(&w->j, values[k], type, g);
@@ -154,7 +184,9 @@ static void write_field(struct event_writer *w, Kagami__Value *const *values, si
 void event_json_values(struct event_writer *w, Kagami__Value *const *values, size_t n,
 		       Kagami__ValueText *const *names, size_t nnames)
 {
-	struct naming g = { .names = names, .n = nnames };
+	struct naming g = { .alert = w->e->body_case == KAGAMI__EVENT__BODY_ALERT,
+			    .names = names,
+			    .n = nnames };
 	uint64_t done[VALUES / 64] = { 0 };
 
 	if (n > VALUES) {
@@ -174,6 +206,6 @@ void event_json_values(struct event_writer *w, Kagami__Value *const *values, siz
 			done[k / 64] |= (uint64_t)1 << (k % 64);
 			last = k;
 		}
-		write_field(w, values, i, last, g.n > 0 ? &g : NULL);
+		write_field(w, values, i, last, &g);
 	}
 }

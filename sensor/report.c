@@ -20,12 +20,25 @@ static bool choose(struct report *r, const struct report_options *o)
 	return true;
 }
 
+/* Lines of JSON are events; their fields have the names of the universe. */
+static bool make_events(struct report *r)
+{
+	Kagami__Dictionary *names = fill_dictionary(NULL, NULL);
+	const char *why;
+
+	r->filler = filler_new();
+	if (names != NULL)
+		r->dictionary = dictionary_new(names, &why);
+	dictionary_message_free(names);
+	return r->filler != NULL && r->dictionary != NULL;
+}
+
 struct report *report_new(const struct report_options *o)
 {
-	struct report *r = malloc(sizeof(*r));
+	struct report *r = calloc(1, sizeof(*r));
 
-	if (r == NULL || !lineq_init(&r->queue, o->out)) {
-		free(r);
+	if (r == NULL || !lineq_init(&r->queue, o->out) || (o->json && !make_events(r))) {
+		report_free(r);
 		errno = ENOMEM;
 		return NULL;
 	}
@@ -45,6 +58,8 @@ void report_free(struct report *r)
 	if (r == NULL)
 		return;
 	lineq_free(&r->queue);
+	filler_free(r->filler);
+	dictionary_free(r->dictionary);
 	free(r);
 }
 

@@ -3,6 +3,8 @@
 /* What the files of the report share; for report*.c, and for try*.c, which prints the same lines.
  */
 #include "common/json.h"
+#include "proto/event_json.h"
+#include "sensor/deliver/fill.h"
 #include "sensor/lineq.h"
 #include "sensor/report.h"
 
@@ -14,8 +16,10 @@ enum {
 struct report {
 	FILE *out;
 	bool json, wait;
-	bool show[PROTOCOL_COUNT]; /* print operations of this protocol */
-	uint64_t day;		   /* text: the day printed last, since 1970 */
+	bool show[PROTOCOL_COUNT];     /* print operations of this protocol */
+	uint64_t day;		       /* text: the day printed last, since 1970 */
+	struct filler *filler;	       /* JSON; else NULL */
+	struct dictionary *dictionary; /* likewise */
 	struct lineq queue;
 	char line[REPORT_LINE];
 };

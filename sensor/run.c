@@ -98,7 +98,12 @@ static int make_rules(struct run *r)
 		r->printer->color = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
 		sink = (struct alert_sink){ r->printer, alert_print };
 	}
-	return run_rules_init(&r->rules, o, sink, o->learning);
+	int code = run_rules_init(&r->rules, o, sink, o->learning);
+
+	if (code == EXIT_DONE && r->printer != NULL && o->json &&
+	    !alert_printer_ready(r->printer, detect_set(r->rules.detect)))
+		fatal("alerts");
+	return code;
 }
 
 static bool make_pipeline(struct run *r)
@@ -193,6 +198,8 @@ void run_free(struct run *r)
 	free(r->pl);
 	report_free(r->report);
 	run_rules_free(&r->rules);
+	if (r->printer != NULL)
+		alert_printer_fini(r->printer);
 	free(r->printer);
 	r->pl = NULL;
 	r->report = NULL;

@@ -148,8 +148,10 @@ static uint32_t place_of(struct filler *fl, const struct value *v, struct plan *
 	struct fill_field *field = fill_field_of(fl, v->field);
 	enum fill_list list = list_of(v);
 
-	if (field == NULL)
+	if (field == NULL) { /* nobody could say what it is */
+		fl->cut = true;
 		return UINT16_MAX;
+	}
 	if (field->serial == fl->serial && plan[field->index].list == list)
 		return field->index;
 	uint32_t i = fl->nvalues++;

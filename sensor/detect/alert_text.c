@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "common/json.h"
-#include "sensor/detect/alert_json.h"
 #include "sensor/detect/alert_print.h"
 #include "sensor/rule/technique.h"
 
@@ -109,15 +108,28 @@ static void print_text(struct alert_printer *p, const struct alert *a)
 	print_details(p, a);
 }
 
+bool alert_printer_ready(struct alert_printer *p, const struct ruleset *set)
+{
+	if (p->writer == NULL)
+		p->writer = alert_writer_new(set);
+	return p->writer != NULL;
+}
+
+void alert_printer_fini(struct alert_printer *p)
+{
+	alert_writer_free(p->writer);
+	p->writer = NULL;
+}
+
 void alert_print(void *printer, const struct alert *a)
 {
 	struct alert_printer *p = printer;
 
-	if (p->json) {
-		size_t n = alert_json(a, p->line, sizeof(p->line));
+	if (!p->json) {
+		print_text(p, a);
+	} else if (alert_printer_ready(p, a->rule->set)) {
+		size_t n = alert_json(p->writer, a, p->line, sizeof(p->line));
 
 		(void)fwrite(p->line, 1, n, p->out);
-	} else {
-		print_text(p, a);
 	}
 }

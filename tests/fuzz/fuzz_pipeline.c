@@ -159,6 +159,7 @@ static void watch_end(bool learned)
 	free(text);
 	detect_free(watch.detect);
 	baseline_free(watch.baseline);
+	alert_printer_fini(watch.printer);
 	free(watch.printer);
 	watch = (struct watch){ NULL };
 }

@@ -27,6 +27,8 @@ static struct dec dec;
 static struct site site;
 static struct state_result result;
 static struct alert alert;
+static struct rule *const rules[] = { &rule };
+static struct ruleset set;
 static char line[ALERT_LINE + 1];
 
 /* ---- making them --------------------------------------------------------------------------- */
@@ -115,6 +117,10 @@ static inline int setup(void **state)
 	memset(&alert, 0xa5, sizeof(alert)); /* of the alert before */
 	result = (struct state_result){ .nframes = 1, .frames = { 12 } };
 	rule = (struct rule){ .id = "a-rule", .title = "A rule", .priority = PRIORITY_HIGH };
+	set = (struct ruleset){ .n = 1,
+				.rules = (struct rule **)(uintptr_t)rules,
+				.site.name = "" };
+	rule.set = &set;
 	site = (struct site){ .name = "" };
 	flow.key.ip_version = 4;
 	flow.key.ip_proto = IP_TCP;
@@ -150,10 +156,22 @@ static inline void fill(void)
 	alert.suppressed = 0;
 }
 
+/* The alert as JSON in so many bytes; returns its length. */
+static inline size_t json_in(size_t room)
+{
+	struct alert_writer *w = alert_writer_new(&set); /* of the rule as it is now */
+
+	assert_non_null(w);
+	size_t n = alert_json(w, &alert, line, room);
+
+	alert_writer_free(w);
+	return n;
+}
+
 /* The alert as a line of JSON, which is well-formed. */
 static inline const char *json(void)
 {
-	size_t n = alert_json(&alert, line, ALERT_LINE);
+	size_t n = json_in(ALERT_LINE);
 
 	assert_true(n > 0 && n <= ALERT_LINE);
 	line[n] = '\0';

@@ -1,4 +1,5 @@
-/* sensor/detect/alert_json.c: whatever is in an alert, its line has room for it. */
+/* sensor/detect/alert_json.c, sensor/deliver/fill_alert.c: whatever is in an alert, its line has
+ * room for it. */
 #include "tests/unit/alert_made.h"
 
 #include "sensor/rule/technique.h"
@@ -123,18 +124,28 @@ static void hostile_texts_do_not_keep_an_alert_back(void **state)
 	printer->out = open_memstream(&text, &n);
 	alert_print(printer, &alert);
 	assert_int_equal(fclose(printer->out), 0);
+	alert_printer_fini(printer);
 	assert_string_equal(text, json());
 	assert_true(n > 2 * ALERT_FIELDS * (ALERT_FIELD_TEXT - 2));
 	free(text);
 	free(printer);
 }
 
-static void a_line_that_is_too_short_has_none_of_it(void **state)
+static void a_line_that_is_too_short_says_so(void **state)
 {
 	(void)state;
+	says_field("goose.appid");
+	add_number("goose.appid", 5);
 	fill();
-	assert_int_equal(alert_json(&alert, line, strlen(json()) - 1), 0);
-	assert_int_equal(alert_json(&alert, line, 0), 0);
+	json_has("\"fields\":{\"goose.appid\":5}");
+	size_t n = json_in(strlen(json()) - 1);
+
+	assert_true(n > 0);
+	line[n] = '\0';
+	assert_true(json_line_good(line));
+	assert_non_null(strstr(line, "\"truncated\":true"));
+	assert_null(strstr(line, "fields"));
+	assert_int_equal(json_in(0), 0);
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -144,7 +155,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(every_alert_fits_a_line),
 		T(hostile_texts_do_not_keep_an_alert_back),
-		T(a_line_that_is_too_short_has_none_of_it),
+		T(a_line_that_is_too_short_says_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -246,10 +246,19 @@ static void no_answer_is_told_of_the_protocols_that_are_wanted(void **state)
 	free(f);
 }
 
+/* Some decoder's. */
+static const struct field *bytes_field(void)
+{
+	const struct field *f = protocol_goose.fields;
+
+	while (f->type != FIELD_BYTES)
+		f++;
+	return f;
+}
+
 static void more_than_a_line_holds_is_said_to_be_truncated(void **state)
 {
 	static uint8_t bytes[REPORT_LINE];
-	static const struct field big = { .name = "toy.big", .type = FIELD_BYTES };
 	static const struct protocol toy = { .name = "toy" };
 	struct report_options o = { .out = stdout, .json = true };
 	struct report *r = report_new(&o);
@@ -260,14 +269,14 @@ static void more_than_a_line_holds_is_said_to_be_truncated(void **state)
 	(void)state;
 	assert_true(r != NULL && d != NULL && f != NULL);
 	d->protocol = &toy;
-	dec_put_bytes(d, &big, cur_of(bytes, sizeof(bytes)));
+	dec_put_bytes(d, bytes_field(), cur_of(bytes, sizeof(bytes)));
 	emit(d);
 	size_t n = report_json(r, f, 0, d, &d->operations[0], &patch_at);
 
 	assert_true(n > 2 && r->line[n - 1] == '\n' && r->line[n - 2] == '}');
 	r->line[n] = '\0';
-	assert_non_null(strstr(r->line, "\"ot.protocol\":\"toy\",\"ot.truncated\":true}"));
-	assert_int_equal(patch_at, n - 2);
+	assert_non_null(strstr(r->line, "\"ot.protocol\":\"toy\","));
+	assert_string_equal(r->line + patch_at, ",\"ot.truncated\":true}\n");
 	free(f);
 	free(d);
 	report_free(r);

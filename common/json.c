@@ -324,19 +324,19 @@ void json_seconds(struct json *j, uint64_t ns)
 
 size_t text_ipv4(char *out, const uint8_t ip[4])
 {
-	size_t len = 0;
+	char *to = out;
 
 	for (unsigned i = 0; i < 4; i++) {
-		char number[20];
-		size_t n = decimal(number, ip[i]);
-
 		if (i > 0)
-			out[len++] = '.';
-		memcpy(out + len, number + 20 - n, n);
-		len += n;
+			*to++ = '.';
+		if (ip[i] >= 100)
+			*to++ = (char)('0' + ip[i] / 100);
+		if (ip[i] >= 10)
+			*to++ = (char)('0' + ip[i] / 10 % 10);
+		*to++ = (char)('0' + ip[i] % 10);
 	}
-	out[len] = '\0';
-	return len;
+	*to = '\0';
+	return (size_t)(to - out);
 }
 
 /* The longest run of two or more zero groups, the first of equals; its length, 0: none. */

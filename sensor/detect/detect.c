@@ -83,7 +83,7 @@ static void offer(struct detect *d, struct index *ix, struct subject *s)
 {
 	uint32_t n;
 
-	subject_reset(s);
+	subject_renew(s, ++d->serial);
 	n = index_find(ix, s);
 	if (n == 0)
 		return;
@@ -120,22 +120,53 @@ static struct subject *subject_of(struct detect *d, enum subject_kind kind, uint
 	s->site = &d->set->site;
 	s->tags = d->tags;
 	s->tag = -1;
+	s->facts = d->facts;
 	return s;
 }
 
 bool detect_packets_wanted(const struct detect *d)
 {
-	return d->index[SUBJECT_PACKET].n > 0;
+	for (unsigned i = 0; i < PACKET_SORTS; i++) {
+		if (d->packets[i].n > 0)
+			return true;
+	}
+	return false;
+}
+
+static enum packet_sort sort_of_packet(const struct packet *pkt)
+{
+	switch (pkt->ip_proto) {
+	case IP_TCP:
+		return (pkt->tcp_flags & (TCP_SYN | TCP_RST)) != 0 ? PACKET_TCP_EDGE : PACKET_TCP;
+	case IP_UDP:
+		return PACKET_UDP;
+	case IP_ICMP:
+	case IP_ICMPV6:
+		return PACKET_ICMP;
+	default:
+		return PACKET_OTHER;
+	}
 }
 
 void detect_packet(struct detect *d, const struct packet *pkt, const struct flow *f, unsigned end)
 {
+	struct index *ix = &d->packets[sort_of_packet(pkt)];
+
+	if (ix->n == 0)
+		return;
 	struct subject *s = subject_of(d, SUBJECT_PACKET, pkt->at, pkt->frame);
 
 	s->pkt = pkt;
 	s->flow = f;
 	s->end = (uint8_t)end;
-	offer(d, &d->index[SUBJECT_PACKET], s);
+	offer(d, ix, s);
+}
+
+static enum operation_sort sort_of_operation(const struct dec *dec, const struct ot *ot)
+{
+	if (dec->malformed || dec->nmarks > 0 || ot->unmatched)
+		return OPERATION_ODD;
+	return ot->response ? OPERATION_RESPONSE : OPERATION_REQUEST;
 }
 
 static void note_updated(void *ctx, uint32_t tag)
@@ -161,9 +192,10 @@ static void offer_tags(struct detect *d, struct subject *s)
 void detect_message(struct detect *d, const struct flow *f, unsigned end, const struct dec *dec,
 		    const struct packet *pkt)
 {
-	struct index *ix = &d->operations[f->protocol];
+	struct index *sorts = d->operations[f->protocol];
 
-	if (ix->n == 0 && d->ntags == 0)
+	if (sorts[OPERATION_REQUEST].n == 0 && sorts[OPERATION_RESPONSE].n == 0 &&
+	    sorts[OPERATION_ODD].n == 0 && d->ntags == 0)
 		return;
 	struct subject *s = subject_of(d, SUBJECT_OPERATION, dec->at, dec->frame);
 
@@ -174,6 +206,8 @@ void detect_message(struct detect *d, const struct flow *f, unsigned end, const 
 	if (f->protocol == PROTOCOL_goose)
 		s->goose = goose_seqs_update(d->goose, dec);
 	for (unsigned i = 0; i < dec->noperations; i++) {
+		struct index *ix = &sorts[sort_of_operation(dec, &dec->operations[i].ot)];
+
 		s->op = &dec->operations[i];
 		d->nupdated = 0;
 		if (d->ntags > 0)
@@ -188,7 +222,7 @@ void detect_message(struct detect *d, const struct flow *f, unsigned end, const 
 void detect_unanswered(struct detect *d, const struct flow *f, const struct pair *request,
 		       uint64_t at)
 {
-	struct index *ix = &d->operations[f->protocol];
+	struct index *ix = &d->operations[f->protocol][OPERATION_UNANSWERED];
 
 	if (ix->n == 0)
 		return;

@@ -7,15 +7,36 @@
 #include "sensor/detect/state.h"
 #include "sensor/rule/tag.h"
 
+/* Packets by what they carry, and operations by what they are: most rules want one sort, and need
+ * not be looked for among the others. */
+enum packet_sort {
+	PACKET_TCP,
+	PACKET_TCP_EDGE, /* with SYN or RST */
+	PACKET_UDP,
+	PACKET_ICMP,
+	PACKET_OTHER,
+	PACKET_SORTS
+};
+enum operation_sort {
+	OPERATION_REQUEST,
+	OPERATION_RESPONSE,
+	OPERATION_ODD, /* either, but malformed, with remarks, or an answer to nothing */
+	OPERATION_UNANSWERED,
+	OPERATION_SORTS
+};
+
 struct detect {
 	struct ruleset *set;
-	struct arena arena; /* of what is made for the set: indexes, counters */
-	struct index index[SUBJECT_KINDS];
-	struct index operations[PROTOCOL_COUNT]; /* by the flow's protocol */
+	struct arena arena;		   /* of what is made for the set: indexes, counters */
+	struct index index[SUBJECT_KINDS]; /* but for packets and operations: */
+	struct index packets[PACKET_SORTS];
+	struct index operations[PROTOCOL_COUNT][OPERATION_SORTS]; /* by the flow's protocol */
 	uint32_t ntags, nupdated;
 	struct tags *tags;
-	uint32_t *updated;	/* tags that the present operation updated */
-	uint64_t *fired, *held; /* by rule */
+	uint32_t *updated;	    /* tags that the present operation updated */
+	uint64_t *fired, *held;	    /* by rule */
+	struct subject_fact *facts; /* by field id, see struct subject */
+	uint64_t serial;	    /* subjects that were offered */
 	struct states *states;
 	struct baseline *baseline;
 	bool learning;

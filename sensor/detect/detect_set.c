@@ -2,6 +2,7 @@
 #include "sensor/detect/detect_inside.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Rules that fill the baseline. */
 static bool learns(const struct rule *r)
@@ -82,7 +83,7 @@ static uint64_t within(unsigned p)
 
 /* Files the entries of one subject, and for operations of one protocol. */
 static void file(struct arena *a, const struct entries *all, enum subject_kind kind,
-		 uint64_t protocols_in, struct index *ix)
+		 uint64_t protocols_in, const uint8_t *given, struct index *ix)
 {
 	struct index_entry *of = arena_new(a, struct index_entry, all->n);
 	uint32_t n = 0;
@@ -90,24 +91,101 @@ static void file(struct arena *a, const struct entries *all, enum subject_kind k
 	for (uint32_t i = 0; i < all->n; i++) {
 		const struct condition *c = all->of[i].condition;
 
-		if (c->subject == kind && (c->protocols & protocols_in) != 0)
+		if (c->subject == kind && (c->protocols & protocols_in) != 0 &&
+		    index_possible(c, given))
 			of[n++] = all->of[i];
 	}
-	index_build(ix, a, of, n);
+	index_build(ix, a, of, n, given);
+}
+
+/* ---- what is known beforehand ------------------------------------------------------------ */
+
+/* The header's fields and its name. */
+static void give_absent(uint8_t *given, const char *header)
+{
+	const size_t len = strlen(header);
+
+	for (unsigned id = 0; id < universe_count(); id++) {
+		const char *name = universe_at(id)->row->name;
+
+		if (strncmp(name, header, len) == 0 && (name[len] == '.' || name[len] == '\0'))
+			given[id] = GIVEN_ABSENT;
+	}
+}
+
+static void give(uint8_t *given, const char *field, enum index_given is)
+{
+	given[universe_find(field, strlen(field))->id] = (uint8_t)is;
+}
+
+/* A packet has one transport header. */
+static const uint8_t *given_of_packet(struct arena *a, enum packet_sort sort)
+{
+	uint8_t *given = arena_new(a, uint8_t, universe_count());
+
+	if (sort != PACKET_TCP && sort != PACKET_TCP_EDGE)
+		give_absent(given, "tcp");
+	if (sort != PACKET_UDP)
+		give_absent(given, "udp");
+	if (sort != PACKET_ICMP) {
+		give_absent(given, "icmp");
+		give_absent(given, "icmpv6");
+	}
+	if (sort == PACKET_TCP) {
+		give(given, "tcp.flags.syn", GIVEN_FALSE);
+		give(given, "tcp.flags.reset", GIVEN_FALSE);
+	}
+	return given;
+}
+
+static const uint8_t *given_of_operation(struct arena *a, enum operation_sort sort)
+{
+	uint8_t *given = arena_new(a, uint8_t, universe_count());
+
+	give(given, "ot.unanswered", sort == OPERATION_UNANSWERED ? GIVEN_TRUE : GIVEN_ABSENT);
+	if (sort == OPERATION_ODD)
+		return given;
+	give(given, "ot.request", sort == OPERATION_RESPONSE ? GIVEN_ABSENT : GIVEN_TRUE);
+	give(given, "ot.malformed", GIVEN_ABSENT);
+	give(given, "ot.remarks", GIVEN_ABSENT);
+	give(given, "ot.unmatched", GIVEN_ABSENT);
+	return given;
+}
+
+/* ---- indexes ----------------------------------------------------------------------------- */
+
+static void file_packets(struct detect *d, struct arena *a, const struct entries *all)
+{
+	for (unsigned i = 0; i < PACKET_SORTS; i++)
+		file(a, all, SUBJECT_PACKET, UINT64_MAX, given_of_packet(a, (enum packet_sort)i),
+		     &d->packets[i]);
+}
+
+static void file_operations(struct detect *d, struct arena *a, const struct entries *all)
+{
+	for (unsigned i = 0; i < OPERATION_SORTS; i++) {
+		const uint8_t *given = given_of_operation(a, (enum operation_sort)i);
+
+		for (unsigned p = 0; p < PROTOCOL_COUNT; p++)
+			file(a, all, SUBJECT_OPERATION, within(p), given, &d->operations[p][i]);
+	}
 }
 
 static void make_indexes(struct detect *d, struct arena *a, const struct ruleset *set)
 {
 	struct entries all = all_entries(d, a, set);
 
+	const uint8_t *nothing = arena_new(a, uint8_t, universe_count());
+
 	for (unsigned k = 0; k < SUBJECT_KINDS; k++) {
-		if (k != SUBJECT_OPERATION)
-			file(a, &all, (enum subject_kind)k, UINT64_MAX, &d->index[k]);
+		if (k != SUBJECT_OPERATION && k != SUBJECT_PACKET)
+			file(a, &all, (enum subject_kind)k, UINT64_MAX, nothing, &d->index[k]);
 	}
-	for (unsigned p = 0; p < PROTOCOL_COUNT; p++)
-		file(a, &all, SUBJECT_OPERATION, within(p), &d->operations[p]);
+	file_packets(d, a, &all);
+	file_operations(d, a, &all);
 	d->ntags = set->tags != NULL ? tag_count(set->tags) : 0;
 	d->updated = arena_new(a, uint32_t, d->ntags);
+	d->facts = arena_new(a, struct subject_fact, universe_count());
 	d->fired = arena_new(a, uint64_t, set->n);
 	d->held = arena_new(a, uint64_t, set->n);
 }

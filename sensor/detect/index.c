@@ -8,6 +8,10 @@
 #define FILING_THERE  0.5
 #define FILING_COMMON 0.9
 
+/* A field under which nothing else is filed is looked up for one entry alone: not if the entry can
+ * be filed elsewhere as one that holds for no more than this. */
+#define FILING_SHARED 0.4
+
 /* ---- building ---------------------------------------------------------------------------- */
 
 /* What must hold of one field: all of the condition's keys of that field together. */
@@ -27,6 +31,7 @@ struct filing {
 	struct arena *arena;
 	const struct index_entry *entries;
 	uint32_t n;
+	const uint8_t *given;		/* by field id, or NULL */
 	struct entry_keys *keys;	/* by entry */
 	const struct filing_key **best; /* by entry; NULL: filed nowhere */
 	uint64_t *scratch;
@@ -76,6 +81,27 @@ static void overlap(struct arena *arena, struct filing_key *k, const struct cond
 	k->joined = true;
 }
 
+static bool covers(const struct condition_key *key, uint64_t u)
+{
+	for (uint32_t r = 0; r < key->nranges; r++) {
+		if (key->ranges[r].low <= u && key->ranges[r].high >= u)
+			return true;
+	}
+	return false;
+}
+
+bool index_possible(const struct condition *c, const uint8_t *given)
+{
+	for (uint32_t k = 0; k < c->nkeys; k++) {
+		const uint8_t is = given[c->keys[k].field->id];
+
+		if (is == GIVEN_ABSENT || (is == GIVEN_TRUE && !covers(&c->keys[k], 1)) ||
+		    (is == GIVEN_FALSE && !covers(&c->keys[k], 0)))
+			return false;
+	}
+	return true;
+}
+
 static void join_keys(const struct filing *f, uint32_t e)
 {
 	const struct condition *c = f->entries[e].condition;
@@ -85,6 +111,8 @@ static void join_keys(const struct filing *f, uint32_t e)
 		const struct condition_key *key = &c->keys[i];
 		uint32_t k = 0;
 
+		if (f->given != NULL && f->given[key->field->id] != GIVEN_NOTHING)
+			continue; /* it tells nothing */
 		while (k < keys->n && keys->of[k].field != key->field)
 			k++;
 		if (k < keys->n) {
@@ -168,6 +196,14 @@ static bool common(const struct rule_field *f)
 	return false;
 }
 
+/* The largest key that a number of the field has. */
+static uint64_t largest(const struct field *row)
+{
+	return row->type == FIELD_UINT && row->size > 0 && row->size < 8
+		       ? ((uint64_t)1 << (8 * row->size)) - 1
+		       : UINT64_MAX;
+}
+
 /* The part of all subjects that the key is taken to hold for. */
 static double part_of(const struct filing_key *key, const uint64_t *cut, uint32_t ncuts)
 {
@@ -182,7 +218,10 @@ static double part_of(const struct filing_key *key, const uint64_t *cut, uint32_
 	if (n == ncuts || (n + 1 == ncuts && key->ranges[0].low == 0))
 		return f->home == HOME_OPERATION && f->protocol < PROTOCOL_COUNT ? FILING_THERE
 										 : FILING_COMMON;
-	return n / (double)ncuts;
+	double part = n / (double)ncuts;
+
+	/* Without an end it is half of all there is, whatever others ask. */
+	return key->ranges[key->nranges - 1].high >= largest(f->row) ? (1 + part) / 2 : part;
 }
 
 /* Files each entry of the field that it tells better than the fields before. */
@@ -243,22 +282,55 @@ static int by_use(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* Entries that are alone under their field go where others are. */
+static void share_fields(const struct filing *f, uint32_t *entries)
+{
+	for (uint32_t e = 0; e < f->n; e++) {
+		const struct filing_key *alone = f->best[e];
+
+		if (alone == NULL || entries[alone->field->id] != 1)
+			continue;
+		for (uint32_t k = 0; k < f->keys[e].n; k++) {
+			const struct filing_key *key = &f->keys[e].of[k];
+			const uint32_t id = key->field->id;
+			uint32_t ncuts = cuts_of(f, key->field, false, f->scratch);
+
+			if (key == alone || entries[id] == 0 ||
+			    part_of(key, f->scratch, ncuts) > FILING_SHARED)
+				continue;
+			f->best[e] = key;
+			entries[id]++;
+			entries[alone->field->id] = 0;
+			break;
+		}
+	}
+}
+
+/* How many entries are filed under each field, by its id. */
+static void count_entries(const struct filing *f, uint32_t *entries)
+{
+	memset(entries, 0, universe_count() * sizeof(*entries));
+	for (uint32_t e = 0; e < f->n; e++) {
+		if (f->best[e] != NULL)
+			entries[f->best[e]->field->id]++;
+	}
+}
+
 /* The fields that most entries are filed under, INDEX_MAPS at most; the rest of the entries choose
  * again among these. Returns how many, most used first. */
 static uint32_t settle(const struct filing *f, struct use *use)
 {
 	const uint32_t nfields = universe_count();
+	uint32_t *entries = arena_new(f->arena, uint32_t, nfields);
 	bool *allowed = NULL;
 	uint32_t n = nfields;
 
 	for (unsigned round = 0; round < 2 && n > INDEX_MAPS; round++) {
 		choose(f, allowed);
+		count_entries(f, entries);
+		share_fields(f, entries);
 		for (uint32_t i = 0; i < nfields; i++)
-			use[i] = (struct use){ 0, i };
-		for (uint32_t e = 0; e < f->n; e++) {
-			if (f->best[e] != NULL)
-				use[f->best[e]->field->id].entries++;
-		}
+			use[i] = (struct use){ entries[i], i };
 		qsort(use, nfields, sizeof(*use), by_use);
 		for (n = 0; n < nfields && use[n].entries > 0; n++)
 			;
@@ -319,6 +391,7 @@ static struct index_map *make_map(const struct filing *f, const struct rule_fiel
 	uint64_t *cut;
 
 	m->field = field;
+	m->kind = key_kind_of(field->row->type);
 	m->ncuts = cuts_of(f, field, true, f->scratch);
 	cut = arena_new(f->arena, uint64_t, m->ncuts);
 	memcpy(cut, f->scratch, m->ncuts * sizeof(*cut));
@@ -342,14 +415,18 @@ static void enter_map(struct index *ix, struct index_map *m)
 	}
 }
 
-void index_build(struct index *ix, struct arena *a, const struct index_entry *entries, uint32_t n)
+void index_build(struct index *ix, struct arena *a, const struct index_entry *entries, uint32_t n,
+		 const uint8_t *given)
 {
-	struct filing f = { .arena = a, .entries = entries, .n = n };
+	*ix = (struct index){ .n = n, .entries = entries };
+	if (n == 0)
+		return;
+	struct filing f = { .arena = a, .entries = entries, .n = n, .given = given };
 	struct use *use = arena_new(a, struct use, universe_count());
 	uint32_t *always = arena_new(a, uint32_t, n);
 	uint32_t nuse;
 
-	*ix = (struct index){ .n = n, .entries = entries, .always = always };
+	ix->always = always;
 	ix->found = arena_new(a, uint32_t, n);
 	ix->stamp = arena_new(a, uint32_t, n);
 	f.best = arena_get(a, n * sizeof(*f.best));

@@ -38,8 +38,21 @@ struct index {
 	uint32_t now;
 };
 
-/* Files n entries, which must stay. All in the arena. */
-void index_build(struct index *ix, struct arena *a, const struct index_entry *entries, uint32_t n);
+/* What is known of a field before a subject is asked. */
+enum index_given {
+	GIVEN_NOTHING,
+	GIVEN_ABSENT, /* it has no value */
+	GIVEN_TRUE,   /* its only value is 1 */
+	GIVEN_FALSE,  /* it has no value but 0 */
+};
+
+/* Can the condition hold where that is known, by field id? */
+bool index_possible(const struct condition *c, const uint8_t *given);
+
+/* Files n entries, which must stay, for subjects of which `given` is known (NULL: nothing). All in
+ * the arena. */
+void index_build(struct index *ix, struct arena *a, const struct index_entry *entries, uint32_t n,
+		 const uint8_t *given);
 
 /* The entries that may hold for the subject, in the order of the rules: numbers at ix->found,
  * returns how many. */

@@ -25,6 +25,13 @@ static void find_entries(struct index *ix, const uint32_t *entry, uint32_t from,
 	}
 }
 
+/* As value_key(), which is slower: a field may have values that are not of its type. */
+static inline bool key_in(const struct index_map *m, const struct value *v, uint32_t i,
+			  uint64_t *key)
+{
+	return (v->field == m->field->row && key_read(m->kind, v, i, key)) || value_key(v, i, key);
+}
+
 static void find_value(struct index *ix, struct index_map *m, const struct value *v, uint32_t *n)
 {
 	const uint32_t count = value_count(v);
@@ -33,11 +40,33 @@ static void find_value(struct index *ix, struct index_map *m, const struct value
 	if (m->nshared > 0 && (count > 1 || m->now == ix->now))
 		find_entries(ix, m->shared, 0, m->nshared, n);
 	m->now = ix->now;
-	for (uint32_t i = 0; i < count && value_key(v, i, &key); i++) {
+	for (uint32_t i = 0; i < count && key_in(m, v, i, &key); i++) {
 		uint32_t piece = index_piece(m->cut, m->ncuts, key);
 
 		find_entries(ix, m->entry, m->from[piece], m->from[piece + 1], n);
 	}
+}
+
+/* The same of a fact, of which there is mostly one value. */
+static inline void find_fact(struct index *ix, struct index_map *m, struct subject *s, uint32_t *n)
+{
+	const struct subject_fact *known = subject_fact(s, m->field);
+	struct walk w;
+	uint64_t key;
+
+	if (known != NULL && known->n == 0)
+		return;
+	if (known != NULL && m->field->single && !value_series(&known->first)) {
+		if (!key_in(m, &known->first, 0, &key))
+			return;
+		uint32_t piece = index_piece(m->cut, m->ncuts, key);
+
+		find_entries(ix, m->entry, m->from[piece], m->from[piece + 1], n);
+		return;
+	}
+	for (const struct value *v = subject_first(s, m->field, &w); v != NULL;
+	     v = subject_next(s, &w))
+		find_value(ix, m, v, n);
 }
 
 static struct index_map *map_of_row(const struct index *ix, const struct field *row)
@@ -79,8 +108,9 @@ static void sort_few(uint32_t *v, uint32_t n)
 uint32_t index_find(struct index *ix, struct subject *s)
 {
 	uint32_t n = 0;
-	struct walk w;
 
+	if (ix->n == 0)
+		return 0;
 	if (++ix->now == 0) { /* after four thousand million subjects: forget all stamps */
 		memset(ix->stamp, 0, ix->n * sizeof(*ix->stamp));
 		ix->now = 1;
@@ -91,13 +121,8 @@ uint32_t index_find(struct index *ix, struct subject *s)
 		find_in(ix, s->dec->values, 0, s->dec->shared, &n);
 		find_in(ix, s->dec->values, s->op->first, s->op->end, &n);
 	}
-	for (uint32_t i = 0; i < ix->ncomputed; i++) {
-		struct index_map *m = ix->computed[i];
-
-		for (const struct value *v = subject_first(s, m->field, &w); v != NULL;
-		     v = subject_next(s, &w))
-			find_value(ix, m, v, &n);
-	}
+	for (uint32_t i = 0; i < ix->ncomputed; i++)
+		find_fact(ix, ix->computed[i], s, &n);
 	if (n > 1)
 		sort_few(ix->found, n);
 	return n;

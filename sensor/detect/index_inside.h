@@ -2,12 +2,14 @@
 #define SENSOR_DETECT_INDEX_INSIDE_H
 /* What index.c, which builds, and index_find.c, which finds, share; for them only. */
 #include "sensor/detect/index.h"
+#include "sensor/rule/program.h"
 
 /* The entries filed under one field: the numbers are cut at every range's ends, and each piece has
  * the list of entries whose ranges cover it. */
 struct index_map {
 	const struct rule_field *field;
-	uint32_t ncuts; /* pieces: piece i begins at cut[i] and ends before the next */
+	enum key_kind kind; /* of most of its values */
+	uint32_t ncuts;	    /* pieces: piece i begins at cut[i] and ends before the next */
 	const uint64_t *cut;
 	const uint32_t *from; /* ncuts + 1: where the piece's entries are in `entry` */
 	const uint32_t *entry;

@@ -86,13 +86,22 @@ void states_begin(struct states *t, const struct ruleset *set)
 	}
 }
 
+/* All but frames that are not there. */
+static void clear(struct state_result *out)
+{
+	out->fires = false;
+	out->nframes = 0;
+	out->more_frames = out->count = 0;
+	out->seconds = out->value = out->before = out->low = out->high = out->period = 0;
+	out->why[0] = '\0';
+}
+
 void states_match(struct states *t, const struct rule *rule, struct subject *s,
 		  struct state_result *out)
 {
 	const struct state_ops *ops = &state_ops[rule->state.kind];
 
-	memset(out, 0, offsetof(struct state_result, why));
-	out->why[0] = '\0';
+	clear(out);
 	state_time(t, s->at);
 	if (!t->learning || !state_learned(&rule->state))
 		ops->match(t, rule, s, out);

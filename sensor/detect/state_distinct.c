@@ -99,21 +99,16 @@ void state_distinct_match(struct states *t, const struct rule *r, struct subject
 	const struct rule_state *st = &r->state;
 	uint32_t n;
 
-	/* The values are good until another operand is asked. */
-	state_key(t, STATE_COUNT, r, &st->by, s);
-	n = operand_values(st->distinct, s, t->values, STATE_VALUES);
+	n = state_parts(t, st->distinct, s, t->parts, STATE_VALUES);
 	if (n == 0)
 		return;
+	state_key(t, STATE_COUNT, r, &st->by, s);
 	struct state_entry *e = state_find(t);
 
 	if (e == NULL)
 		e = state_make(t, STATE_COUNT, r);
-	for (uint32_t i = 0; i < n; i++) {
-		char text[STATE_TEXT];
-
-		add(t, e, siphash(t->seed, text, state_text(&t->values[i], 0, text)), s,
-		    st->within);
-	}
+	for (uint32_t i = 0; i < n; i++)
+		add(t, e, state_part_hash(t, &t->parts[i]), s, st->within);
 	uint64_t until = state_later(s->at, st->within);
 
 	if (e->until == UINT64_MAX || until > e->until || until < t->now)

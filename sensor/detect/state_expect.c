@@ -7,7 +7,7 @@ void state_expect_match(struct states *t, const struct rule *r, struct subject *
 	struct state_entry *e;
 
 	(void)out;
-	state_key(t, STATE_EXPECT, r, &r->state.by, s);
+	state_key_write(t, STATE_EXPECT, r, &r->state.by, s);
 	/* The first that waits counts: repeating a command gives its answer no more time. */
 	if (state_find(t) != NULL)
 		return;
@@ -27,7 +27,7 @@ void states_expected(struct states *t, const struct rule *rule, struct subject *
 	if (t->waiting == 0 || st->kind != STATE_EXPECT || st->nsteps == 0 ||
 	    !condition_match(st->steps[0], s))
 		return;
-	state_key(t, STATE_EXPECT, rule, &st->by, s);
+	state_key_write(t, STATE_EXPECT, rule, &st->by, s);
 	e = state_find(t);
 	/* One that is overdue is told as such, also if time was not looked at yet. */
 	if (e != NULL && s->at < e->due)

@@ -91,19 +91,41 @@ struct state_timer {
 	uint32_t slot;
 };
 
-/* Rule and values as texts, one behind the other, each with its NUL. */
+/*
+ * A value as a key has it. Parts are equal when the values are: numbers by their value, text, bytes
+ * and addresses byte by byte. An operand whose values may be of several types (ot.value, all that
+ * is calculated), and floats, count as the text that people read: there 1, 1.0 and "1" are equal. A
+ * value that is missing equals an empty text.
+ */
+struct state_part {
+	uint8_t what; /* see state_key.c */
+	uint8_t bytes[15];
+};
+
+_Static_assert(sizeof(struct state_part) == 16, "two words of a key");
+
+/* What an entry is found by; where the values are needed as texts, these one behind the other,
+ * each with its NUL. */
 struct state_key {
 	uint64_t hash[2];
 	uint32_t n;
 	size_t len;
 	const char *text[RULE_BY];
-	char bytes[24 + RULE_BY * STATE_TEXT];
+	char bytes[RULE_BY * STATE_TEXT];
+};
+
+/* Words that a key is hashed from: the rule's id and use in one, then the parts. */
+enum { STATE_KEY_WORDS = 1 + 2 * RULE_BY };
+
+/* A multiplier of 128 bits. */
+struct state_factor {
+	uint64_t low, high;
 };
 
 /* What was worked out of a rule's id when it was last asked for. */
 struct state_named {
 	const struct rule *rule;
-	uint64_t hash[2];
+	uint64_t hash;
 	struct baseline_rule *learned; /* NULL: look again */
 };
 
@@ -116,6 +138,7 @@ struct states {
 	struct state_timer *timers;
 	uint32_t nblocks, free_block, ntimers;
 	uint64_t seed[2];
+	struct state_factor factor[2 * (1 + STATE_KEY_WORDS)]; /* for two hashes in turn */
 	uint64_t stamp, born;
 	uint64_t now;
 	uint64_t resumed; /* when the capture went on after a pause; 0: there was none */
@@ -128,7 +151,7 @@ struct states {
 	struct state_key key;
 	struct state_due due;
 	char due_text[RULE_BY * STATE_TEXT];
-	struct value values[STATE_VALUES];
+	struct state_part parts[STATE_VALUES];
 	struct state_named named[STATE_NAMED]; /* by index of the rule */
 };
 
@@ -157,9 +180,15 @@ void siphash128(const uint64_t key[2], const void *bytes, size_t n, uint64_t out
 
 /* state_key.c */
 
-/* Fills t->key of the subject's values; s NULL: of none. */
+/* Makes the multipliers of the hash from the seed. */
+void state_key_init(struct states *t);
+/* Fills t->key of the subject's values, but not its texts. */
 void state_key(struct states *t, unsigned use, const struct rule *r, const struct rule_by *by,
 	       struct subject *s);
+/* The same of what people read, with the texts: for what a baseline or state_due tells of. It is
+ * another key than that of state_key(). */
+void state_key_write(struct states *t, unsigned use, const struct rule *r, const struct rule_by *by,
+		     struct subject *s);
 /* The same of n texts. */
 void state_key_texts(struct states *t, unsigned use, const struct rule *r, uint32_t n,
 		     const char *const *texts);
@@ -169,8 +198,11 @@ struct state_named *state_named(struct states *t, const struct rule *r);
 struct baseline_rule *state_baseline(struct states *t, const struct rule *r);
 /* The baseline's entry of t->key. */
 struct baseline_entry *state_known(struct states *t, const struct baseline_rule *learned);
-/* Element i of a value as a text that is the same for equal values, cut to STATE_TEXT. */
-size_t state_text(const struct value *v, uint32_t i, char out[STATE_TEXT]);
+/* The operand's values here, at most room of them. Returns how many there are in out. */
+uint32_t state_parts(struct states *t, const struct operand *o, struct subject *s,
+		     struct state_part *out, uint32_t room);
+/* Equal for equal parts; who does not know the seed cannot make others equal. */
+uint64_t state_part_hash(const struct states *t, const struct state_part *part);
 
 /* state_table.c */
 

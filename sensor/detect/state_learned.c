@@ -13,7 +13,7 @@ void state_new_match(struct states *t, const struct rule *r, struct subject *s,
 
 	if (learned == NULL)
 		return;
-	state_key(t, STATE_NEW, r, &r->state.by, s);
+	state_key_write(t, STATE_NEW, r, &r->state.by, s);
 	/* What was learned needs no entry: the table is for what is new. */
 	if (state_known(t, learned) != NULL || state_find(t) != NULL)
 		return;
@@ -28,7 +28,7 @@ void state_new_learn(struct states *t, const struct rule *r, struct subject *s)
 {
 	struct baseline_entry *b;
 
-	state_key(t, STATE_NEW, r, &r->state.by, s);
+	state_key_write(t, STATE_NEW, r, &r->state.by, s);
 	b = baseline_learn(t->baseline, r->id, t->key.n, t->key.text);
 	if (b == NULL)
 		return;
@@ -74,7 +74,7 @@ void state_outside_match(struct states *t, const struct rule *r, struct subject 
 
 		if (learned == NULL || !number(r, s, &out->value))
 			return;
-		state_key(t, STATE_OUTSIDE, r, &st->by, s);
+		state_key_write(t, STATE_OUTSIDE, r, &st->by, s);
 		b = state_known(t, learned);
 		if (b == NULL || b->samples == 0)
 			return;
@@ -102,7 +102,7 @@ void state_outside_learn(struct states *t, const struct rule *r, struct subject 
 
 	if (!number(r, s, &v))
 		return;
-	state_key(t, STATE_OUTSIDE, r, &r->state.by, s);
+	state_key_write(t, STATE_OUTSIDE, r, &r->state.by, s);
 	b = baseline_learn(t->baseline, r->id, t->key.n, t->key.text);
 	if (b == NULL)
 		return;

@@ -85,7 +85,7 @@ void state_silent_match(struct states *t, const struct rule *r, struct subject *
 	(void)out;
 	if (learned == NULL)
 		return;
-	state_key(t, STATE_SILENT, r, &r->state.by, s);
+	state_key_write(t, STATE_SILENT, r, &r->state.by, s);
 	e = state_find(t);
 	if (e == NULL) {
 		b = state_known(t, learned);
@@ -136,7 +136,7 @@ void state_silent_learn(struct states *t, const struct rule *r, struct subject *
 	struct baseline_entry *b;
 	struct state_entry *e;
 
-	state_key(t, STATE_SILENT, r, &r->state.by, s);
+	state_key_write(t, STATE_SILENT, r, &r->state.by, s);
 	b = baseline_learn(t->baseline, r->id, t->key.n, t->key.text);
 	if (b == NULL)
 		return;

@@ -28,6 +28,7 @@ bool state_table_init(struct states *t, uint32_t n)
 	/* Nothing that is told depends on it; without entropy we are as correct and less robust. */
 	if (getrandom(t->seed, sizeof(t->seed), GRND_NONBLOCK) != (ssize_t)sizeof(t->seed))
 		memcpy(t->seed, "kagami: no seed!", sizeof(t->seed));
+	state_key_init(t);
 	return true;
 }
 

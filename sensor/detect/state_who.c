@@ -69,18 +69,17 @@ static void fetch(const struct states *t, const struct state_entry *e, uint32_t 
 
 void state_who_keep(struct states *t, struct state_entry *e, const struct subject *s)
 {
-	/* Behind the rule and the use, which are not told. */
 	const struct state_key *k = &t->key;
-	const char *texts = k->n > 0 ? k->text[0] : k->bytes + k->len;
 	const bool made = e->block == STATE_NONE_LEFT;
-	struct who who = { .n = k->n, .len = (uint32_t)(k->bytes + k->len - texts) };
+	struct who who = { .n = k->n, .len = (uint32_t)k->len };
 
 	if (s != NULL) {
 		alert_ends(s, &who.source, &who.target);
 		who.source.name = who.target.name = NULL;
 		who.protocol = protocol_of(s);
 	}
-	if (!keep(t, e, 0, &who, sizeof(who)) || (made && !keep(t, e, WHO_WORDS, texts, who.len)))
+	if (!keep(t, e, 0, &who, sizeof(who)) ||
+	    (made && !keep(t, e, WHO_WORDS, k->bytes, who.len)))
 		state_blocks_drop(t, e);
 }
 

@@ -56,15 +56,24 @@ static struct end of_event(const struct subject *s)
 	return e;
 }
 
+/* What the subject itself says of an end. */
+static struct end by_address(const struct subject *s, unsigned end)
+{
+	struct end e = { .ip_version = fact_ip_version(s) };
+
+	e.ip = e.ip_version != 0 ? fact_addr(s, end) : NULL;
+	e.mac = fact_mac(s, end);
+	return e;
+}
+
 static struct end find(const struct subject *s, const struct fact *fact)
 {
 	unsigned end = fact->arg & 1U;
-	struct end e = { .ip_version = fact_ip_version(s) };
 
 	if ((fact->arg & END_ASSET) != 0)
 		return of_event(s);
-	e.ip = e.ip_version != 0 ? fact_addr(s, end) : NULL;
-	e.mac = fact_mac(s, end);
+	struct end e = by_address(s, end);
+
 	e.vlan = fact_vlan(s);
 	e.asset = asset_of_end(s, &e, end);
 	return e;
@@ -88,8 +97,7 @@ static bool mac_text(struct subject *s, unsigned i, struct value *v, const uint8
 
 	if (text == NULL)
 		return false;
-	text_mac(text, mac);
-	return fact_text(v, i, text);
+	return fact_bytes(v, i, text, text_mac(text, mac));
 }
 
 static bool ip_text(struct subject *s, unsigned i, struct value *v, const struct addr *ip,
@@ -101,19 +109,16 @@ static bool ip_text(struct subject *s, unsigned i, struct value *v, const struct
 	if (text == NULL)
 		return false;
 	memcpy(raw, ip, sizeof(raw));
-	if (version == 4)
-		text_ipv4(text, raw);
-	else
-		text_ipv6(text, raw);
-	return fact_text(v, i, text);
+	return fact_bytes(v, i, text, version == 4 ? text_ipv4(text, raw) : text_ipv6(text, raw));
 }
 
 /* Who has no address yet (DHCP, duplicate address detection) sends from 0.0.0.0 or ::. */
 static bool unspecified(const struct addr *ip, uint8_t version)
 {
-	static const uint8_t zero[16];
+	uint32_t w[4];
 
-	return memcmp(ip, zero, version == 4 ? 4 : 16) == 0;
+	memcpy(w, ip, sizeof(w));
+	return w[0] == 0 && (version == 4 || (w[1] | w[2] | w[3]) == 0);
 }
 
 static bool end_text(struct subject *s, const struct end *e, unsigned i, struct value *v)
@@ -125,7 +130,7 @@ static bool end_text(struct subject *s, const struct end *e, unsigned i, struct 
 
 static bool address(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
 {
-	struct end e = find(s, fact);
+	struct end e = (fact->arg & END_ASSET) != 0 ? of_event(s) : by_address(s, fact->arg);
 
 	return end_text(s, &e, i, v);
 }
@@ -225,7 +230,7 @@ static bool public_4(const uint8_t ip[4])
 
 static bool public(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
 {
-	struct end e = find(s, fact);
+	struct end e = (fact->arg & END_ASSET) != 0 ? of_event(s) : by_address(s, fact->arg);
 	uint8_t raw[16];
 
 	if (e.ip == NULL)

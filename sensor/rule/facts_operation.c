@@ -1,10 +1,27 @@
 /* ot.*: the protocol-independent view of an operation, and of a request without an answer. */
-#include <stdio.h>
-
 #include "protocols/modbus_fields.h"
 #include "sensor/rule/facts.h"
 
-enum { DEVICE_ROOM = 24, OBJECT_ROOM = 48 };
+enum {
+	DECIMALS = 20,
+	AREA_MOST = 20,
+	DEVICE_ROOM = DECIMALS,
+	OBJECT_ROOM = AREA_MOST + 1 + DECIMALS
+};
+
+/* Writes the number, which DECIMALS figures are enough for; returns where it ends. */
+static char *decimal(char *to, uint64_t u)
+{
+	char figures[DECIMALS];
+	unsigned n = DECIMALS;
+
+	do {
+		figures[--n] = (char)('0' + u % 10);
+		u /= 10;
+	} while (u > 0);
+	memcpy(to, figures + n, DECIMALS - n);
+	return to + DECIMALS - n;
+}
 
 static const struct ot *ot_of(const struct subject *s)
 {
@@ -67,8 +84,7 @@ static bool device(struct subject *s, const struct fact *fact, unsigned i, struc
 
 	if (room == NULL)
 		return false;
-	(void)snprintf(room, DEVICE_ROOM, "%llu", (unsigned long long)ot->device);
-	return fact_text(v, 0, room);
+	return fact_bytes(v, 0, room, (size_t)(decimal(room, ot->device) - room));
 }
 
 static bool object(struct subject *s, const struct fact *fact, unsigned i, struct value *v)
@@ -84,9 +100,12 @@ static bool object(struct subject *s, const struct fact *fact, unsigned i, struc
 
 	if (room == NULL)
 		return false;
-	(void)snprintf(room, OBJECT_ROOM, "%.20s:%llu", ot->area != NULL ? ot->area : "object",
-		       (unsigned long long)ot->index);
-	return fact_text(v, 0, room);
+	const char *area = ot->area != NULL ? ot->area : "object";
+	size_t n = strnlen(area, AREA_MOST);
+
+	memcpy(room, area, n);
+	room[n] = ':';
+	return fact_bytes(v, 0, room, (size_t)(decimal(room + n + 1, ot->index) - room));
 }
 
 static bool count(struct subject *s, const struct fact *fact, unsigned i, struct value *v)

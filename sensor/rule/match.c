@@ -22,27 +22,44 @@ static bool within_keys(uint64_t key, const struct key_range *r, uint32_t n)
 	return false;
 }
 
+static inline bool passes_keys(const struct step *t, uint64_t key)
+{
+	return within_keys(key, t->keys, t->n) == t->inside;
+}
+
 /* The common test: numbers of a field against constants. */
 static bool test_keys(const struct step *t, struct subject *s)
 {
 	struct walk w;
 	bool some = false;
+	uint64_t key;
 
 	for (const struct value *v = subject_first(s, t->field, &w); v != NULL;
 	     v = subject_next(s, &w)) {
 		uint32_t n = value_count(v);
 
 		for (uint32_t i = 0; i < n; i++) {
-			uint64_t key;
-
 			if (!key_read((enum key_kind)t->key, v, i, &key))
 				break;
-			if ((within_keys(key, t->keys, t->n) == t->inside) != t->all)
+			if (passes_keys(t, key) != t->all)
 				return !t->all;
 			some = true;
 		}
 	}
 	return t->all && some;
+}
+
+/* The same where it is a fact with one value, as in most tests. False: it is not; else *holds. */
+static inline bool test_fact(const struct step *t, struct subject *s, bool *holds)
+{
+	const struct subject_fact *known = subject_fact(s, t->field);
+	uint64_t key;
+
+	if (known == NULL || known->n > 1 || (known->n > 0 && value_series(&known->first)))
+		return false;
+	*holds = known->n > 0 && key_read((enum key_kind)t->key, &known->first, 0, &key) &&
+		 passes_keys(t, key);
+	return true;
 }
 
 /* Is it of the kind that the ranges are of? Only values of fields of any type may not be. */
@@ -163,10 +180,11 @@ static bool test_pair(const struct step *t, const struct calc *calc)
 static bool test(const struct step *t, const struct program *p, uint64_t slots, struct subject *s)
 {
 	struct walk w;
+	bool holds;
 
 	switch ((enum step_op)t->op) {
 	case STEP_KEYS:
-		return test_keys(t, s);
+		return test_fact(t, s, &holds) ? holds : test_keys(t, s);
 	case STEP_PRESENT:
 		return subject_first(s, t->field, &w) != NULL;
 	case STEP_PAIR:

@@ -111,10 +111,13 @@ bool cell_within(const struct cell *c, const struct cell_range *r, uint32_t n)
 
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
-		int above = cell_order(c, &r[mid].lo), below = cell_order(c, &r[mid].hi);
+		int above = cell_order(c, &r[mid].lo), below;
 
 		if (above == 2)
 			return false;
+		if (above == 0 && !r[mid].lo_open && !r[mid].hi_open)
+			return true;
+		below = cell_order(c, &r[mid].hi);
 		if (above < 0 || (above == 0 && r[mid].lo_open))
 			hi = mid;
 		else if (below > 0 || (below == 0 && r[mid].hi_open))

@@ -1,5 +1,7 @@
 #include "sensor/rule/subject.h"
 
+#include <assert.h>
+
 #include "sensor/rule/facts.h"
 
 /* Is it one of the protocol's own fields? */
@@ -50,7 +52,11 @@ static const struct value *next_computed(struct subject *s, struct walk *w)
 	const struct fact *fact = w->field->fact;
 
 	w->own.field = w->field->row;
-	return fact->get(s, fact, w->next++, &w->own) ? &w->own : NULL;
+	if (!fact->get(s, fact, w->next, &w->own))
+		return NULL;
+	assert(w->next == 0 || !w->field->single);
+	w->next++;
+	return &w->own;
 }
 
 /* A protocol is there when the message is one of it, or has a value of it. */
@@ -82,7 +88,55 @@ static const struct value *first_gathered(struct subject *s, struct walk *w)
 	return next_recorded(s, w);
 }
 
-const struct value *subject_first(struct subject *s, const struct rule_field *f, struct walk *w)
+/* A text that was made for the value stays until the subject is another; false: there is no room.
+ */
+static bool keep_text(struct subject *s, const struct value *v)
+{
+	const uint8_t *text = (const uint8_t *)s->text;
+
+	if (v->p < text || v->p >= text + SUBJECT_TEXT)
+		return true;
+	if (s->ntext > SUBJECT_KEPT)
+		return false;
+	s->kept = s->ntext;
+	return true;
+}
+
+static bool keep_presence(struct subject *s, const struct rule_field *f)
+{
+	struct subject_fact *known = &s->facts[f->id];
+	struct walk w = { .field = f, .stop = s->op != NULL ? s->dec->shared : 0 };
+	const struct value *v = presence(s, &w);
+
+	known->serial = s->serial;
+	known->n = v != NULL;
+	if (v != NULL)
+		known->first = *v;
+	return true;
+}
+
+bool subject_keep(struct subject *s, const struct rule_field *f)
+{
+	struct subject_fact *known = &s->facts[f->id];
+	struct value second;
+
+	if (f->fact == NULL)
+		return f->presence && keep_presence(s, f);
+	known->first.field = f->row;
+	known->n = f->fact->get(s, f->fact, 0, &known->first);
+	/* A text that is missing for want of room may be there the next time. */
+	if (known->n == 0 ? s->ntext > SUBJECT_KEPT
+			  : known->first.kind == VALUE_BYTES && !keep_text(s, &known->first))
+		return false;
+	if (known->n > 0 && !f->single) {
+		second.field = f->row;
+		known->n += f->fact->get(s, f->fact, 1, &second);
+	}
+	known->serial = s->serial;
+	return true;
+}
+
+const struct value *subject_look(struct subject *s, const struct rule_field *f, struct walk *w)
 {
 	w->field = f;
 	w->next = 0;
@@ -99,10 +153,8 @@ const struct value *subject_first(struct subject *s, const struct rule_field *f,
 	return f->presence ? presence(s, w) : next_recorded(s, w);
 }
 
-const struct value *subject_next(struct subject *s, struct walk *w)
+const struct value *subject_look_on(struct subject *s, struct walk *w)
 {
-	if (w->stage == 2)
-		return NULL;
 	if (!computed(s, w->field) || w->stage == 1)
 		return next_recorded(s, w);
 	const struct value *v = next_computed(s, w);

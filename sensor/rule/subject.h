@@ -30,7 +30,15 @@ enum capture_fact {
 	CAPTURE_FACTS
 };
 
-enum { SUBJECT_TEXT = 2048 };
+/* Bytes of text that can be made for a subject, and how many of them for values that are kept. */
+enum { SUBJECT_TEXT = 3072, SUBJECT_KEPT = 1024 };
+
+/* What was worked out of a field that no decoder recorded. */
+struct subject_fact {
+	uint64_t serial; /* of the subject it is of */
+	struct value first;
+	uint8_t n; /* values: 0, 1, or 2 for more than one */
+};
 
 struct subject {
 	enum subject_kind kind;
@@ -59,6 +67,11 @@ struct subject {
 	const struct tags *tags;	       /* NULL: there are none */
 	int tag;			       /* SUBJECT_TAG: index of the variable; else -1 */
 	const uint64_t *capture;	       /* SUBJECT_CAPTURE: CAPTURE_FACTS numbers */
+	/* By field id: what many rules ask for is worked out once. NULL: nothing is kept, and the
+	 * subject may change as it likes. Not for SUBJECT_FRAME. */
+	struct subject_fact *facts;
+	uint64_t serial; /* not 0; no other subject that shared `facts` had it */
+	uint32_t kept;	 /* bytes of text that belong to values in `facts` */
 	uint32_t ntext;
 	char text[SUBJECT_TEXT]; /* texts made for values: addresses of units, objects... */
 };
@@ -71,19 +84,57 @@ struct walk {
 	struct value own;    /* the value that was computed last */
 };
 
+/* What subject_first() and subject_next() do of what is not kept. */
+const struct value *subject_look(struct subject *s, const struct rule_field *f, struct walk *w);
+const struct value *subject_look_on(struct subject *s, struct walk *w);
+/* Works out what is not known of the field and keeps it; false: it is not to be kept. */
+bool subject_keep(struct subject *s, const struct rule_field *f);
+
+/* What is kept of the field, worked out now if need be; NULL: nothing, subject_first() tells. */
+static inline const struct subject_fact *subject_fact(struct subject *s, const struct rule_field *f)
+{
+	if (s->facts == NULL)
+		return NULL;
+	const struct subject_fact *known = &s->facts[f->id];
+
+	return known->serial == s->serial || subject_keep(s, f) ? known : NULL;
+}
+
 /*
  * The first value of the field, NULL: it has none here. Values are those of protocols/value.h; one
  * that is a series (value_count() > 1) stands for all its elements. A presence has a value (1) when
  * the protocol is there. Texts that had to be made live in s->text until subject_reset(); a value
  * that was computed is good until the next one is asked for.
  */
-const struct value *subject_first(struct subject *s, const struct rule_field *f, struct walk *w);
-const struct value *subject_next(struct subject *s, struct walk *w);
+static inline const struct value *subject_first(struct subject *s, const struct rule_field *f,
+						struct walk *w)
+{
+	const struct subject_fact *known = subject_fact(s, f);
 
-/* Forgets the texts made so far. */
+	if (known == NULL)
+		return subject_look(s, f, w);
+	w->field = f;
+	w->next = 1;
+	w->stage = known->n > 1 ? 0 : 2;
+	return known->n > 0 ? &known->first : NULL;
+}
+
+static inline const struct value *subject_next(struct subject *s, struct walk *w)
+{
+	return w->stage != 2 ? subject_look_on(s, w) : NULL;
+}
+
+/* Forgets the texts made so far, but for those of values that are kept. */
 static inline void subject_reset(struct subject *s)
 {
-	s->ntext = 0;
+	s->ntext = s->kept;
+}
+
+/* It is another subject now than the one that `facts` are of. */
+static inline void subject_renew(struct subject *s, uint64_t serial)
+{
+	s->serial = serial;
+	s->ntext = s->kept = 0;
 }
 
 #endif

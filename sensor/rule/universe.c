@@ -95,7 +95,21 @@ static const char *const of_flows[] = {
 	"vlan.id", "ip.src", "ip.dst", "ip.addr", "ip.version", "ip.proto", "ipv6.src", "ipv6.dst",
 	"ipv6.addr", "tcp.srcport", "tcp.dstport", "tcp.port", "udp.srcport", "udp.dstport", "udp.port",
 };
+/* Facts of which a subject may have several values. */
+static const char *const several[] = {
+	"eth.addr", "ip.addr", "ipv6.addr", "tcp.port", "udp.port", "vlan.id", "vlan.priority",
+	"vlan.etype", "flow.protocol", "flow.risk", "ot.remarks", "asset.ip", "asset.ip6", "asset.vlan",
+};
 /* clang-format on */
+
+static bool is_among(const char *name, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(names[i], name) == 0)
+			return true;
+	}
+	return false;
+}
 
 /* ---- building ------------------------------------------------------------------------------ */
 
@@ -138,13 +152,9 @@ static struct rule_field *add(const struct field *row)
 	return f;
 }
 
-static bool is_among(const char *name, const char *const *names, size_t n)
+static bool is_single(const struct field *row)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(names[i], name) == 0)
-			return true;
-	}
-	return false;
+	return !is_among(row->name, several, sizeof(several) / sizeof(*several));
 }
 
 static void add_fact(const struct fact *fact, unsigned index)
@@ -158,6 +168,7 @@ static void add_fact(const struct fact *fact, unsigned index)
 	f->home = fact->home;
 	f->wireshark = fact->wireshark;
 	f->only_true = fact->only_true;
+	f->single = is_single(f->row);
 	f->packet_only = fact->home == HOME_PACKET &&
 			 !is_among(fact->row.name, of_flows, sizeof(of_flows) / sizeof(*of_flows));
 }
@@ -175,6 +186,7 @@ static void add_operation(void)
 		f->home = HOME_OPERATION;
 		f->any_type = i == C_VALUE;
 		f->only_true = fact->only_true;
+		f->single = is_single(f->row);
 	}
 }
 

@@ -46,6 +46,7 @@ struct rule_field {
 	bool any_type;		 /* its value may be a number or a text: ot.value */
 	bool wireshark;		 /* Wireshark knows the name and means the same */
 	bool only_true;		 /* a boolean that is there when it is true, and else is absent */
+	bool single;		 /* a fact that has at most one value in a subject */
 	bool packet_only;	 /* of HOME_PACKET: it is no flow's, but each packet's own */
 };
 

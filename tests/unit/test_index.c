@@ -215,7 +215,7 @@ static uint32_t check(void)
 
 static void build(void)
 {
-	index_build(&ix, &arena, entries, nentries);
+	index_build(&ix, &arena, entries, nentries, NULL);
 }
 
 static void what_may_hold_is_found_whatever_the_rules(void **state)

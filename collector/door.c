@@ -35,7 +35,7 @@ static bool settle(void *socket, const struct door_options *o)
 	       set(socket, ZMQ_HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MS) &&
 	       set(socket, ZMQ_RCVHWM, o->receive_limit) &&
 	       set(socket, ZMQ_SNDHWM, o->send_limit) && set(socket, ZMQ_BACKLOG, o->backlog) &&
-	       set(socket, ZMQ_LINGER, LINGER_MS) && set(socket, ZMQ_IPV6, 1) &&
+	       set(socket, ZMQ_LINGER, LINGER_MS) &&
 	       zmq_socket_monitor(socket, o->monitor, gate_monitored) == 0;
 }
 
@@ -54,7 +54,10 @@ void *door_socket(void *zmq, const struct door_options *o, char *error, size_t s
 bool door_bind(void *socket, const char *address, char *bound, size_t room, char *error,
 	       size_t size)
 {
-	if (zmq_bind(socket, address) == 0 &&
+	/* IPv6 where it is asked for; through its sockets IPv4 addresses look odd. */
+	bool six = strchr(address, '[') != NULL || strstr(address, "//*:") != NULL;
+
+	if (set(socket, ZMQ_IPV6, six) && zmq_bind(socket, address) == 0 &&
 	    zmq_getsockopt(socket, ZMQ_LAST_ENDPOINT, bound, &room) == 0)
 		return true;
 	(void)snprintf(error, size, "cannot listen on %s: %s", address, zmq_strerror(zmq_errno()));

@@ -8,6 +8,7 @@ static const struct {
 	enum collector_command command;
 	int (*run)(const struct collector_options *c, char **args);
 } runners[] = {
+	{ COLLECT_RUN, collect_run },
 	{ COLLECT_KEYGEN, collect_keygen },
 	{ COLLECT_SENSORS_ADD, collect_sensors_add },
 	{ COLLECT_SENSORS_REMOVE, collect_sensors_remove },

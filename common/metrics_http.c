@@ -268,8 +268,8 @@ static struct MHD_Daemon *start(struct metrics_server *s, const union address *a
 
 	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER,
 				on_log, s, MHD_OPTION_SOCK_ADDR, &a->any,
-				MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_CONNECTION_LIMIT,
-				(unsigned)SLOTS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS,
+				MHD_OPTION_CONNECTION_LIMIT, (unsigned)SLOTS,
+				MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS,
 				MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
 }
 

@@ -6,15 +6,6 @@
 #include "sensor/summary_format.h"
 #include "sensor/summary_text.h"
 
-void summary_cell(FILE *f, int columns, const char *s)
-{
-	size_t room = (size_t)(columns < 0 ? -columns : columns);
-	struct text cut = format_cut(s, room);
-	int pad = (int)(room - format_width(cut.s));
-
-	fprintf(f, "%*s%s%*s", columns > 0 ? pad : 0, "", cut.s, columns < 0 ? pad : 0, "");
-}
-
 void summary_number(FILE *f, int columns, uint64_t n)
 {
 	fprintf(f, " %*" PRIu64, columns - 1, n);
@@ -53,7 +44,7 @@ static void left_out(FILE *f, const struct summary_input *in)
 static void input(FILE *f, const struct summary_input *in)
 {
 	fputs("  ", f);
-	summary_cell(f, in->live ? -30 : -60, in->name);
+	format_cell(f, in->live ? -30 : -60, in->name);
 	fprintf(f, " %12" PRIu64 " frame%s %10s", in->frames, in->frames == 1 ? "  " : "s ",
 		format_bytes(in->bytes).s);
 	if (in->live)
@@ -85,10 +76,10 @@ static void capture(FILE *f, const struct observe *o, const struct summary_captu
 static void protocol(FILE *f, const struct coverage_row *r, bool ours)
 {
 	fputs("  ", f);
-	summary_cell(f, -18, r->label);
+	format_cell(f, -18, r->label);
 	summary_number(f, 9, r->flows);
 	summary_number(f, 11, r->packets);
-	summary_cell(f, 10, format_bytes(r->bytes).s);
+	format_cell(f, 10, format_bytes(r->bytes).s);
 	if (!ours) {
 		fputs("  not decoded\n", f);
 		return;

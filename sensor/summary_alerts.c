@@ -100,7 +100,7 @@ void summary_alerts(FILE *f, struct detect *d, unsigned rows)
 		const struct rule *r = o.rules[i];
 
 		fputs("  ", f);
-		summary_cell(f, -9, priority_name(r->priority));
+		format_cell(f, -9, priority_name(r->priority));
 		summary_number(f, 9, detect_fired(d)[r->index]);
 		summary_number(f, 11, detect_held(d)[r->index]);
 		fprintf(f, "  %s: %s\n", r->id, format_cut(r->title, 70).s);

@@ -65,11 +65,11 @@ static void asset(FILE *f, const struct observe *o, const struct asset *a)
 		format_add(&mac, "via %s", format_mac(a->via).s);
 	add_roles(&roles, o, a);
 	fputs("  ", f);
-	summary_cell(f, -24, format_asset(a).s);
+	format_cell(f, -24, format_asset(a).s);
 	fputc(' ', f);
-	summary_cell(f, -21, mac.s);
+	format_cell(f, -21, mac.s);
 	fputc(' ', f);
-	summary_cell(f, -22, maker != NULL ? maker : "");
+	format_cell(f, -22, maker != NULL ? maker : "");
 	fputc(' ', f);
 	fprintf(f, "%s\n", format_cut(roles.s, SUMMARY_WIDTH - 72).s);
 	more_addresses(f, a);

@@ -112,9 +112,9 @@ static void times(FILE *f, const struct histo *h)
 {
 	if (h->n == 0)
 		return;
-	summary_cell(f, 9, format_ns(histo_quantile(h, 500)).s);
-	summary_cell(f, 9, format_ns(histo_quantile(h, 950)).s);
-	summary_cell(f, 9, format_ns(h->max).s);
+	format_cell(f, 9, format_ns(histo_quantile(h, 500)).s);
+	format_cell(f, 9, format_ns(histo_quantile(h, 950)).s);
+	format_cell(f, 9, format_ns(h->max).s);
 }
 
 static void facts(FILE *f, const struct conv *c)
@@ -135,9 +135,9 @@ static void facts(FILE *f, const struct conv *c)
 static void conv(FILE *f, const struct observe *o, const struct conv *c)
 {
 	fputs("  ", f);
-	summary_cell(f, -46, ends(&c->key).s);
+	format_cell(f, -46, ends(&c->key).s);
 	fputc(' ', f);
-	summary_cell(f, -14, name(o, &c->key).s);
+	format_cell(f, -14, name(o, &c->key).s);
 	if (c->key.label < PROTOCOL_COUNT) {
 		summary_number(f, 10, c->requests);
 		summary_number(f, 10, c->responses);

@@ -6,8 +6,6 @@
 #include "common/json.h"
 #include "sensor/summary.h"
 
-/* Exactly |columns| columns: to the left when negative; longer text is cut with "…". */
-void summary_cell(FILE *f, int columns, const char *s);
 /* A number in so many columns, a space before it at least. */
 void summary_number(FILE *f, int columns, uint64_t n);
 /* The last line of a table that leaves out n rows; nothing when n is 0. */

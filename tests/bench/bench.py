@@ -146,6 +146,23 @@ class Bench:
                 f"  {kind:8} {figures[0]:8.0f} instructions a packet, "
                 f"of which a bare loop needs {figures[1]:.0f} ({how})"
             )
+        if os.path.isdir("rules"):
+            self.shipped_rules(short, long)
+
+    def shipped_rules(self, short, long):
+        """The rules that ship, times none: instructions a packet, and CPU time of the longer one."""
+        few, many = (self.sensor(self.capture("steady", n)) for n in (short, long))
+        rules = ["--quiet", "--rules", "rules"]
+        per_packet, seconds = [], []
+        for more in ([], rules):
+            (least, _), (most, how) = (self.instructions([*c, *more]) for c in (few, many))
+            per_packet.append((most - least) / (long - short))
+            times = [min(self.cost([*c, *more])[0] for _ in range(ROUNDS)) for c in (few, many)]
+            seconds.append(max(times[1] - times[0], 1e-6))
+        print(
+            f"  shipped rules, steady: {per_packet[1]:.0f} instructions a packet ({how}), "
+            f"{per_packet[1] / per_packet[0]:.2f} x no rules; CPU time {seconds[1] / seconds[0]:.2f} x no rules"
+        )
 
     def run(self):
         steady = self.speed("steady")

@@ -408,6 +408,55 @@ static void more_fields_than_maps_still_find_everything(void **state)
 	}
 }
 
+/* tcp.srcport and tcp.dstport stand for facts of which something is known beforehand. */
+static void what_is_known_beforehand_is_not_looked_for(void **state)
+{
+	uint8_t *given = arena_new(&arena, uint8_t, universe_count());
+
+	(void)state;
+	needs_one(entry(), 2, 1, 1);
+	needs_one(entry(), 2, 0, 0);
+	needs_one(entry(), 2, 5, 9);
+	given[field[2]->id] = GIVEN_TRUE;
+	assert_true(index_possible(&conditions[0], given));
+	assert_false(index_possible(&conditions[1], given));
+	assert_false(index_possible(&conditions[2], given));
+	given[field[2]->id] = GIVEN_FALSE;
+	assert_false(index_possible(&conditions[0], given));
+	assert_true(index_possible(&conditions[1], given));
+	given[field[2]->id] = GIVEN_ABSENT;
+	assert_false(index_possible(&conditions[0], given));
+	assert_false(index_possible(&conditions[1], given));
+	given[field[2]->id] = GIVEN_NOTHING;
+	assert_true(index_possible(&conditions[2], given));
+
+	/* What holds of all tells nothing: it is found without a look at the fact. */
+	given[field[2]->id] = GIVEN_TRUE;
+	index_build(&ix, &arena, entries, 1, given);
+	assert_int_equal(ix.ncomputed, 0);
+	any_subject();
+	flow.key.port[0] = 60000;
+	assert_int_equal(index_find(&ix, &subject), 1);
+}
+
+/* One rule of a field that is otherwise not looked at goes where others are. */
+static void a_field_of_one_rule_alone_is_given_up(void **state)
+{
+	(void)state;
+	for (uint32_t i = 0; i < 20; i++)
+		needs_one(entry(), 3, i, i);
+	struct condition *c = entry();
+
+	needs_one(c, 3, 40, 41);
+	needs_one(c, 4, 7, 7);
+	build();
+	assert_int_equal(ix.ncomputed, 1);
+	any_subject();
+	flow.key.port[1] = 40;
+	flow.packets = 7;
+	assert_int_equal(check(), 1);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -423,6 +472,8 @@ int main(void)
 		T(the_field_that_tells_rules_apart_is_chosen),
 		T(when_the_count_of_subjects_wraps_nothing_is_missed),
 		T(more_fields_than_maps_still_find_everything),
+		T(what_is_known_beforehand_is_not_looked_for),
+		T(a_field_of_one_rule_alone_is_given_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

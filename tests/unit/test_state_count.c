@@ -336,6 +336,44 @@ static void room_of_values_that_left_is_used_again(void **state)
 	states_free(t);
 }
 
+/* A match of a message of the flow; the rule is by a field, not by what the kit says. */
+static bool flow_matches(struct states *t, const struct rule *r, const struct flow *flow)
+{
+	static struct subject s;
+	struct state_result out;
+
+	s = (struct subject){ .kind = SUBJECT_OPERATION, .at = NOON, .frame = 1, .flow = flow };
+	states_match(t, r, &s, &out);
+	return out.fires;
+}
+
+/* Numbers, addresses and texts: each of 400 values has a count of its own. */
+static void values_are_told_apart_by_their_bytes(void **state)
+{
+	static const char *const by[] = { "tcp.srcport", "ip.src", "src.addr" };
+	struct flow flow = { .key = { .ip_version = 4, .ip_proto = IP_TCP } };
+	struct operand o = { .text = "by" };
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(by) / sizeof(by[0]); i++) {
+		struct states *t = states_new(1024, NULL, false);
+		struct rule r = kit_rule(STATE_COUNT);
+
+		o.field = universe_find(by[i], strlen(by[i]));
+		assert_non_null(o.field);
+		r.state.by.of[0] = &o;
+		r.state.threshold = 2;
+		for (uint32_t k = 0; k < 800; k++) {
+			if (i == 0)
+				flow.key.port[0] = (uint16_t)(k % 400);
+			else
+				flow.key.addr[0].w[0] = k % 400;
+			assert_int_equal(flow_matches(t, &r, &flow), k >= 400);
+		}
+		states_free(t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -359,6 +397,7 @@ int main(void)
 		cmocka_unit_test_setup(all_values_of_one_subject_count, kit_setup),
 		cmocka_unit_test_setup(room_of_values_that_left_is_used_again, kit_setup),
 		cmocka_unit_test_setup(values_without_room_are_counted, kit_setup),
+		cmocka_unit_test_setup(values_are_told_apart_by_their_bytes, kit_setup),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

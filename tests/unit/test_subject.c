@@ -324,6 +324,75 @@ static void a_frame_has_all_that_was_gathered(void **state)
 	expect("goose", "1");
 }
 
+/* ---- what is kept ---------------------------------------------------------------------------- */
+
+static struct subject_fact facts[1024];
+
+/* Everything that rules may ask for, twice: as it is worked out, and as it was kept. */
+static void what_is_kept_is_what_is_worked_out(void **state)
+{
+	char plain[4096];
+
+	(void)state;
+	assert_true(universe_count() <= sizeof(facts) / sizeof(facts[0]));
+	operation(&protocol_mbtcp, DIR_REQUEST, "0001 0000 0009 11 10 0064 0001 02 0007", 0);
+	s.frame = 7;
+	for (unsigned id = 0; id < universe_count(); id++) {
+		const char *name = universe_at(id)->row->name;
+
+		s.facts = NULL;
+		subject_reset(&s);
+		(void)snprintf(plain, sizeof(plain), "%s", shown(&s, name));
+		s.facts = facts;
+		subject_renew(&s, id + 1);
+		expect(name, plain);
+		expect(name, plain);
+	}
+}
+
+static void a_fact_stays_until_the_subject_is_another(void **state)
+{
+	(void)state;
+	operation(&protocol_mbtcp, DIR_REQUEST, "0001 0000 0009 11 10 0064 0001 02 0007", 0);
+	s.facts = facts;
+	subject_renew(&s, 5000);
+	expect("flow.packets", "12");
+	flow.packets = 13;
+	expect("flow.packets", "12");
+	subject_renew(&s, 5001);
+	expect("flow.packets", "13");
+}
+
+/* Other texts are made where they would lie if they were forgotten. */
+static void a_kept_text_outlives_those_of_others(void **state)
+{
+	struct walk w;
+	const struct value *v;
+
+	(void)state;
+	operation(&protocol_mbtcp, DIR_REQUEST, "0001 0000 0009 11 10 0064 0001 02 0007", 0);
+	s.facts = facts;
+	subject_renew(&s, 6000);
+	v = subject_first(&s, universe_find("src.addr", strlen("src.addr")), &w);
+	assert_non_null(v);
+	subject_reset(&s);
+	memset(s.text + s.ntext, 'x', sizeof(s.text) - s.ntext);
+	assert_memory_equal(v->p, "10.0.0.1", v->n);
+	/* Too much is not kept, and is worked out each time. */
+	s.ntext = SUBJECT_KEPT;
+	v = subject_first(&s, universe_find("dst.addr", strlen("dst.addr")), &w);
+	assert_memory_equal(v->p, "10.0.0.2", v->n);
+	assert_true(s.kept < SUBJECT_KEPT);
+	subject_reset(&s);
+	expect("dst.addr", "10.0.0.2");
+	/* A text that has no room now is missed, but not for ever. */
+	subject_renew(&s, 6001);
+	s.ntext = SUBJECT_TEXT;
+	expect("src.addr", "-");
+	subject_reset(&s);
+	expect("src.addr", "10.0.0.1");
+}
+
 #define test(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -341,6 +410,9 @@ int main(void)
 		test(a_replaced_or_contested_address_names_the_other_mac),
 		test(the_captures_counters_are_facts),
 		test(a_frame_has_all_that_was_gathered),
+		test(what_is_kept_is_what_is_worked_out),
+		test(a_fact_stays_until_the_subject_is_another),
+		test(a_kept_text_outlives_those_of_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

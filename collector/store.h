@@ -133,6 +133,8 @@ struct store_event {
 bool store_each_event(struct store *s, const struct store_filter *f,
 		      bool (*tell)(void *ctx, const struct store_event *e), void *ctx);
 bool store_count_events(struct store *s, const struct store_filter *f, uint64_t *n);
+/* The rules that stored alerts are of, by name. */
+bool store_each_rule(struct store *s, void (*tell)(void *ctx, const char *rule), void *ctx);
 /* The newest batch, for store_follow(); 0: none yet. */
 bool store_newest(struct store *s, uint64_t *batch);
 /* Calls tell for the events of batches after *batch in the order in which they were stored, and

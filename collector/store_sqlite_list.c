@@ -253,3 +253,13 @@ bool store_each_conversation(struct store *s, const struct store_filter *f,
 	free(x.ids);
 	return good;
 }
+
+bool store_each_rule(struct store *s, void (*tell)(void *ctx, const char *rule), void *ctx)
+{
+	sqlite3_stmt *st = sql_get(s, SQL_RULES);
+	int row;
+
+	while ((row = sql_row(s, st)) > 0)
+		tell(ctx, sql_string(st, 0));
+	return row == 0;
+}

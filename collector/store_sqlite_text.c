@@ -134,6 +134,7 @@ const char *const store_sql[SQL_STATEMENTS] = {
 
 [SQL_BATCH_NEWEST] = "SELECT ifnull(max(id), 0) FROM batches",
 [SQL_ALERT_KEY] = "SELECT rule, priority FROM alerts WHERE id = ?1",
+[SQL_RULES] = "SELECT DISTINCT rule FROM alerts ORDER BY rule",
 [SQL_ASSET_ADDRESSES] =
 	"SELECT address FROM asset_addresses WHERE asset = ?1 AND length(address) <> 6 "
 	"ORDER BY length(address), address",

@@ -203,6 +203,18 @@ static void torn(struct spool *s, const char *name, uint64_t size, uint64_t file
 		  s->path, name, file - size);
 }
 
+/* Under a name that is not a segment's, so that it does not come back when the others have gone. */
+static void set_aside(struct spool *s, const char *name)
+{
+	char aside[SPOOL_NAME + 8];
+
+	snprintf(aside, sizeof(aside), "%s.aside", name);
+	log_warnx("spool %s: %s has numbers that another segment has: set aside as %s", s->path,
+		  name, aside);
+	if (renameat(s->folder, name, s->folder, aside) != 0)
+		log_warn("spool %s: %s cannot be renamed", s->path, name);
+}
+
 static bool keep_segment(struct spool *s, const struct spool_header *h, const struct scan *c,
 			 uint64_t file, uint32_t crc)
 {
@@ -248,7 +260,7 @@ static bool open_segment(struct spool *s, const struct spool_header *h, uint32_t
 		return true;
 	}
 	if (e != NULL && e->segments != 0 && h->first <= e->last) {
-		log_warnx("spool %s: %s has numbers that others have, left alone", s->path, name);
+		set_aside(s, name);
 		return true;
 	}
 	return keep_segment(s, h, &c, file, crc);

@@ -403,7 +403,11 @@ static void numbers_that_another_segment_has_are_not_sent_twice(void **state)
 	kit_open(&k);
 	kit_expect(&k, 7, 1, 5);
 	kit_expect_none(&k);
+	assert_int_equal(kit_files(&k, KIT_SEGMENT_2 ".aside"), 1);
 	assert_int_equal(kit_begin(&k, 7), 6);
+	spool_ack(k.s, 7, 5);
+	kit_reopen(&k);
+	kit_expect_none(&k);
 	free(bytes);
 	kit_end(&k);
 }

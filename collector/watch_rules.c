@@ -21,27 +21,37 @@ struct span {
 	char s[32];
 };
 
+/* Two units, the second one only when there is some of it. */
+static struct span units(uint64_t n, uint64_t size, const char *unit, const char *less)
+{
+	struct span out;
+	uint64_t rest = n % size;
+
+	if (rest == 0)
+		(void)snprintf(out.s, sizeof(out.s), "%" PRIu64 " %s", n / size, unit);
+	else
+		(void)snprintf(out.s, sizeof(out.s), "%" PRIu64 " %s %" PRIu64 " %s", n / size,
+			       unit, rest, less);
+	return out;
+}
+
 static struct span span(uint64_t ns)
 {
-	uint64_t seconds = ns / WATCH_SECOND;
+	uint64_t seconds = ns / WATCH_SECOND, tenth = ns % WATCH_SECOND / (WATCH_SECOND / 10);
 	struct span out;
 
-	if (ns < WATCH_SECOND)
+	if (seconds >= 86400)
+		return units(seconds / 3600, 24, "d", "h");
+	if (seconds >= 3600)
+		return units(seconds / 60, 60, "h", "min");
+	if (seconds >= 60)
+		return units(seconds, 60, "min", "s");
+	if (seconds == 0)
 		(void)snprintf(out.s, sizeof(out.s), "%" PRIu64 " ms", ns / 1000000);
-	else if (seconds < 60 && ns % WATCH_SECOND >= WATCH_SECOND / 10)
-		(void)snprintf(out.s, sizeof(out.s), "%" PRIu64 ".%" PRIu64 " s", seconds,
-			       ns % WATCH_SECOND / (WATCH_SECOND / 10));
-	else if (seconds < 60)
+	else if (tenth == 0)
 		(void)snprintf(out.s, sizeof(out.s), "%" PRIu64 " s", seconds);
-	else if (seconds < 3600)
-		(void)snprintf(out.s, sizeof(out.s), "%" PRIu64 " min %" PRIu64 " s", seconds / 60,
-			       seconds % 60);
-	else if (seconds < 86400)
-		(void)snprintf(out.s, sizeof(out.s), "%" PRIu64 " h %" PRIu64 " min",
-			       seconds / 3600, seconds / 60 % 60);
 	else
-		(void)snprintf(out.s, sizeof(out.s), "%" PRIu64 " d %" PRIu64 " h", seconds / 86400,
-			       seconds / 3600 % 24);
+		(void)snprintf(out.s, sizeof(out.s), "%" PRIu64 ".%" PRIu64 " s", seconds, tenth);
 	return out;
 }
 
@@ -83,7 +93,8 @@ static bool quiet(const struct watch_look *l)
 static void say_quiet(const struct watch_look *l, struct watch_words *out)
 {
 	if (l->s->last_seen == 0)
-		say(out->text, "Sensor %s was never heard of, and the collector listens since %s",
+		say(out->text,
+		    "Sensor %s was never heard of since the collector began to listen, %s ago",
 		    l->s->name, span(l->now - l->since).s);
 	else
 		say(out->text, "Sensor %s was not heard of for %s", l->s->name,

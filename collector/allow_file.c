@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -165,13 +166,18 @@ static bool change(const char *path,
 				const void *what, struct text *new, char *error, size_t size),
 		   const void *what, char *error, size_t size)
 {
-	int held = lock(path, error, size);
+	char real[PATH_MAX];
+	int held;
 	struct allow a = { 0 };
 	struct allow after = { 0 };
 	struct text old = { NULL, 0 };
 	struct text new = { NULL, 0 };
 	bool good;
 
+	/* A link stays one. */
+	if (realpath(path, real) != NULL)
+		path = real;
+	held = lock(path, error, size);
 	if (held < 0)
 		return false;
 	good = load(path, &old, error, size) &&

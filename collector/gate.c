@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <linux/filter.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
@@ -17,25 +18,37 @@
 #include "collector/once.h"
 #include "common/log.h"
 
-enum { MONITORS = 2, ADDRESS_ROOM = 64, FDS = 65536, KEY_BYTES = 32, PART_ROOM = 256 };
+enum {
+	LISTENERS = 16,
+	MONITORS = 2,
+	ADDRESS_ROOM = 64,
+	FDS = 65536,
+	KEY_BYTES = 32,
+	PART_ROOM = 256
+};
 
-const int gate_monitored = ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_ACCEPT_FAILED | ZMQ_EVENT_DISCONNECTED |
-			   ZMQ_EVENT_MONITOR_STOPPED | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL |
+const int gate_monitored = ZMQ_EVENT_LISTENING | ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_ACCEPT_FAILED |
+			   ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_MONITOR_STOPPED |
+			   ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL |
 			   ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH;
 
 /* Sorts of what is said once. */
-enum said { SAID_KEY, SAID_ROLE, SAID_HANDSHAKE, SAID_ACCEPT };
+enum said { SAID_KEY, SAID_ROLE, SAID_HANDSHAKE, SAID_ACCEPT, SAID_LIMIT, SAID_ROOM };
 
 struct door {
 	const char *endpoint;
 	void *socket;		   /* PAIR */
 	atomic_uint_fast64_t open; /* connections */
 	bool failed;		   /* the last word was of a handshake that failed */
+	int listening[LISTENERS];  /* file descriptors */
+	unsigned nlistening;
+	atomic_bool shut; /* nobody new is let in */
 };
 
 struct gate {
 	void *zmq;
 	struct roll *roll;
+	uint64_t limit;		    /* connections at one door */
 	void *zap, *stop, *stopper; /* REP; PAIR: this thread's end and the caller's */
 	struct door doors[MONITORS];
 	pthread_t thread;
@@ -199,6 +212,46 @@ static void note_peer(struct gate *g, uint32_t fd)
 		g->peers[fd][0] = '\0';
 }
 
+/*
+ * Lets nobody new in, or lets them in again. The listening socket belongs to ZeroMQ, and closing it
+ * would close every connection that came through it; a filter that lets nothing through makes the
+ * kernel drop what asks for a connection, which then asks again. Those that are there notice
+ * nothing.
+ */
+static void shut(struct door *d, bool now)
+{
+	struct sock_filter nothing = BPF_STMT(BPF_RET | BPF_K, 0);
+	const struct sock_fprog filter = { .len = 1, .filter = &nothing };
+	const int off = 0;
+
+	for (unsigned i = 0; i < d->nlistening; i++) {
+		if (now)
+			(void)setsockopt(d->listening[i], SOL_SOCKET, SO_ATTACH_FILTER, &filter,
+					 sizeof(filter));
+		else
+			(void)setsockopt(d->listening[i], SOL_SOCKET, SO_DETACH_FILTER, &off,
+					 sizeof(off));
+	}
+	atomic_store(&d->shut, now);
+}
+
+static void limit(struct gate *g, struct door *d)
+{
+	uint64_t open = atomic_load(&d->open);
+
+	if (!atomic_load(&d->shut) && open >= g->limit) {
+		shut(d, true);
+		if (once_worth(&g->once, d->endpoint, SAID_LIMIT, monotonic()))
+			log_warnx("%llu connections: no more are let in until some end",
+				  (unsigned long long)open);
+	} else if (atomic_load(&d->shut) && open < g->limit - g->limit / 10) {
+		shut(d, false);
+		if (once_worth(&g->once, d->endpoint, SAID_ROOM, monotonic()))
+			log_info("%llu connections: others are let in again",
+				 (unsigned long long)open);
+	}
+}
+
 static void say_handshake(struct gate *g, uint32_t fd)
 {
 	const char *peer =
@@ -224,6 +277,10 @@ static void over(struct gate *g, struct door *d, uint32_t fd)
 static void happened(struct gate *g, struct door *d, unsigned event, uint32_t value)
 {
 	switch (event) {
+	case ZMQ_EVENT_LISTENING:
+		if (d->nlistening < LISTENERS)
+			d->listening[d->nlistening++] = (int)value;
+		break;
 	case ZMQ_EVENT_ACCEPTED:
 		atomic_fetch_add(&d->open, 1);
 		atomic_fetch_add(&g->accepted, 1);
@@ -245,6 +302,7 @@ static void happened(struct gate *g, struct door *d, unsigned event, uint32_t va
 	default: /* keys that were refused: judge() said so */
 		break;
 	}
+	limit(g, d);
 }
 
 /* Hears what the monitor of that name says. However many connections come and go at once, the
@@ -274,6 +332,8 @@ static bool hear_door(struct gate *g, struct door *d)
 	if (event == ZMQ_EVENT_MONITOR_STOPPED) {
 		/* The socket is closed, and its connections with it; another may be made. */
 		atomic_store(&d->open, 0);
+		atomic_store(&d->shut, false);
+		d->nlistening = 0;
 		(void)zmq_close(d->socket);
 		(void)open_door(g, d);
 		return false;
@@ -341,7 +401,7 @@ static bool open_all(struct gate *g)
 	return open_door(g, &g->doors[0]) && open_door(g, &g->doors[1]);
 }
 
-struct gate *gate_open(void *zmq, struct roll *roll, char *error, size_t size)
+struct gate *gate_open(void *zmq, struct roll *roll, uint64_t connections, char *error, size_t size)
 {
 	struct gate *g = calloc(1, sizeof(*g));
 	sigset_t all, before;
@@ -353,6 +413,7 @@ struct gate *gate_open(void *zmq, struct roll *roll, char *error, size_t size)
 	}
 	g->zmq = zmq;
 	g->roll = roll;
+	g->limit = connections;
 	g->peers = calloc(FDS, sizeof(*g->peers));
 	if (g->peers == NULL || !open_all(g)) {
 		(void)snprintf(error, size, "%s", zmq_strerror(zmq_errno()));
@@ -386,6 +447,7 @@ void gate_stats(const struct gate *g, struct gate_stats *out)
 	*out = (struct gate_stats){
 		.connections = atomic_load(&g->doors[0].open),
 		.subscribers = atomic_load(&g->doors[1].open),
+		.shut = atomic_load(&g->doors[0].shut),
 		.accepted = atomic_load(&g->accepted),
 		.admitted = atomic_load(&g->admitted),
 		.unknown_key = atomic_load(&g->unknown_key),

@@ -22,8 +22,10 @@ extern const int gate_monitored;
 #define GATE_DOMAIN_EVENTS "kagami.events"
 #define GATE_DOMAIN_STREAM "kagami.stream"
 
-/* Starts the thread; to be done before sockets are bound. NULL: `error`. */
-struct gate *gate_open(void *zmq, struct roll *roll, char *error, size_t size);
+/* Starts the thread; to be done before sockets are bound. connections: at most, at each door, about
+ * (those that the kernel has accepted already come on top). NULL: `error`. */
+struct gate *gate_open(void *zmq, struct roll *roll, uint64_t connections, char *error,
+		       size_t size);
 /* After the sockets are closed, before the context is. */
 void gate_close(struct gate *g);
 
@@ -33,6 +35,7 @@ bool gate_user(const char *user, struct allow_entry *out);
 
 struct gate_stats {
 	uint64_t connections, subscribers; /* now: of sensors' and the stream's socket; any peer */
+	bool shut; /* the sensors' door: no more are let in until some end */
 	uint64_t accepted;
 	uint64_t admitted;     /* keys that were on the list */
 	uint64_t unknown_key;  /* refused: on nobody's line */

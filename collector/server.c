@@ -115,7 +115,7 @@ static bool open_sockets(struct server *sv, char *why)
 		(void)snprintf(why, SERVER_WHY, "%s", zmq_strerror(zmq_errno()));
 		return false;
 	}
-	sv->gate = gate_open(sv->zmq, sv->roll, why, SERVER_WHY);
+	sv->gate = gate_open(sv->zmq, sv->roll, sv->o->max_connections, why, SERVER_WHY);
 	if (sv->gate == NULL || !open_router(sv, why))
 		return false;
 	if (sv->o->publish != NULL) {

@@ -61,7 +61,6 @@ struct server {
 	const struct curve_key *key;
 	void *zmq, *router;
 	char bound[SERVER_ADDRESSES][DOOR_ADDRESS];
-	bool shut; /* too many connections: no new ones now */
 	struct roll *roll;
 	struct allow allow;
 	uint64_t allow_version;

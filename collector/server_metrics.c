@@ -76,7 +76,7 @@ static void doors(struct metrics_text *t, const struct server *sv)
 	labelled(t, name, "reason", "handshake", g.handshakes);
 	labelled(t, name, "reason", "no-files", g.not_accepted);
 	one(t, "kagami_collector_shut", METRIC_GAUGE,
-	    "1 while no connection is let in because there are too many.", sv->shut);
+	    "1 while no connection is let in because there are too many.", g.shut);
 }
 
 static void heard(struct metrics_text *t, const struct server *sv)

@@ -1,7 +1,5 @@
 /* What the server does every so often. */
-#include <inttypes.h>
 #include <string.h>
-#include <zmq.h>
 
 #include "collector/server_inside.h"
 #include "common/log.h"
@@ -23,38 +21,7 @@ static bool due(uint64_t *last, uint64_t every, uint64_t now)
 	return true;
 }
 
-/* ---- connections and sessions ------------------------------------------------------------ */
-
-/* A flood of connections must not use up what the process may open: those that are there stay, and
- * new ones wait until a tenth of the places is free. */
-static void limit_connections(struct server *sv)
-{
-	struct gate_stats g;
-	char bound[DOOR_ADDRESS];
-	char why[SERVER_WHY];
-	bool all = true;
-
-	gate_stats(sv->gate, &g);
-	if (!sv->shut && g.connections >= sv->o->max_connections) {
-		for (size_t i = 0; i < sv->o->listen.n; i++)
-			(void)zmq_unbind(sv->router, sv->bound[i]);
-		sv->shut = true;
-		log_warnx("%" PRIu64 " connections: no more are let in until some end",
-			  g.connections);
-	} else if (sv->shut &&
-		   g.connections < sv->o->max_connections - sv->o->max_connections / 10) {
-		/* The port may still be in use by what is being closed: again a moment later. */
-		for (size_t i = 0; i < sv->o->listen.n; i++) {
-			(void)zmq_unbind(sv->router, sv->bound[i]);
-			all = door_bind(sv->router, sv->bound[i], bound, sizeof(bound), why,
-					sizeof(why)) &&
-			      all;
-		}
-		sv->shut = !all;
-		if (all)
-			log_info("%" PRIu64 " connections: others are let in again", g.connections);
-	}
-}
+/* ---- sessions ------------------------------------------------------------------------ */
 
 static void session_ended(void *ctx, const struct session *se, const char *why)
 {
@@ -191,7 +158,6 @@ void server_tend(struct server *sv)
 
 	roll_refresh(sv->roll);
 	server_list(sv);
-	limit_connections(sv);
 	if (sv->publish_again)
 		sv->publish_again = !publish_again(sv->publisher);
 	sweep(sv, now);

@@ -12,6 +12,12 @@ static const struct {
 	{ COLLECT_KEYGEN, collect_keygen },
 	{ COLLECT_SENSORS_ADD, collect_sensors_add },
 	{ COLLECT_SENSORS_REMOVE, collect_sensors_remove },
+	{ COLLECT_SENSORS_LIST, collect_sensors_list },
+	{ COLLECT_SENSORS_SHOW, collect_sensors_show },
+	{ COLLECT_EVENTS, collect_events },
+	{ COLLECT_ASSETS, collect_assets },
+	{ COLLECT_CONVERSATIONS, collect_conversations },
+	{ COLLECT_CHECK, collect_check },
 };
 /* clang-format on */
 

@@ -330,62 +330,108 @@ static void alerts_name_their_capture_and_are_of_the_dictionary(void **state)
 
 /* ---- the same each time ------------------------------------------------------------------ */
 
-/* All events of a capture, with tables that are too small for it. */
-static void read_once(const char *name, enum send_operations operations, struct events **out,
-		      struct pipeline **pl_out, char **summary)
+/* What a capture was read to. */
+struct reading {
+	struct pipeline *pl;
+	struct events *ev; /* NULL: nothing was sent */
+	char *summary;
+};
+
+/* room: of the tables. */
+static struct reading read_once(const char *name, bool sent, uint32_t room)
 {
 	struct sensor_options so = talk_options();
-	const struct outlet_options o = { .operations = operations,
+	const struct outlet_options o = { .operations = SEND_CHANGES,
 					  .objects = 64,
 					  .round = 1000000000U,
 					  .interval = 5000000000U };
-	struct pipeline *pl = malloc(sizeof(*pl));
+	struct reading r = { .pl = malloc(sizeof(*r.pl)) };
 	struct summary_capture capture = { 0 };
 	size_t n = 0;
 
-	assert_non_null(pl);
-	so.assets = so.conversations = 16;
-	so.flows = 256;
-	assert_int_equal(pipeline_init(pl, &so, NULL), 0);
-	*out = out != NULL && operations != SEND_NONE ? events_new(&o, pl) : NULL;
-	events_read(pl, name);
-	if (*out != NULL)
-		outlet_health((*out)->outlet, "finished", NULL);
-	FILE *f = open_memstream(summary, &n);
+	assert_non_null(r.pl);
+	so.assets = so.conversations = room;
+	so.flows = 16 * room;
+	assert_int_equal(pipeline_init(r.pl, &so, NULL), 0);
+	r.ev = sent ? events_new(&o, r.pl) : NULL;
+	events_read(r.pl, name);
+	if (sent)
+		outlet_health(r.ev->outlet, "finished", NULL);
+	FILE *f = open_memstream(&r.summary, &n);
 
 	assert_non_null(f);
-	assert_true(summary_json(f, &pl->observe, &capture));
+	assert_true(summary_json(f, &r.pl->observe, &capture));
 	assert_int_equal(fclose(f), 0);
-	*pl_out = pl;
+	return r;
 }
 
+static void reading_free(struct reading *r)
+{
+	if (r->ev != NULL)
+		events_free(r->ev, r->pl);
+	pipeline_free(r->pl);
+	free(r->pl);
+	free(r->summary);
+}
+
+static const char *const captures[] = { "operator.pcap",    "it-nmap-modbus.pcap",
+					"goose-types.pcap", "it-hostsweep.pcap",
+					"l2-assets.pcap",   "attack-sweep.pcap" };
+enum { CAPTURES = sizeof(captures) / sizeof(captures[0]) };
+
+/* Also when the tables are too small for what there is. */
 static void reading_again_makes_the_same_bytes(void **state)
 {
-	static const char *const names[] = { "operator.pcap",	 "it-nmap-modbus.pcap",
-					     "goose-types.pcap", "it-hostsweep.pcap",
-					     "l2-assets.pcap",	 "attack-sweep.pcap" };
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		struct events *a, *b;
-		struct pipeline *pa, *pb;
-		char *sa, *sb;
+	for (unsigned i = 0; i < CAPTURES; i++) {
+		struct reading a = read_once(captures[i], true, 16);
+		struct reading b = read_once(captures[i], true, 16);
 
-		read_once(names[i], SEND_CHANGES, &a, &pa, &sa);
-		read_once(names[i], SEND_CHANGES, &b, &pb, &sb);
-		assert_true(a->n > 0);
-		assert_int_equal(a->n, b->n);
-		assert_int_equal(a->used, b->used);
-		assert_memory_equal(a->bytes, b->bytes, a->used);
-		assert_string_equal(sa, sb);
-		events_free(a, pa);
-		events_free(b, pb);
-		pipeline_free(pa);
-		pipeline_free(pb);
-		free(pa);
-		free(pb);
-		free(sa);
-		free(sb);
+		assert_true(a.ev->n > 0);
+		assert_int_equal(a.ev->n, b.ev->n);
+		assert_int_equal(a.ev->used, b.ev->used);
+		assert_memory_equal(a.ev->bytes, b.ev->bytes, a.ev->used);
+		assert_string_equal(a.summary, b.summary);
+		reading_free(&a);
+		reading_free(&b);
+	}
+}
+
+static void sending_changes_nothing_of_what_is_found(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < CAPTURES; i++) {
+		struct reading a = read_once(captures[i], true, 1024);
+		struct reading b = read_once(captures[i], false, 1024);
+
+		assert_string_equal(a.summary, b.summary);
+		reading_free(&a);
+		reading_free(&b);
+	}
+}
+
+/* The last that is told of each asset and conversation is what the summary says of it. */
+static void in_the_end_all_counters_were_told(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < CAPTURES; i++) {
+		struct reading r = read_once(captures[i], true, 1024);
+		const uint32_t *slots;
+		uint32_t n = conv_sorted(&r.pl->observe.convs, &slots);
+
+		for (uint32_t k = 0; k < n; k++) {
+			const struct conv *c = &r.pl->observe.convs.slot[slots[k]];
+			char text[160];
+
+			(void)snprintf(
+				text, sizeof(text),
+				"\"client_packets\":%llu,\"client_bytes\":%llu,"
+				"\"server_packets\":%llu,\"server_bytes\":%llu,",
+				(unsigned long long)c->packets[0], (unsigned long long)c->bytes[0],
+				(unsigned long long)c->packets[1], (unsigned long long)c->bytes[1]);
+			assert_true(events_with(r.ev, EVENT_CONVERSATION, 0, text) > 0);
+		}
+		reading_free(&r);
 	}
 }
 
@@ -409,6 +455,8 @@ int main(void)
 		T(health_says_what_was_counted),
 		T(alerts_name_their_capture_and_are_of_the_dictionary),
 		cmocka_unit_test(reading_again_makes_the_same_bytes),
+		cmocka_unit_test(sending_changes_nothing_of_what_is_found),
+		cmocka_unit_test(in_the_end_all_counters_were_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,7 +50,7 @@ PROGRAMS := $(B)/kagami-sensor $(if $(wildcard collector/main.c),$(B)/kagami-col
 UNIT_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/unit/test_%,$(UNIT_SRC)))
 PROPERTY_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/property/test_%,$(PROPERTY_SRC)))
 FUZZERS := $(FUZZ_SRC:%.c=$(B)/%)
-BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop $(B)/tests/bench/curve_loop
+BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop $(B)/tests/bench/curve_loop $(B)/tests/bench/sqlite_loop
 
 # ---- flags ------------------------------------------------------------------------------------
 

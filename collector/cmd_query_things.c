@@ -15,6 +15,7 @@ struct table {
 	uint64_t rows;
 };
 
+/* To the minute. */
 static void time_cell(uint64_t at)
 {
 	struct text t = { "-" };
@@ -23,7 +24,6 @@ static void time_cell(uint64_t at)
 		t = format_time(at);
 	t.s[t.s[0] == '-' ? 1 : 16] = '\0';
 	format_cell(stdout, -16, t.s);
-	(void)fputc(' ', stdout);
 }
 
 static void cell(int columns, const char *text)
@@ -64,6 +64,7 @@ static bool row_asset(void *ctx, const struct store_asset *a)
 	cell(-17, a->mac);
 	cell(-20, a->maker);
 	time_cell(a->last);
+	(void)fputc(' ', stdout);
 	add(&roles, "server of ", a->server_of);
 	add(&roles, "client of ", a->client_of);
 	format_safely(stdout, roles.s[0] != '\0' ? roles.s : "-");

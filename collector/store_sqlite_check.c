@@ -3,6 +3,12 @@
 
 #include "collector/store_sqlite.h"
 
+/* A row for each kind, as the index has them. */
+#define KINDS(end, where)                                                                          \
+	"SELECT (SELECT " end "(time) FROM events WHERE kind = k.v" where ") AS t FROM "           \
+	"(SELECT 0 AS v UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION "        \
+	"SELECT 5) k"
+
 bool store_facts(struct store *s, struct store_facts *out)
 {
 	uint64_t pages, page, spare;
@@ -15,24 +21,14 @@ bool store_facts(struct store *s, struct store_facts *out)
 		return false;
 	out->bytes = pages * page;
 	out->free_bytes = spare * page;
-	/* The index over times is smaller than the table; its ends are found at once. */
+	/* The index over times is smaller than the table; its ends are found at once. An event that
+	 * came before the first frame has no time. */
 	return sql_number(s, "SELECT count(*) FROM events INDEXED BY events_time", &out->events) &&
 	       sql_number(s, "SELECT count(*) FROM assets", &out->assets) &&
 	       sql_number(s, "SELECT count(*) FROM conversations", &out->conversations) &&
-	       sql_number(
-		       s,
-		       "SELECT min(t) FROM (SELECT (SELECT min(time) FROM events WHERE kind = k.v) "
-		       "AS t FROM (SELECT 0 AS v UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 "
-		       "UNION "
-		       "SELECT 4 UNION SELECT 5) k)",
-		       &out->oldest) &&
-	       sql_number(
-		       s,
-		       "SELECT max(t) FROM (SELECT (SELECT max(time) FROM events WHERE kind = k.v) "
-		       "AS t FROM (SELECT 0 AS v UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 "
-		       "UNION "
-		       "SELECT 4 UNION SELECT 5) k)",
-		       &out->newest);
+	       sql_number(s, "SELECT min(t) FROM (" KINDS("min", " AND time > 0") ")",
+			  &out->oldest) &&
+	       sql_number(s, "SELECT max(t) FROM (" KINDS("max", "") ")", &out->newest);
 }
 
 struct check {

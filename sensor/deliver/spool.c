@@ -57,13 +57,14 @@ uint64_t spool_begin(struct spool *s, uint64_t epoch, uint64_t dictionary, const
 		errno = error;
 		return 0;
 	}
+	/* First, so that it stays when segments go that name it. */
+	s->epoch = e;
+	s->dictionary = dictionary;
 	if (other) {
 		e->used = ++s->uses;
 		mend(s, e);
 		s->next = e->last + 1;
 	}
-	s->epoch = e;
-	s->dictionary = dictionary;
 	if (had && before != dictionary)
 		spool_dictionary_drop(s, before);
 	return s->next;

@@ -82,7 +82,7 @@ bool spool_dictionary_keep(struct spool *s, uint64_t id, const uint8_t *p, size_
 		int error = errno;
 
 		free(file);
-		spool_failed(s, error);
+		spool_failed(s, SPOOL_WRITE_FAILS, error);
 		errno = error;
 		return false;
 	}

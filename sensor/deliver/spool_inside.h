@@ -71,9 +71,9 @@ struct spool {
 	uint64_t limit, segment_size, max_age, sync_interval;
 	enum spool_sync policy;
 	int folder, lock;
-	bool failing; /* the last attempt to write failed */
-	int error;    /* with this errno */
-	uint64_t retry;
+	enum spool_failing { SPOOL_WORKS, SPOOL_WRITE_FAILS, SPOOL_SYNC_FAILS } failing;
+	int error;	/* of the last attempt, if it failed: errno */
+	uint64_t retry; /* ns, monotonic: not before */
 
 	struct spool_segment *head, *tail;
 	uint64_t number; /* of the next segment */
@@ -201,9 +201,10 @@ uint32_t spool_record_crc(uint32_t before, const uint8_t head[SPOOL_RECORD], con
 bool spool_flush(struct spool *s);
 /* No more events into this one; what it has is on disk. False: that failed, it goes on. */
 bool spool_seal(struct spool *s);
-/* Tells of a write that failed (once), or of one that does not any more. */
-void spool_failed(struct spool *s, int error);
-void spool_works(struct spool *s);
+/* Counts a failure and tells of it, once. */
+void spool_failed(struct spool *s, enum spool_failing what, int error);
+/* Is it too early to try again? Then errno is that of the last attempt. */
+bool spool_resting(const struct spool *s);
 
 /* ---- spool_read.c */
 

@@ -1,5 +1,7 @@
 #include "sensor/deliver/spool_inside.h"
 
+#include <errno.h>
+
 void spool_cursor_at(struct spool *s, struct spool_segment *g)
 {
 	s->cursor = (struct spool_cursor){ .segment = g, .at = SPOOL_HEADER };
@@ -30,7 +32,7 @@ static bool reach(struct spool *s)
 			if (c->at < readable(s, g))
 				return true;
 			return s->policy == SPOOL_SYNC_INTERVAL && g == s->write &&
-			       spool_flush(s) && c->at < readable(s, g);
+			       !spool_resting(s) && spool_flush(s) && c->at < readable(s, g);
 		}
 		/* All of it was given, or need not be. */
 		if (g->after == NULL)
@@ -51,6 +53,12 @@ static void give_up(struct spool *s)
 		spool_segment_damaged(s, g, s->cursor.at, s->cursor.seq - g->first);
 }
 
+/* No fault of the file's: it may be read later. */
+static bool passing(enum spool_record end)
+{
+	return end == RECORD_FAILURE && (errno == EMFILE || errno == ENFILE || errno == ENOMEM);
+}
+
 /* Takes the record at the cursor. False: none can be read there. */
 static bool take(struct spool *s, struct spool_record_is *is)
 {
@@ -59,13 +67,17 @@ static bool take(struct spool *s, struct spool_record_is *is)
 	while (reach(s)) {
 		struct spool_segment *g = c->segment;
 
-		if (spool_reader_record(s, g->number, c->at, readable(s, g), c->crc, is) ==
-		    RECORD_GOOD) {
+		enum spool_record end =
+			spool_reader_record(s, g->number, c->at, readable(s, g), c->crc, is);
+
+		if (end == RECORD_GOOD) {
 			c->at += SPOOL_RECORD + is->n;
 			c->seq++;
 			c->crc = is->crc;
 			return true;
 		}
+		if (passing(end))
+			return false;
 		give_up(s);
 		if (g == s->write)
 			return false;

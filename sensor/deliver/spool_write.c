@@ -15,29 +15,30 @@ static const unsigned share[EVENT_KINDS] = {
 	[EVENT_HEALTH] = 95,	[EVENT_ALERT] = 100,
 };
 
-void spool_failed(struct spool *s, int error)
+void spool_failed(struct spool *s, enum spool_failing what, int error)
 {
 	s->stats.write_errors++;
 	s->retry = spool_now() + SPOOL_RETRY;
-	if (!s->failing || error != s->error) {
+	if (s->failing == SPOOL_WORKS || error != s->error) {
 		errno = error;
 		log_warn("spool %s: cannot be written, trying again", s->path);
 	}
-	s->failing = true;
+	s->failing = what;
 	s->error = error;
 }
 
-void spool_works(struct spool *s)
+/* That a write works says nothing of a disk that does not keep what is written. */
+static void works(struct spool *s, enum spool_failing what)
 {
-	if (s->failing)
-		log_info("spool %s: can be written again", s->path);
-	s->failing = false;
+	if (s->failing == SPOOL_WORKS || s->failing > what)
+		return;
+	log_info("spool %s: can be written again", s->path);
+	s->failing = SPOOL_WORKS;
 }
 
-/* A write that failed is not tried again for every event. */
-static bool resting(const struct spool *s)
+bool spool_resting(const struct spool *s)
 {
-	if (!s->failing || spool_now() >= s->retry)
+	if (s->failing == SPOOL_WORKS || spool_now() >= s->retry)
 		return false;
 	errno = s->error;
 	return true;
@@ -82,10 +83,10 @@ bool spool_flush(struct spool *s)
 	s->buffered -= done;
 	memmove(s->buffer, s->buffer + done, s->buffered);
 	if (good) {
-		spool_works(s);
+		works(s, SPOOL_WRITE_FAILS);
 		return true;
 	}
-	spool_failed(s, error);
+	spool_failed(s, SPOOL_WRITE_FAILS, error);
 	errno = error;
 	return false;
 }
@@ -116,12 +117,12 @@ static bool sync_file(struct spool *s)
 	if (fdatasync(s->fd) == 0) {
 		s->synced = s->flushed;
 		s->stats.syncs++;
-		spool_works(s);
+		works(s, SPOOL_SYNC_FAILS);
 		return true;
 	}
 	error = errno;
 	write_anew(s);
-	spool_failed(s, error);
+	spool_failed(s, SPOOL_SYNC_FAILS, error);
 	errno = error;
 	return false;
 }
@@ -132,7 +133,7 @@ bool spool_sync(struct spool *s, uint64_t now, bool must)
 
 	if (s->write == NULL)
 		return true;
-	if (!spool_flush(s))
+	if ((!must && spool_resting(s)) || !spool_flush(s))
 		return false;
 	if (!due)
 		return true;
@@ -185,7 +186,7 @@ static int segment_file(struct spool *s, const struct spool_header *h, uint32_t 
 	if (fd < 0)
 		return -1;
 	if (spool_write_all(fd, bytes, sizeof(bytes), 0, NULL) && fdatasync(fd) == 0 &&
-	    fsync(s->folder) == 0)
+	    (fsync(s->folder) == 0 || errno == EINVAL)) /* not every file system can */
 		return fd;
 	error = errno;
 	close(fd);
@@ -213,7 +214,7 @@ static bool segment_begin(struct spool *s)
 
 		if (error == EEXIST) /* not ours: the next one will have another name */
 			s->number++;
-		spool_failed(s, error);
+		spool_failed(s, SPOOL_WRITE_FAILS, error);
 		errno = error;
 		return false;
 	}
@@ -233,11 +234,17 @@ static bool segment_begin(struct spool *s)
 /* Is there a segment with room for so many bytes more, and room to gather them? */
 static bool ready(struct spool *s, size_t need)
 {
-	if (s->write != NULL && s->write->events > 0 && s->write->size + need > s->segment_size &&
-	    !spool_seal(s))
+	bool ends =
+		s->write != NULL && s->write->events > 0 && s->write->size + need > s->segment_size;
+	bool full = s->buffered + need > SPOOL_BUFFER;
+
+	if (s->write != NULL && !ends && !full)
+		return true;
+	if (spool_resting(s) || (ends && !spool_seal(s)))
 		return false;
 	if (s->write == NULL && !segment_begin(s))
 		return false;
+	/* What could be written of it may be enough. */
 	return s->buffered + need <= SPOOL_BUFFER || spool_flush(s) ||
 	       s->buffered + need <= SPOOL_BUFFER;
 }
@@ -279,8 +286,6 @@ uint64_t spool_add(struct spool *s, enum event_kind kind, const uint8_t *p, size
 		errno = EDQUOT;
 		return 0;
 	}
-	if ((s->buffered + need > SPOOL_BUFFER || s->write == NULL) && resting(s))
-		return 0;
 	if (!ready(s, need))
 		return 0;
 	to = s->buffer + s->buffered;

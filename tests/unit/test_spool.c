@@ -265,6 +265,34 @@ static void dictionaries_are_kept_while_segments_name_them(void **state)
 	kit_end(&k);
 }
 
+static void a_dictionary_that_comes_back_is_there(void **state)
+{
+	struct kit k;
+	size_t n;
+
+	(void)state;
+	kit_start(&k);
+	kit_open(&k);
+	/* The segments of epoch 7 begin behind a hole, and name the dictionary that is begun with.
+	 */
+	spool_begin(k.s, 7, 1, (const uint8_t *)"one", 3);
+	spool_add(k.s, EVENT_ALERT, (const uint8_t *)"a", 1);
+	spool_begin(k.s, 7, 2, (const uint8_t *)"two", 3);
+	spool_add(k.s, EVENT_ALERT, (const uint8_t *)"b", 1);
+	spool_close(k.s);
+	{
+		char path[128];
+
+		kit_path(&k, KIT_SEGMENT_1, path);
+		assert_int_equal(unlink(path), 0);
+	}
+	kit_open(&k);
+	assert_int_equal(spool_begin(k.s, 7, 2, (const uint8_t *)"two", 3), 1);
+	assert_int_equal(kit_files(&k, "0000000000000002.dict"), 1);
+	assert_memory_equal(spool_dictionary(k.s, 2, &n), "two", 3);
+	kit_end(&k);
+}
+
 static void a_damaged_dictionary_is_not_given_out_and_made_anew(void **state)
 {
 	struct kit k;
@@ -364,6 +392,7 @@ int main(void)
 		cmocka_unit_test(a_lost_or_damaged_acked_file_costs_only_sending_again),
 		cmocka_unit_test(thousands_of_epochs_are_remembered_the_last_1024),
 		cmocka_unit_test(dictionaries_are_kept_while_segments_name_them),
+		cmocka_unit_test(a_dictionary_that_comes_back_is_there),
 		cmocka_unit_test(a_damaged_dictionary_is_not_given_out_and_made_anew),
 		cmocka_unit_test(what_is_too_old_is_forgotten_and_counted),
 		cmocka_unit_test(age_counts_from_this_run_at_the_earliest),

@@ -316,9 +316,10 @@ static void a_failed_sync_is_not_taken_for_done(void **state)
 	assert_int_equal(errno, EIO);
 	assert_true(disk.writes >= writes + 2); /* the events, and once more */
 	assert_false(spool_next(k.s, &e));
-	assert_false(spool_sync(k.s, 2, false));
+	assert_false(spool_sync(k.s, 2, false)); /* too early for another attempt */
+	assert_false(spool_sync(k.s, 2, true));
 	disk.sync_fails = false;
-	assert_true(spool_sync(k.s, 3, false));
+	assert_true(spool_sync(k.s, 3, true));
 	kit_expect(&k, 7, 1, 10);
 	assert_int_equal(kit_stats(&k).write_errors, 2);
 	kit_end(&k);

@@ -256,7 +256,8 @@ man: all ## Make the man pages in build/man
 	$(SUB) man-pages
 
 # In folders as here, so that their links to each other hold.
-INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md $(wildcard docs/rules/*.md)
+INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md docs/events.md docs/stream/README.md \
+	docs/stream/subscriber.py proto/kagami.proto $(wildcard docs/rules/*.md)
 
 .PHONY: reference
 reference: all ## Write the rule reference in docs/rules anew, from rules/

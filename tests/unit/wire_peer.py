@@ -112,6 +112,33 @@ def check_files(make, kagami):
             sys.exit(f"{name}: its bytes say something else")
 
 
+def keys_of(value):
+    if isinstance(value, dict):
+        return set(value).union(*(keys_of(v) for v in value.values()))
+    if isinstance(value, list):
+        return set().union(*(keys_of(v) for v in value))
+    return set()
+
+
+def check_manual():
+    """docs/events.md has every key of the JSON there; operations' are in docs/json.md."""
+    text = ""
+    for name in ("events", "json"):
+        with open(os.path.join(HERE, f"../../docs/{name}.md"), encoding="utf-8") as f:
+            text += f.read()
+    for name in sorted(os.listdir(DATA)):
+        if not name.endswith(".json"):
+            continue
+        with open(os.path.join(DATA, name), encoding="utf-8") as f:
+            line = json.load(f)
+        line.get("counters", {}).clear()
+        line.get("fields", {}).clear()
+        for key in sorted(keys_of(line)):
+            own = "." in key and key.split(".")[0] not in ("frame", "eth", "vlan", "ip", "tcp", "ot")
+            if not own and f"`{key}`" not in text:
+                sys.exit(f"{name}: docs/events.md has no word of `{key}`")
+
+
 def types(kagami):
     return [kagami.ToCollector, kagami.ToSensor, kagami.Event, kagami.Dictionary]
 
@@ -120,6 +147,7 @@ def make_records(folder):
     make = load_make()
     kagami = make.load()
     check_files(make, kagami)
+    check_manual()
     rng = random.Random(1)
     with open(os.path.join(folder, "made"), "wb") as f:
         for i in range(ROUNDS):

@@ -38,7 +38,7 @@ static void split(const char *p, const char *end, struct words *w)
 		from = p;
 		while (p < end && *p != ' ' && *p != '\t' && *p != '\r')
 			p++;
-		/* A key may begin with '#' too: a comment is what stands where no word may. */
+		/* Keys have '#' in them: a comment is what stands where no word may. */
 		if (p == from || (*from == '#' && (w->n == 0 || w->n == WORDS)))
 			break;
 		if (w->n < WORDS) {

@@ -5,6 +5,8 @@
 #include "common/conf.h"
 #include "common/log.h"
 #include "sensor/options.h"
+#include "sensor/run_deliver.h"
+#include "sensor/summary_format.h"
 
 /* Which file: the argument, --config, or the one that live reads. */
 static const char *which(const struct sensor_options *s, char **files)
@@ -12,6 +14,20 @@ static const char *which(const struct sensor_options *s, char **files)
 	if (s->config != NULL)
 		return s->config;
 	return files[0] != NULL ? files[0] : sensor_program.path;
+}
+
+/* Where events would go, and what that takes on disk. */
+static void say_delivery(const struct sensor_options *s, struct run_delivery *found)
+{
+	static const char *const sent[] = { "no operations", "writes", "changes",
+					    "all operations" };
+	struct text size = format_bytes(s->spool_size);
+
+	printf("delivery: as %s to", found->name);
+	for (size_t i = 0; i < s->collector.n; i++)
+		printf("%s %s", i > 0 ? "," : "", s->collector.items[i]);
+	printf("; %s are sent; spool %s, up to %s on disk\n", sent[s->send], found->spool, size.s);
+	curve_key_forget(&found->key);
 }
 
 int cmd_check(const struct sensor_options *s, char **files)
@@ -30,10 +46,15 @@ int cmd_check(const struct sensor_options *s, char **files)
 	conf_read(&o, path);
 	sensor_options_complete(&o, &read);
 	options_complete(&o);
-	if (o.errors == 0) {
+	struct run_delivery found;
+	bool good = o.errors == 0 && (read.collector.n == 0 || run_delivery_find(&found, &read));
+
+	if (good) {
 		printf("%s: configuration OK\n", path);
 		options_print_cost(stdout, costs, sensor_costs(&read, costs));
+		if (read.collector.n > 0)
+			say_delivery(&read, &found);
 	}
 	options_fini(&o);
-	return o.errors == 0 ? EXIT_DONE : EXIT_USAGE;
+	return good ? EXIT_DONE : EXIT_USAGE;
 }

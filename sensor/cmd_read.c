@@ -136,6 +136,39 @@ static struct summary_input describe(const struct capset *set, char **files,
 				       .more_said = said->more };
 }
 
+/* "plant.pcap", "monday.pcap and 2 more": no path, which another machine has not. */
+static void name_of(char **files, char *name, size_t size)
+{
+	const char *slash = strrchr(files[0], '/');
+	const char *base = slash != NULL ? slash + 1 : files[0];
+	size_t more = 0;
+
+	while (files[more + 1] != NULL)
+		more++;
+	if (more == 0)
+		(void)snprintf(name, size, "%s", base);
+	else
+		(void)snprintf(name, size, "%s and %zu more", base, more);
+}
+
+static int deliver_from(struct run *r, char **files)
+{
+	char name[SAID_SIZE];
+	struct run_deliver_start start = { .capture = name };
+	const struct ruleset *set = r->rules.detect != NULL ? detect_set(r->rules.detect) : NULL;
+
+	if (r->options->collector.n == 0)
+		return EXIT_DONE;
+	name_of(files, name, sizeof(name));
+	start.epoch = run_deliver_epoch(&r->deliver, set, files);
+	if (start.epoch == 0) {
+		if (!run_stopped)
+			log_warn("what is read cannot be delivered");
+		return EXIT_FAILED;
+	}
+	return run_deliver_begin(r, &start);
+}
+
 int cmd_read(const struct sensor_options *s, char **files)
 {
 	struct run r;
@@ -167,7 +200,17 @@ int cmd_read(const struct sensor_options *s, char **files)
 		capset_close(set);
 		return code;
 	}
+	code = deliver_from(&r, files);
+	if (code != EXIT_DONE) {
+		run_free(&r);
+		capset_close(set);
+		return code;
+	}
 	uint64_t bytes = read_frames(&r, set);
+
+	/* An end that is none would be told under numbers that belong to what comes later. */
+	if (run_stopped)
+		run_deliver_cut(&r.deliver);
 	struct summary_input input = describe(set, files, &said, text, sizeof(text));
 	struct summary_capture capture = { .inputs = &input,
 					   .ninputs = 1,

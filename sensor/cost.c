@@ -3,10 +3,20 @@
 #include "sensor/asset.h"
 #include "sensor/conv.h"
 #include "sensor/defrag.h"
+#include "sensor/deliver/outlet.h"
 #include "sensor/detect/state.h"
 #include "sensor/dpi.h"
 #include "sensor/flow.h"
 #include "sensor/pool.h"
+
+size_t sensor_queue(const struct sensor_options *s)
+{
+	size_t n = 1;
+
+	while (n < s->queue)
+		n *= 2;
+	return n;
+}
 
 size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COSTS])
 {
@@ -22,5 +32,10 @@ size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COS
 	costs[n++] = (struct cost){ "dpi-flows", s->dpi_flows, dpi_slot_size() };
 	if (s->rules.n > 0)
 		costs[n++] = (struct cost){ "states", s->states, states_cost() };
+	if (s->collector.n > 0) {
+		costs[n++] = (struct cost){ "queue", 1, sensor_queue(s) };
+		if (s->send == SEND_CHANGES)
+			costs[n++] = (struct cost){ "last-values", s->last_values, outlet_cost() };
+	}
 	return n;
 }

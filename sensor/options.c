@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/log.h"
+#include "common/metrics.h"
 #include "common/nearest.h"
 #include "common/version.h"
 #include "protocols/protocols.h"
@@ -12,11 +13,14 @@
 #define COUNT(a)   (sizeof(a) / sizeof((a)[0]))
 
 static const char *const progress_choices[] = { "auto", "always", "never", NULL };
+static const char *const sync_choices[] = { "interval", "always", NULL };
+static const char *const send_choices[] = { "none", "writes", "changes", "all", NULL };
 static const char *const show_choices[] = { "auto", "operations", "alerts", "both", NULL };
 
 static const struct option_group groups[] = {
 	{ "capture", "What is captured" },
 	{ "detection", "What is looked for" },
+	{ "delivery", "Where events are sent, and what is kept until they are there" },
 	{ "output", "What is printed" },
 	{ "limits", "How much is remembered; the oldest gives way, and is counted" },
 	{ "timeouts", "When something ends, in the capture's time" },
@@ -140,6 +144,49 @@ static const struct option rows[] = {
 	  .help = "what learn wrote; without it, rules that must know what is normal are quiet" },
 	{ "reload", 0, OPTION_BOOL, AT(reload), "true", NULL, NULL, NULL, "detection", OPT_LIVE,
 	  "read the files of rules, site and tags again when they change; SIGHUP does so in any case" },
+
+	{ "collector", 0, OPTION_LIST, AT(collector), .metavar = "ADDRESS", .group = "delivery", .commands = OPT_WATCH,
+	  .example = "tcp://collector.example:5570", .check = sensor_collector_good,
+	  .help = "send events to the collector there; may be repeated, or a,b: the next is tried when one is away" },
+	{ "key", 'k', OPTION_STRING, AT(key), .metavar = "FILE", .group = "delivery", .commands = OPT_WATCH,
+	  .example = "/etc/kagami/plant-1.key",
+	  .help = "the sensor's key, as kagami-collector keygen NAME wrote it; only its owner may read it" },
+	{ "collector-key", 0, OPTION_STRING, AT(collector_key), .metavar = "KEY", .group = "delivery", .commands = OPT_WATCH,
+	  .example = "/etc/kagami/collector.pub",
+	  .help = "the collector's public key or the file that has it, when it is not in the file of --key" },
+	{ "name", 0, OPTION_STRING, AT(name), .metavar = "NAME", .group = "delivery", .commands = OPT_WATCH,
+	  .example = "plant-1", .check = sensor_name_good,
+	  .help = "the name that the key is listed under; without it, the one in the file of --key" },
+	{ "send", 0, OPTION_CHOICE, AT(send), .value = "changes", .metavar = "WHAT", .group = "delivery", .commands = OPT_WATCH,
+	  .choices = send_choices,
+	  .help = "operations that are sent: none, writes, changes (writes, and what differs from the last time) or all; "
+		  "alerts, assets, conversations and health always are" },
+	{ "spool", 0, OPTION_STRING, AT(spool), .metavar = "DIR", .group = "delivery", .commands = OPT_WATCH,
+	  .example = "/var/lib/kagami/spool",
+	  .help = "folder for events that the collector does not have yet; of one sensor alone" },
+	{ "spool-size", 0, OPTION_SIZE, AT(spool_size), "1GiB", "1MiB", "1024GiB", "SIZE", "delivery", OPT_WATCH,
+	  "disk space for the spool; live then sheds operations first and alerts last, read waits" },
+	{ "spool-age", 0, OPTION_DURATION, AT(spool_age), "0", "1m", "3650d", "TIME", "delivery", OPT_WATCH,
+	  "forget what could not be delivered for so long", .zero = "nothing is forgotten" },
+	{ "spool-sync", 0, OPTION_CHOICE, AT(spool_sync), .value = "interval", .metavar = "WHEN", .group = "delivery",
+	  .commands = OPT_WATCH, .choices = sync_choices,
+	  .help = "when events are made safe against a power cut: every sync-interval, or always, before they are sent" },
+	{ "sync-interval", 0, OPTION_DURATION, AT(sync_interval), "1s", "10ms", "10m", "TIME", "delivery", OPT_WATCH,
+	  "what a power cut may cost at most" },
+	{ "queue", 0, OPTION_SIZE, AT(queue), "4MiB", "512KiB", "1GiB", "SIZE", "delivery", OPT_WATCH,
+	  "memory for events on their way to the spool, as a power of two" },
+	{ "batch-interval", 0, OPTION_DURATION, AT(batch_interval), "20ms", "1ms", "10s", "TIME", "delivery", OPT_WATCH,
+	  "while events keep coming, gather them for so long and send them together" },
+	{ "link-timeout", 0, OPTION_DURATION, AT(link_timeout), "15s", "1s", "10m", "TIME", "delivery", OPT_WATCH,
+	  "a collector that says nothing for so long is away" },
+	{ "linger", 0, OPTION_DURATION, AT(linger), "30s", "10ms", "1h", "TIME", "delivery", OPT_WATCH,
+	  "at the end wait so long for the collector; read: as long as it goes on taking events", .zero = "do not wait" },
+	{ "again", 0, OPTION_BOOL, AT(again), .commands = OPT_READ,
+	  .help = "send the events of these files as new ones, also those that were delivered before" },
+	{ "metrics", 0, OPTION_STRING, AT(metrics), .metavar = "ADDRESS", .group = "delivery", .commands = OPT_LIVE,
+	  .example = "127.0.0.1:9570", .check = metrics_address_good,
+	  .help = "give metrics to Prometheus at http://ADDRESS/metrics" },
+
 	{ "output", 'o', OPTION_STRING, AT(output), .metavar = "FILE",
 	  .commands = OPT_LEARN | OPT_RULES_REFERENCE,
 	  .help = "what to write: the file of the baseline (-: standard output), the folder of the reference" },
@@ -187,6 +234,8 @@ static const struct option rows[] = {
 
 	{ "states", 0, OPTION_UINT, AT(states), "16384", "64", "16777216", "N", "limits", OPT_RUN,
 	  "combinations of values that rules remember something about: counts, sequences, rhythms" },
+	{ "last-values", 0, OPTION_UINT, AT(last_values), "65536", "64", "16777216", "N", "limits", OPT_WATCH,
+	  "objects whose last value is remembered, with --collector and --send changes" },
 
 	{ "tcp-idle", 0, OPTION_DURATION, AT(tcp_idle), "1h", "1s", "365d", "TIME", "timeouts", OPT_RUN,
 	  "forget a silent TCP connection after" },
@@ -213,6 +262,7 @@ static const char *const read_examples[] = {
 	"kagami-sensor read monday.pcap tuesday.pcapng", "decode two captures in the order of their time",
 	"kagami-sensor read --summary --filter 'tcp port 502' plant.pcap", "who talks Modbus to whom, without the operations",
 	"kagami-sensor read --rules rules --baseline baseline.yaml plant.pcap", "alerts, also for what was never seen before",
+	"kagami-sensor read --rules rules --collector tcp://10.0.0.5:5570 --key plant-1.key plant.pcap", "send what is found to a collector",
 	"zcat plant.pcap.gz | kagami-sensor read --json --protocol modbus -", "Modbus operations of a compressed capture as JSON",
 	NULL,
 };
@@ -220,6 +270,7 @@ static const char *const live_examples[] = {
 	"kagami-sensor live -i eth1 -i eth2", "decode what two mirror ports bring",
 	"kagami-sensor live -i eth1 --duration 1h --summary", "an inventory after one hour",
 	"kagami-sensor live -i eth1 --rules rules --baseline baseline.yaml --json", "alerts as JSON, one a line",
+	"kagami-sensor live -i eth1 --collector tcp://10.0.0.5:5570 --key plant-1.key", "send events to a collector",
 	"kagami-sensor live --config /etc/kagami/sensor.yaml", "interfaces, rules and limits from the file",
 	NULL,
 };
@@ -277,6 +328,8 @@ static const struct option_command commands[] = {
 	  "is standard input.\n\n"
 	  "With --rules it prints alerts instead: time, priority and a sentence, and below it the rule, the frames, "
 	  "what the rule looked at, and the ATT&CK techniques. --show both prints the operations too.\n\n"
+	  "With --collector it sends events to kagami-collector as well, and waits until they are there. A read that was "
+	  "interrupted and is run again goes on where it was; one that was delivered is not delivered twice.\n\n"
 	  "All times are those of the capture. A capture that was cut short is read up to the cut.",
 	  read_examples },
 	{ "live", OPT_LIVE, NULL, 0, 0, "capture on interfaces and decode",
@@ -285,6 +338,8 @@ static const struct option_command commands[] = {
 	  "is ever sent.\n\n"
 	  "Rules may change while it runs: it reads them again when their files change, and on SIGHUP. A set with "
 	  "an error changes nothing; the errors are said, and the old rules stay in use.\n\n"
+	  "With --collector events go to kagami-collector: through a spool on disk, so that nothing is lost while it "
+	  "is away. Capturing never waits for it.\n\n"
 	  "It needs the right to capture: root, or CAP_NET_RAW. Without --config, /etc/kagami/sensor.yaml is "
 	  "read if it exists.",
 	  live_examples },
@@ -364,6 +419,9 @@ const struct option_program sensor_program = {
 			"  rules: [/usr/share/kagami/rules, /etc/kagami/rules]\n"
 			"  site: /etc/kagami/site.yaml\n"
 			"  baseline: /var/lib/kagami/baseline.yaml\n"
+			"delivery:\n"
+			"  collector: [\"tcp://10.0.0.5:5570\"]\n"
+			"  key: /etc/kagami/plant-1.key\n"
 			"limits:\n"
 			"  flows: 64k\n"
 			"timeouts:\n"
@@ -397,6 +455,7 @@ void sensor_options_complete(struct options *o, struct sensor_options *s)
 				 "nothing lies between 'from' and 'to': 'from' must be earlier");
 	if (s->rules.n == 0)
 		useless_without_rules(o, s);
+	sensor_options_delivery(o, s);
 	if (s->quiet && s->verbose)
 		options_error(o, "'quiet' and 'verbose' contradict each other");
 	else if (s->quiet)

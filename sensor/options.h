@@ -64,6 +64,24 @@ struct sensor_options {
 	const char *baseline;	  /* file, or NULL */
 	bool reload;		  /* live: use rules that changed without being told to */
 
+	/* delivery */
+	struct option_list collector; /* endpoints, in the order of preference; empty: none */
+	const char *key;	      /* file, or NULL */
+	const char *collector_key;    /* Z85 or a file, or NULL: it is in the key's file */
+	const char *name;	      /* the sensor's, or NULL: the key's */
+	const char *spool;	      /* folder, or NULL: the usual one */
+	uint64_t spool_size;	      /* bytes */
+	uint64_t spool_age;	      /* ns; 0: no limit */
+	unsigned spool_sync;	      /* enum spool_sync */
+	uint64_t sync_interval;	      /* ns */
+	unsigned send;		      /* enum send_operations */
+	uint64_t queue;		      /* bytes between packets and spool */
+	uint64_t batch_interval;      /* ns */
+	uint64_t link_timeout;	      /* ns */
+	uint64_t linger;	      /* ns */
+	bool again;		      /* what was delivered before is sent as new */
+	const char *metrics;	      /* address and port, or NULL */
+
 	/* learn */
 	const char *output; /* the baseline that is written */
 	const char *merge;  /* the baseline that is gone on from, or NULL */
@@ -86,6 +104,7 @@ struct sensor_options {
 	uint64_t dpi_flows;   /* flows under nDPI's inspection at once; 0: nDPI is not used */
 	uint64_t dpi_packets; /* packets of a flow that nDPI may see */
 	uint64_t states;      /* of rules: windows, sequences, what was seen */
+	uint64_t last_values; /* of objects, to know what changed and is to be sent */
 
 	/* timeouts, ns of capture time */
 	uint64_t tcp_idle;
@@ -102,11 +121,18 @@ extern const struct option_program sensor_program;
  * log's level; complains of options that contradict each other. After flags and file are read. */
 void sensor_options_complete(struct options *o, struct sensor_options *s);
 
+/* options_deliver.c: checks of rows, and what rows of delivery cannot say. */
+bool sensor_collector_good(const char *text, struct option_why *why);
+bool sensor_name_good(const char *text, struct option_why *why);
+void sensor_options_delivery(struct options *o, struct sensor_options *s);
+
 /* Bytes of fragments that are kept for each datagram of the limit, on average. */
 enum { FRAGMENT_ROOM = 8192 };
 
 /* cost.c: what the limits cost, one row each; returns how many rows (at most SENSOR_COSTS). */
 enum { SENSOR_COSTS = 16 };
+/* Bytes of the queue: the next power of two. */
+size_t sensor_queue(const struct sensor_options *s);
 size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COSTS]);
 
 #endif

@@ -98,6 +98,10 @@ static int make_rules(struct run *r)
 		r->printer->color = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
 		sink = (struct alert_sink){ r->printer, alert_print };
 	}
+	if (o->collector.n > 0 && !o->learning) {
+		r->deliver.next = sink;
+		sink = (struct alert_sink){ &r->deliver, run_deliver_tell };
+	}
 	int code = run_rules_init(&r->rules, o, sink, o->learning);
 
 	if (code == EXIT_DONE && r->printer != NULL && o->json &&
@@ -129,7 +133,9 @@ int run_init(struct run *r, const struct sensor_options *options, bool wait)
 	run_stopped = 0;
 	run_write_error = 0;
 	catch_signals();
-	code = make_rules(r);
+	code = run_deliver_prepare(&r->deliver, options);
+	if (code == EXIT_DONE)
+		code = make_rules(r);
 	if (code == EXIT_DONE && (!make_report(r, wait) || !make_pipeline(r)))
 		code = EXIT_FAILED;
 	if (code != EXIT_DONE)
@@ -146,8 +152,20 @@ void run_renew(struct run *r)
 	if (r->rules.detect == NULL)
 		return;
 	run_hung_up = 0;
-	if (told || (r->options->reload && run_rules_changed(&r->rules)))
-		run_rules_reload(&r->rules);
+	if (!told && (!r->options->reload || !run_rules_changed(&r->rules)))
+		return;
+	const struct ruleset *before = detect_set(r->rules.detect);
+
+	run_rules_reload(&r->rules);
+	if (detect_set(r->rules.detect) != before)
+		run_deliver_rules(&r->deliver, detect_set(r->rules.detect));
+}
+
+int run_deliver_begin(struct run *r, struct run_deliver_start *start)
+{
+	start->pl = r->pl;
+	start->set = r->rules.detect != NULL ? detect_set(r->rules.detect) : NULL;
+	return run_deliver_start(&r->deliver, start);
 }
 
 /* errno was 0 before the writing that was good or not. */
@@ -179,6 +197,7 @@ bool run_end(struct run *r, struct summary_capture *capture)
 			  "waited behind them",
 			  (unsigned long long)report_early(r->report));
 	capture->detect = r->rules.detect;
+	good = run_deliver_end(&r->deliver, capture) && good;
 	if (r->options->learning) {
 		learned_from(&r->rules, capture);
 		return learned_write(&r->rules, r->options) && good;
@@ -193,6 +212,7 @@ bool run_end(struct run *r, struct summary_capture *capture)
 
 void run_free(struct run *r)
 {
+	run_deliver_free(&r->deliver);
 	if (r->pl != NULL)
 		pipeline_free(r->pl);
 	free(r->pl);

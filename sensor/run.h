@@ -9,6 +9,7 @@
 #include "sensor/detect/alert_print.h"
 #include "sensor/options.h"
 #include "sensor/pipeline.h"
+#include "sensor/run_deliver.h"
 #include "sensor/run_rules.h"
 #include "sensor/summary.h"
 
@@ -18,6 +19,7 @@ struct run {
 	struct report *report;	       /* NULL: no operations are printed */
 	struct alert_printer *printer; /* NULL: no alerts are */
 	struct run_rules rules;	       /* its detect is NULL when there are none */
+	struct run_deliver deliver;    /* its deliver is NULL when nothing is delivered */
 };
 
 /* Set by SIGINT and SIGTERM once run_init() has caught them. */
@@ -36,6 +38,11 @@ extern int run_write_error;
 int run_init(struct run *r, const struct sensor_options *options, bool wait)
 	__attribute__((warn_unused_result));
 
+/* Events leave from now on, if they are to: before the first frame. start: but for pipeline and
+ * rules, which are the run's. EXIT_DONE, or another code and it has said why. */
+int run_deliver_begin(struct run *r, struct run_deliver_start *start)
+	__attribute__((warn_unused_result));
+
 /* SIGHUP no longer ends the program. */
 void run_catch_hangup(void);
 
@@ -46,8 +53,8 @@ void run_renew(struct run *r);
 /* Everything reported so far is written. False: writing failed, now or earlier. */
 bool run_flush(struct run *r);
 
-/* The source is empty: ends the flows, prints the summary where one is wanted, writes what was
- * learned. False: writing failed. */
+/* The source is empty: ends the flows, waits for the collector, prints the summary where one is
+ * wanted, writes what was learned. False: writing failed, or events were not delivered. */
 bool run_end(struct run *r, struct summary_capture *capture);
 
 void run_free(struct run *r);

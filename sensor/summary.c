@@ -131,4 +131,6 @@ void summary_text(FILE *f, struct observe *o, const struct summary_capture *c, u
 	summary_problems(f, o, c, limit);
 	if (c->detect != NULL)
 		summary_alerts(f, c->detect, limit);
+	if (c->delivery != NULL)
+		summary_delivery(f, c->delivery);
 }

@@ -13,6 +13,8 @@
 
 struct detect;
 
+enum { SUMMARY_EVENTS = 5 }; /* kinds of events */
+
 /* A file or an interface that was read. */
 struct summary_input {
 	const char *name;
@@ -31,6 +33,18 @@ struct summary_input {
 	uint64_t more_said; /* lines beyond these */
 };
 
+/* What became of the events; counts by enum event_kind. */
+struct summary_delivery {
+	const char *collector, *sensor; /* that was talked to last; who spoke */
+	const char *state;		/* of the link at the end */
+	uint64_t offered[SUMMARY_EVENTS], shed[SUMMARY_EVENTS];
+	uint64_t before;  /* of them were delivered by an earlier run */
+	uint64_t left;	  /* events in the spool, of this run and earlier ones */
+	uint64_t expired; /* forgotten for their age */
+	uint64_t sessions, refusals;
+	char refusal[160]; /* the last one's text */
+};
+
 struct summary_capture {
 	const struct summary_input *inputs;
 	size_t ninputs;
@@ -39,6 +53,7 @@ struct summary_capture {
 	bool stopped;		  /* files: a signal ended the reading early */
 	bool limited;		  /* files: only so many frames were asked for */
 	struct detect *detect;	  /* the rules; NULL: there were none */
+	const struct summary_delivery *delivery; /* NULL: nothing was to be delivered */
 };
 
 enum { SUMMARY_ROWS = 20, SUMMARY_WIDTH = 120 };

@@ -459,6 +459,8 @@ bool summary_json(FILE *f, struct observe *o, const struct summary_capture *c)
 	conflicts(&j, &o->assets);
 	if (c->detect != NULL)
 		summary_alerts_json(&j, c->detect);
+	if (c->delivery != NULL)
+		summary_delivery_json(&j, c->delivery);
 	limits(&j, o);
 	json_close(&j);
 	json_newline(&j);

@@ -14,9 +14,11 @@ void summary_more(FILE *f, uint64_t n);
 void summary_convs(FILE *f, struct observe *o, unsigned rows);
 void summary_assets(FILE *f, struct observe *o, unsigned rows);
 void summary_alerts(FILE *f, struct detect *d, unsigned rows);
+void summary_delivery(FILE *f, const struct summary_delivery *s);
 void summary_problems(FILE *f, struct observe *o, const struct summary_capture *c, unsigned rows);
 
-/* The member "alerts" of the summary in JSON. */
+/* The members "alerts" and "delivery" of the summary in JSON. */
 void summary_alerts_json(struct json *j, struct detect *d);
+void summary_delivery_json(struct json *j, const struct summary_delivery *s);
 
 #endif

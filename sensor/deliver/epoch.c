@@ -22,6 +22,13 @@ uint64_t epoch_new(uint64_t now, uint64_t random)
 	return ((ms << RANDOM_BITS) | (random & ((1U << RANDOM_BITS) - 1))) & ~EPOCH_OF_READ;
 }
 
+bool epoch_repeatable(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 struct epoch_digest *epoch_begin(void)
 {
 	struct epoch_digest *d = aligned_alloc(_Alignof(struct epoch_digest), sizeof(*d));

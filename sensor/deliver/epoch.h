@@ -16,6 +16,9 @@
  * is 0. Later ones are greater, as long as clocks go forward. */
 uint64_t epoch_new(uint64_t now, uint64_t random);
 
+/* Is it a regular file: does reading it again give the same? */
+bool epoch_repeatable(const char *path);
+
 struct epoch_digest;
 
 /* NULL: no memory. */

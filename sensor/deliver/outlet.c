@@ -183,6 +183,10 @@ void outlet_health(struct outlet *o, const char *state, const struct summary_cap
 	Kagami__Shed shed = KAGAMI__SHED__INIT;
 	const struct pipeline *pl = o->pl;
 
+	if (!o->o.live && pl->now == 0 && o->waiting == NULL) {
+		o->waiting = state; /* until it is known when the capture began */
+		return;
+	}
 	if (capture == NULL && o->o.counters != NULL)
 		capture = o->o.counters(o->o.ctx);
 	/* How delivery stands is no part of what a file holds. */
@@ -229,6 +233,8 @@ void outlet_time(struct outlet *o, uint64_t now)
 	o->next = now + o->o.round;
 	if (began) {
 		o->next_health = now + o->o.health_interval;
+		if (o->waiting != NULL)
+			outlet_health(o, o->waiting, NULL);
 		return;
 	}
 	look_at_clock(o);

@@ -75,7 +75,9 @@ void outlet_time(struct outlet *o, uint64_t now);
  * with them. Call it before anything else happens, also without rules. The set must stay until the
  * next call. Allocates. False: no memory, or it could not be kept; then the old one stays. */
 bool outlet_rules(struct outlet *o, const struct ruleset *set, const char *baseline_digest);
-/* How the sensor is. state: as Health.state; capture: NULL, or the interfaces' counters. */
+/* How the sensor is. state: as Health.state, a static text; capture: NULL, or the interfaces'
+ * counters. When files are read, what is told before the first frame waits for it, so that it has a
+ * time. */
 void outlet_health(struct outlet *o, const char *state, const struct summary_capture *capture);
 /* The capture is over: everything that was not told is. May be called again. */
 void outlet_end(struct outlet *o);

@@ -26,6 +26,7 @@ struct outlet {
 	char baseline_digest[80], site_digest[80];
 	struct told *assets, *convs; /* by slot of their tables */
 	uint64_t next, next_health;  /* capture time, ns */
+	const char *waiting;	     /* a state of health that was told before the first frame */
 	uint64_t alerts;
 	uint64_t started; /* live: monotonic, ns */
 	uint64_t unchanged, unwanted;

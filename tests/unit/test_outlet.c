@@ -305,6 +305,21 @@ static void health_says_what_was_counted(void **state)
 	assert_null(strstr(line, "\"link\""));
 }
 
+static void health_of_before_the_first_frame_has_its_time(void **state)
+{
+	(void)state;
+	begin(SEND_NONE);
+	outlet_health(ev->outlet, "started", NULL);
+	assert_int_equal(ev->n, 0);
+	uint64_t at = t->frame.at;
+
+	(void)exchange(ASK, SAME);
+	assert_int_equal(events_with(ev, EVENT_HEALTH, 0, "\"state\":\"started\""), 1);
+	assert_true(events_at(ev, 0)->time == at);
+	(void)exchange(ASK, SAME);
+	assert_int_equal(ev->n, 1);
+}
+
 static void alerts_name_their_capture_and_are_of_the_dictionary(void **state)
 {
 	struct rule rule = { .id = "a-rule", .title = "A rule" };
@@ -453,6 +468,7 @@ int main(void)
 		T(the_end_tells_what_was_not_told_once),
 		T(rounds_go_on_when_time_goes_back),
 		T(health_says_what_was_counted),
+		T(health_of_before_the_first_frame_has_its_time),
 		T(alerts_name_their_capture_and_are_of_the_dictionary),
 		cmocka_unit_test(reading_again_makes_the_same_bytes),
 		cmocka_unit_test(sending_changes_nothing_of_what_is_found),

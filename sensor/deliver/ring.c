@@ -24,16 +24,16 @@ _Static_assert(sizeof(struct item_head) == ALIGN, "the smallest rest holds a hea
  * of the other's position and looks at the real one only when the copy does not let it go on, so
  * that the line does not travel between the cores for every item.
  */
+struct side {
+	_Alignas(LINE) _Atomic size_t at; /* written by the one thread, read by both */
+	size_t sees;			  /* where the other side was when it was looked at last */
+	size_t step;			  /* bytes that ring_taken() frees */
+};
+
 struct ring {
+	struct side put, taken;
 	size_t size;
 	uint8_t *bytes;
-
-	_Alignas(LINE) _Atomic size_t put; /* written by the putting thread */
-	size_t put_sees;		   /* `taken`, as it was */
-
-	_Alignas(LINE) _Atomic size_t taken; /* written by the taking thread */
-	size_t taken_sees;		     /* `put`, as it was */
-	size_t peeked;			     /* bytes that ring_taken() frees */
 };
 
 struct ring *ring_new(size_t bytes)
@@ -52,8 +52,8 @@ struct ring *ring_new(size_t bytes)
 		free(r);
 		return NULL;
 	}
-	atomic_init(&r->put, 0);
-	atomic_init(&r->taken, 0);
+	atomic_init(&r->put.at, 0);
+	atomic_init(&r->taken.at, 0);
 	return r;
 }
 
@@ -77,10 +77,10 @@ size_t ring_item_max(const struct ring *r)
 
 static bool room(struct ring *r, size_t put, size_t need)
 {
-	if (r->size - (put - r->put_sees) >= need)
+	if (r->size - (put - r->put.sees) >= need)
 		return true;
-	r->put_sees = atomic_load_explicit(&r->taken, memory_order_acquire);
-	return r->size - (put - r->put_sees) >= need;
+	r->put.sees = atomic_load_explicit(&r->taken.at, memory_order_acquire);
+	return r->size - (put - r->put.sees) >= need;
 }
 
 static void head_write(struct ring *r, size_t at, size_t n, unsigned kind)
@@ -92,7 +92,7 @@ static void head_write(struct ring *r, size_t at, size_t n, unsigned kind)
 
 bool ring_put(struct ring *r, unsigned kind, const void *p, size_t n)
 {
-	size_t put = atomic_load_explicit(&r->put, memory_order_relaxed);
+	size_t put = atomic_load_explicit(&r->put.at, memory_order_relaxed);
 	size_t rest = r->size - (put & (r->size - 1));
 	size_t need = item_size(n);
 	size_t filler = need > rest ? rest : 0;
@@ -105,20 +105,20 @@ bool ring_put(struct ring *r, unsigned kind, const void *p, size_t n)
 	head_write(r, put, n, kind);
 	if (n != 0)
 		memcpy(r->bytes + (put & (r->size - 1)) + sizeof(struct item_head), p, n);
-	atomic_store_explicit(&r->put, put + need, memory_order_release);
+	atomic_store_explicit(&r->put.at, put + need, memory_order_release);
 	return true;
 }
 
 bool ring_peek(struct ring *r, struct ring_item *item)
 {
-	size_t taken = atomic_load_explicit(&r->taken, memory_order_relaxed);
+	size_t taken = atomic_load_explicit(&r->taken.at, memory_order_relaxed);
 	size_t at = taken & (r->size - 1);
 	size_t filler = 0;
 	struct item_head head;
 
-	if (taken == r->taken_sees)
-		r->taken_sees = atomic_load_explicit(&r->put, memory_order_acquire);
-	if (taken == r->taken_sees)
+	if (taken == r->taken.sees)
+		r->taken.sees = atomic_load_explicit(&r->put.at, memory_order_acquire);
+	if (taken == r->taken.sees)
 		return false;
 	memcpy(&head, r->bytes + at, sizeof(head));
 	if (head.kind == wrap_kind) {
@@ -131,23 +131,23 @@ bool ring_peek(struct ring *r, struct ring_item *item)
 		.n = head.n,
 		.kind = head.kind,
 	};
-	r->peeked = filler + item_size(head.n);
+	r->taken.step = filler + item_size(head.n);
 	return true;
 }
 
 void ring_taken(struct ring *r)
 {
-	size_t taken = atomic_load_explicit(&r->taken, memory_order_relaxed);
+	size_t taken = atomic_load_explicit(&r->taken.at, memory_order_relaxed);
 
-	atomic_store_explicit(&r->taken, taken + r->peeked, memory_order_release);
-	r->peeked = 0;
+	atomic_store_explicit(&r->taken.at, taken + r->taken.step, memory_order_release);
+	r->taken.step = 0;
 }
 
 size_t ring_used(const struct ring *r)
 {
 	/* In this order the first is never ahead of the second. */
-	size_t taken = atomic_load_explicit(&r->taken, memory_order_acquire);
-	size_t put = atomic_load_explicit(&r->put, memory_order_acquire);
+	size_t taken = atomic_load_explicit(&r->taken.at, memory_order_acquire);
+	size_t put = atomic_load_explicit(&r->put.at, memory_order_acquire);
 
 	return put - taken < r->size ? put - taken : r->size;
 }

@@ -31,7 +31,7 @@ LIBRARIES = {
     r"ndpi": ["sensor/"],
     r"libfyaml": ["common/", "sensor/rule/", "sensor/detect/"],
     r"modbus": ["pcaps/plant/"],
-    r"(sys/socket|netinet/|arpa/|netdb|linux/|net/)": ["sensor/", "pcaps/", "tests/"],
+    r"(sys/socket|netinet/|arpa/|netdb|linux/|net/)": ["sensor/", "pcaps/", "tests/", "common/metrics_http"],
 }
 
 CURSOR = re.compile(

@@ -85,15 +85,22 @@ static uint64_t within(unsigned p)
 static void file(struct arena *a, const struct entries *all, enum subject_kind kind,
 		 uint64_t protocols_in, const uint8_t *given, struct index *ix)
 {
-	struct index_entry *of = arena_new(a, struct index_entry, all->n);
+	struct index_entry *of = NULL;
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < all->n; i++) {
-		const struct condition *c = all->of[i].condition;
+	for (unsigned pass = 0; pass < 2; pass++) {
+		of = pass > 0 ? arena_new(a, struct index_entry, n) : NULL;
+		n = 0;
+		for (uint32_t i = 0; i < all->n; i++) {
+			const struct condition *c = all->of[i].condition;
 
-		if (c->subject == kind && (c->protocols & protocols_in) != 0 &&
-		    index_possible(c, given))
-			of[n++] = all->of[i];
+			if (c->subject != kind || (c->protocols & protocols_in) == 0 ||
+			    !index_possible(c, given))
+				continue;
+			if (of != NULL)
+				of[n] = all->of[i];
+			n++;
+		}
 	}
 	index_build(ix, a, of, n, given);
 }

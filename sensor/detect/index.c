@@ -28,7 +28,8 @@ struct entry_keys {
 };
 
 struct filing {
-	struct arena *arena;
+	struct arena *arena; /* until the index is made */
+	struct arena *stay;  /* the index's own */
 	const struct index_entry *entries;
 	uint32_t n;
 	const uint8_t *given;		/* by field id, or NULL */
@@ -347,7 +348,7 @@ static void fill(const struct filing *f, struct index_map *m, uint32_t *from)
 	uint32_t *entry, *next = arena_new(f->arena, uint32_t, m->ncuts + 1);
 
 	for (unsigned pass = 0; pass < 2; pass++) {
-		entry = pass == 0 ? NULL : arena_new(f->arena, uint32_t, from[m->ncuts]);
+		entry = pass == 0 ? NULL : arena_new(f->stay, uint32_t, from[m->ncuts]);
 		for (uint32_t e = 0; e < f->n; e++) {
 			const struct filing_key *key = f->best[e];
 
@@ -376,7 +377,7 @@ static void fill(const struct filing *f, struct index_map *m, uint32_t *from)
 /* The entries that are filed where keys overlap. */
 static void share(const struct filing *f, struct index_map *m)
 {
-	uint32_t *shared = arena_new(f->arena, uint32_t, f->n);
+	uint32_t *shared = arena_new(f->stay, uint32_t, f->n);
 
 	for (uint32_t e = 0; e < f->n; e++) {
 		if (f->best[e] != NULL && f->best[e]->field == m->field && f->best[e]->joined)
@@ -387,16 +388,16 @@ static void share(const struct filing *f, struct index_map *m)
 
 static struct index_map *make_map(const struct filing *f, const struct rule_field *field)
 {
-	struct index_map *m = arena_new(f->arena, struct index_map, 1);
+	struct index_map *m = arena_new(f->stay, struct index_map, 1);
 	uint64_t *cut;
 
 	m->field = field;
 	m->kind = key_kind_of(field->row->type);
 	m->ncuts = cuts_of(f, field, true, f->scratch);
-	cut = arena_new(f->arena, uint64_t, m->ncuts);
+	cut = arena_new(f->stay, uint64_t, m->ncuts);
 	memcpy(cut, f->scratch, m->ncuts * sizeof(*cut));
 	m->cut = cut;
-	fill(f, m, arena_new(f->arena, uint32_t, m->ncuts + 1));
+	fill(f, m, arena_new(f->stay, uint32_t, m->ncuts + 1));
 	share(f, m);
 	return m;
 }
@@ -421,19 +422,22 @@ void index_build(struct index *ix, struct arena *a, const struct index_entry *en
 	*ix = (struct index){ .n = n, .entries = entries };
 	if (n == 0)
 		return;
-	struct filing f = { .arena = a, .entries = entries, .n = n, .given = given };
-	struct use *use = arena_new(a, struct use, universe_count());
+	struct arena scratch = { 0 };
+	struct filing f = {
+		.arena = &scratch, .stay = a, .entries = entries, .n = n, .given = given
+	};
+	struct use *use = arena_new(&scratch, struct use, universe_count());
 	uint32_t *always = arena_new(a, uint32_t, n);
 	uint32_t nuse;
 
 	ix->always = always;
 	ix->found = arena_new(a, uint32_t, n);
 	ix->stamp = arena_new(a, uint32_t, n);
-	f.best = arena_get(a, n * sizeof(*f.best));
-	f.keys = arena_new(a, struct entry_keys, n);
+	f.best = arena_get(&scratch, n * sizeof(*f.best));
+	f.keys = arena_new(&scratch, struct entry_keys, n);
 	for (uint32_t e = 0; e < n; e++)
 		join_keys(&f, e);
-	f.scratch = arena_new(a, uint64_t, room_for_cuts(&f));
+	f.scratch = arena_new(&scratch, uint64_t, room_for_cuts(&f));
 	nuse = settle(&f, use);
 	for (uint32_t i = 0; i < nuse; i++)
 		enter_map(ix, make_map(&f, universe_at(use[i].id)));
@@ -441,4 +445,5 @@ void index_build(struct index *ix, struct arena *a, const struct index_entry *en
 		if (f.best[e] == NULL)
 			always[ix->nalways++] = e;
 	}
+	arena_free(&scratch);
 }

@@ -7,8 +7,6 @@ static bool within_keys(uint64_t key, const struct key_range *r, uint32_t n)
 {
 	uint32_t lo = 0, hi = n;
 
-	if (n == 1)
-		return key - r->low <= r->high - r->low;
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
 
@@ -24,7 +22,11 @@ static bool within_keys(uint64_t key, const struct key_range *r, uint32_t n)
 
 static inline bool passes_keys(const struct step *t, uint64_t key)
 {
-	return within_keys(key, t->keys, t->n) == t->inside;
+	const struct key_range *r = t->keys;
+	const bool within =
+		t->n == 1 ? key - r->low <= r->high - r->low : within_keys(key, r, t->n);
+
+	return within == t->inside;
 }
 
 /* The common test: numbers of a field against constants. */

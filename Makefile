@@ -50,7 +50,8 @@ PROGRAMS := $(B)/kagami-sensor $(if $(wildcard collector/main.c),$(B)/kagami-col
 UNIT_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/unit/test_%,$(UNIT_SRC)))
 PROPERTY_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/property/test_%,$(PROPERTY_SRC)))
 FUZZERS := $(FUZZ_SRC:%.c=$(B)/%)
-BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop $(B)/tests/bench/curve_loop $(B)/tests/bench/sqlite_loop
+BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop $(B)/tests/bench/curve_loop $(B)/tests/bench/sqlite_loop \
+	$(B)/tests/bench/spool_loop
 
 # ---- flags ------------------------------------------------------------------------------------
 
@@ -376,6 +377,7 @@ $(FUZZERS): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libcollector.a $(B)/libk
 
 $(B)/tests/bench/gen: $(call obj,$(filter-out %loop.c,$(BENCH_SRC)))
 $(filter %loop,$(BENCH_PROGRAMS)): %loop: %loop.o
+$(B)/tests/bench/spool_loop: $(B)/libkagami.a
 $(BENCH_PROGRAMS):
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -Wl,--as-needed -lpcap -lzmq -lsqlite3
 

@@ -429,6 +429,10 @@ void spool_close(struct spool *s)
 	if (!spool_seal(s) && s->buffered != 0)
 		log_warnx("spool %s: the last %zu events could not be written and are lost",
 			  s->path, gathered(s));
+	if (s->epoch != NULL) {
+		s->epoch = NULL;
+		spool_dictionary_drop(s, s->dictionary);
+	}
 	spool_state_save(s);
 	spool_free(s);
 }

@@ -19,6 +19,7 @@ ROUNDS = 5
 LOOP_LIMIT = 4.0  # times the bare loop; 2.5 is the wish
 MEMORY_LIMIT = 64  # MiB
 GROWTH_LIMIT = 2.0  # MiB more on a capture four times as long
+SPOOL_LIMIT = 0.25  # of the rate of bare writes of the same bytes, at least
 RULES_LIMIT = 1.5  # what 1,000 rules may cost, times ten rules
 
 
@@ -112,6 +113,23 @@ class Bench:
         ratio = best["1000 rules"] / best["10 rules"]
         self.require(ratio <= RULES_LIMIT, f"1000 rules cost {ratio:.2f} x ten, limit {RULES_LIMIT}")
 
+    def spool(self):
+        """Adding, syncing, reading and acknowledging, against writing the same bytes."""
+        events, best = 500000, {}
+        folder = f"{self.folder}/spool"
+        for _ in range(ROUNDS):
+            shutil.rmtree(folder, ignore_errors=True)
+            done = subprocess.run([self.program("tests/bench/spool_loop"), folder, str(events)],
+                                  capture_output=True, text=True, check=True)
+            for name, seconds in re.findall(r"(\w+) ([\d.]+)", done.stdout):
+                best[name] = min(best.get(name, 1e9), float(seconds))
+        shutil.rmtree(folder)
+        print(f"\nspool, {events} events of 200 bytes      s     events/s")
+        for name, what in (("spool", "add, sync, read, acknowledge"), ("bare", "write and fdatasync")):
+            print(f"  {what:30} {best[name]:8.3f} {events / best[name]:12.0f}")
+        ratio = best["bare"] / best["spool"]
+        self.require(ratio >= SPOOL_LIMIT, f"{ratio:.2f} x the rate of bare writes, at least {SPOOL_LIMIT}")
+
     def require(self, holds, what):
         print(f"  {'ok  ' if holds else 'FAIL'} {what}")
         if not holds:
@@ -168,6 +186,7 @@ class Bench:
         steady = self.speed("steady")
         self.speed("mixed")
         self.rules()
+        self.spool()
         print("\nlength of the capture (peaks below 13 MiB are this script's own, before exec)")
         path = self.capture("steady", 4 * self.packets)
         _, mib = self.cost(self.sensor(path))

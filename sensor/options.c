@@ -393,7 +393,7 @@ const struct option_program sensor_program = {
 	.about = "Decodes the protocols of industrial control systems from captures or from a "
 		 "mirror port, and says who does what to which device: every read, write and "
 		 "command, every asset, every conversation. Rules say what of it is wrong. It only "
-		 "listens; it never sends a packet.",
+		 "listens; it never sends a packet to the networks it watches.",
 	.version = KAGAMI_VERSION,
 	.date = "November 22, 2026",
 	.file = "sensor.yaml",

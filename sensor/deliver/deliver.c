@@ -246,7 +246,9 @@ static void wait_for_the_end(struct deliver *d, uint64_t linger)
 	while (!stopped(d) && deliver_now() - since < linger) {
 		bool empty = put_pending(d) && ring_used(d->ring) == 0;
 
-		if (!fresh(d, &s) || (empty && s.spool.events == 0))
+		/* Who is told that events wait is also told when none do. */
+		if (!fresh(d, &s) || (empty && s.spool.events == 0 &&
+				      (s.link.state != UPLINK_UP || s.link.told_events == 0)))
 			return;
 		if (d->o.patient && moved(&s) != before)
 			since = deliver_now();

@@ -123,8 +123,10 @@ static void tell_down(struct uplink *l, size_t from)
 	char pause[24];
 	char next[96] = "";
 	bool other = l->m.collector != from;
+	/* Behind anything else that is no news. */
+	bool nobody = strcmp(l->m.why, UPLINK_NOBODY) == 0;
 
-	if (!l->told_up && strcmp(l->told, l->m.why) == 0)
+	if (!l->told_up && (strcmp(l->told, l->m.why) == 0 || (l->told[0] != '\0' && nobody)))
 		return;
 	(void)snprintf(l->told, sizeof(l->told), "%s", l->m.why);
 	if (other)
@@ -166,6 +168,9 @@ static void hear_one(struct uplink *l, uint64_t now, const Kagami__ToSensor *mes
 			l->batch_bytes /= 2;
 		break;
 	default:
+		if (message->body_case == KAGAMI__TO_SENSOR__BODY_PONG &&
+		    message->pong->ping_now == l->m.asked_wall)
+			l->told_events = l->asked_events;
 		break;
 	}
 }
@@ -223,9 +228,22 @@ static bool other_epoch(const struct uplink *l)
 	return s.events == 0;
 }
 
-static void send(struct uplink *l, uint64_t now, const Kagami__Shed *shed)
+/* The collector last heard that events wait here, and none do any more. */
+static bool has_news(const struct uplink *l)
+{
+	struct spool_stats s;
+
+	if (l->told_events == 0 || l->asked_events == 0 || !uplink_state_settled(&l->m))
+		return false;
+	spool_stats(l->spool, &s);
+	return s.events == 0;
+}
+
+static void send(struct uplink *l, uint64_t now, const Kagami__Shed *shed, uint64_t queue_bytes)
 {
 	uplink_send(l, now, shed);
+	if (has_news(l))
+		(void)uplink_ping(l, now, shed, queue_bytes);
 	if (uplink_state_settled(&l->m) && (l->anew || other_epoch(l)))
 		(void)uplink_hello(l, now);
 }
@@ -243,7 +261,7 @@ void uplink_run(struct uplink *l, uint64_t now, const Kagami__Shed *shed, uint64
 	if (!was || talking(l))
 		step(l, now, shed, queue_bytes);
 	if (l->m.state == UPLINK_UP) {
-		send(l, now, shed);
+		send(l, now, shed, queue_bytes);
 		/* What came meanwhile gave no edge to poll for. */
 		hear(l, now);
 	}
@@ -284,6 +302,7 @@ void uplink_stats(const struct uplink *l, struct uplink_stats *out)
 				      .sent_events = l->sent_events,
 				      .sent_bytes = l->sent_bytes,
 				      .acked_events = l->acked_events,
+				      .told_events = l->asked_events | l->told_events,
 				      .known_events = l->known_events,
 				      .sessions = l->m.sessions,
 				      .refusals = l->m.refusals,

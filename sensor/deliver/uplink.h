@@ -62,6 +62,7 @@ struct uplink_stats {
 	const char *collector;				/* that is talked to, or tried */
 	uint64_t sent_events, sent_bytes, acked_events; /* since made */
 	uint64_t known_events; /* of this epoch the collector had before the first session */
+	uint64_t told_events;  /* 0: the collector knows that none wait in the spool */
 	uint64_t sessions;     /* begun: reconnects + 1 */
 	uint64_t refusals;
 	char refusal[160];    /* the last one's text; "": none */

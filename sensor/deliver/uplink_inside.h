@@ -8,6 +8,8 @@
 
 enum { UPLINK_DICTIONARIES = 16 };
 
+#define UPLINK_NOBODY "nobody answers there"
+
 struct uplink {
 	struct uplink_options o;
 	struct uplink_machine m;
@@ -37,6 +39,8 @@ struct uplink {
 	size_t nknown;
 	uint64_t missing, stand_in; /* a dictionary that cannot be read, and the empty one for it */
 
+	uint64_t asked_events; /* what the last Ping said of the spool */
+	uint64_t told_events;  /* what the last one said that was answered */
 	bool told_up;	       /* what the log said last */
 	char told[UPLINK_WHY]; /* why it was down */
 	uint64_t ran;	       /* uplink_run() was called last, monotonic */

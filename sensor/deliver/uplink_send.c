@@ -103,6 +103,7 @@ bool uplink_ping(struct uplink *l, uint64_t now, const Kagami__Shed *shed, uint6
 	if (uplink_put(l, &m) != UPLINK_PUT)
 		return false;
 	uplink_state_pinged(&l->m, now, ping.now);
+	l->asked_events = s.events;
 	return true;
 }
 

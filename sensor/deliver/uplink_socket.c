@@ -105,7 +105,7 @@ static const char *trouble(const struct uplink *l, unsigned event)
 	switch (event) {
 	case ZMQ_EVENT_CLOSED:
 	case ZMQ_EVENT_CLOSE_FAILED:
-		return "nobody answers there";
+		return UPLINK_NOBODY;
 	case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH:
 		return "it does not know our key: is it on its list?";
 	case ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL:

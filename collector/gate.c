@@ -18,14 +18,7 @@
 #include "collector/once.h"
 #include "common/log.h"
 
-enum {
-	LISTENERS = 16,
-	MONITORS = 2,
-	ADDRESS_ROOM = 64,
-	FDS = 65536,
-	KEY_BYTES = 32,
-	PART_ROOM = 256
-};
+enum { LISTENERS = 16, ADDRESS_ROOM = 64, FDS = 65536, KEY_BYTES = 32, PART_ROOM = 256 };
 
 const int gate_monitored = ZMQ_EVENT_LISTENING | ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_ACCEPT_FAILED |
 			   ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_MONITOR_STOPPED |
@@ -50,10 +43,12 @@ struct gate {
 	struct roll *roll;
 	uint64_t limit;		    /* connections at one door */
 	void *zap, *stop, *stopper; /* REP; PAIR: this thread's end and the caller's */
-	struct door doors[MONITORS];
+	struct door doors[GATE_DOORS];
 	pthread_t thread;
 	struct once once;
-	char (*peers)[ADDRESS_ROOM]; /* whom a connection is with, by file descriptor */
+	/* By file descriptor: whom a connection is with, and through which door it came. */
+	char (*peers)[ADDRESS_ROOM];
+	const struct door **through;
 	atomic_uint_fast64_t accepted, admitted, unknown_key, wrong_role, handshakes, not_accepted;
 };
 
@@ -267,6 +262,8 @@ static void over(struct gate *g, struct door *d, uint32_t fd)
 {
 	if (atomic_load(&d->open) > 0)
 		atomic_fetch_sub(&d->open, 1);
+	if (fd < FDS)
+		g->through[fd] = NULL;
 	/* What is said of a failed handshake has no address; the connection's end, which follows
 	 * at once, has. */
 	if (d->failed)
@@ -285,6 +282,8 @@ static void happened(struct gate *g, struct door *d, unsigned event, uint32_t va
 		atomic_fetch_add(&d->open, 1);
 		atomic_fetch_add(&g->accepted, 1);
 		note_peer(g, value);
+		if (value < FDS)
+			g->through[value] = d;
 		break;
 	case ZMQ_EVENT_DISCONNECTED:
 		over(g, d, value);
@@ -305,7 +304,7 @@ static void happened(struct gate *g, struct door *d, unsigned event, uint32_t va
 	limit(g, d);
 }
 
-/* Hears what the monitor of that name says. However many connections come and go at once, the
+/* Hears what the door's monitor says. However many connections come and go at once, the
  * sockets' own thread must not wait for this one: no limit. */
 static bool open_door(struct gate *g, struct door *d)
 {
@@ -330,19 +329,38 @@ static bool hear_door(struct gate *g, struct door *d)
 	memcpy(&event, head, sizeof(event));
 	memcpy(&value, head + sizeof(event), sizeof(value));
 	if (event == ZMQ_EVENT_MONITOR_STOPPED) {
-		/* The socket is closed, and its connections with it; another may be made. */
-		atomic_store(&d->open, 0);
-		atomic_store(&d->shut, false);
-		d->nlistening = 0;
 		(void)zmq_close(d->socket);
-		(void)open_door(g, d);
+		d->socket = NULL;
+		d->nlistening = 0;
+		atomic_store(&d->open, 0);
 		return false;
 	}
 	happened(g, d, event, value);
 	return true;
 }
 
+/* A connection that ended a moment ago may have left its number to another, which then has to come
+ * again. */
+static void drop_all(struct gate *g, const struct door *d)
+{
+	for (int fd = 0; fd < FDS; fd++) {
+		if (g->through[fd] == d)
+			(void)shutdown(fd, SHUT_RDWR);
+	}
+}
+
 /* ---- the thread -------------------------------------------------------------------------- */
+
+/* What the collector's own thread wants: a door's number, or an end. */
+static bool obey(struct gate *g)
+{
+	unsigned char door;
+	int n;
+
+	while ((n = zmq_recv(g->stop, &door, 1, ZMQ_DONTWAIT)) == 1 && door < GATE_DOORS)
+		drop_all(g, &g->doors[door]);
+	return n < 0;
+}
 
 static void *run(void *arg)
 {
@@ -350,22 +368,22 @@ static void *run(void *arg)
 	struct request q;
 
 	for (;;) {
-		zmq_pollitem_t items[2 + MONITORS] = { { g->zap, 0, ZMQ_POLLIN, 0 },
-						       { g->stop, 0, ZMQ_POLLIN, 0 } };
+		zmq_pollitem_t items[2 + GATE_DOORS] = { { g->zap, 0, ZMQ_POLLIN, 0 },
+							 { g->stop, 0, ZMQ_POLLIN, 0 } };
 		int n = 2;
 
-		for (size_t i = 0; i < MONITORS; i++) {
+		for (size_t i = 0; i < GATE_DOORS; i++) {
 			if (g->doors[i].socket != NULL)
 				items[n++] =
 					(zmq_pollitem_t){ g->doors[i].socket, 0, ZMQ_POLLIN, 0 };
 		}
 		if (zmq_poll(items, n, -1) < 0 && zmq_errno() == ETERM)
 			return NULL;
-		if (items[1].revents != 0)
+		if (items[1].revents != 0 && !obey(g))
 			return NULL;
 		while (receive(g->zap, &q))
 			judge(g, &q);
-		for (size_t i = 0; i < MONITORS; i++) {
+		for (size_t i = 0; i < GATE_DOORS; i++) {
 			while (g->doors[i].socket != NULL && hear_door(g, &g->doors[i]))
 				;
 		}
@@ -382,6 +400,7 @@ static void close_all(struct gate *g)
 			(void)zmq_close(sockets[i]);
 	}
 	free(g->peers);
+	free(g->through);
 	free(g);
 }
 
@@ -392,8 +411,8 @@ static bool open_all(struct gate *g)
 	g->zap = zmq_socket(g->zmq, ZMQ_REP);
 	g->stop = zmq_socket(g->zmq, ZMQ_PAIR);
 	g->stopper = zmq_socket(g->zmq, ZMQ_PAIR);
-	g->doors[0].endpoint = GATE_MONITOR_EVENTS;
-	g->doors[1].endpoint = GATE_MONITOR_STREAM;
+	g->doors[GATE_EVENTS].endpoint = GATE_MONITOR_EVENTS;
+	g->doors[GATE_STREAM].endpoint = GATE_MONITOR_STREAM;
 	if (g->zap == NULL || g->stop == NULL || g->stopper == NULL ||
 	    zmq_bind(g->zap, "inproc://zeromq.zap.01") != 0 || zmq_bind(g->stop, stop) != 0 ||
 	    zmq_connect(g->stopper, stop) != 0)
@@ -415,7 +434,8 @@ struct gate *gate_open(void *zmq, struct roll *roll, uint64_t connections, char 
 	g->roll = roll;
 	g->limit = connections;
 	g->peers = calloc(FDS, sizeof(*g->peers));
-	if (g->peers == NULL || !open_all(g)) {
+	g->through = calloc(FDS, sizeof(*g->through));
+	if (g->peers == NULL || g->through == NULL || !open_all(g)) {
 		(void)snprintf(error, size, "%s", zmq_strerror(zmq_errno()));
 		close_all(g);
 		return NULL;
@@ -431,6 +451,13 @@ struct gate *gate_open(void *zmq, struct roll *roll, uint64_t connections, char 
 		return NULL;
 	}
 	return g;
+}
+
+void gate_drop(struct gate *g, enum gate_door door)
+{
+	const unsigned char number = (unsigned char)door;
+
+	(void)zmq_send(g->stopper, &number, 1, ZMQ_DONTWAIT);
 }
 
 void gate_close(struct gate *g)

@@ -12,8 +12,11 @@
 
 struct gate;
 
-/* Where the sockets' monitors are heard; pass them to zmq_socket_monitor() with GATE_EVENTS, before
- * binding. The socket may be closed and made anew. */
+/* Which socket: that of the sensors, that of the live stream. */
+enum gate_door { GATE_EVENTS, GATE_STREAM, GATE_DOORS };
+
+/* Where the sockets' monitors are heard; to be passed to zmq_socket_monitor() with gate_monitored,
+ * before binding. */
 #define GATE_MONITOR_EVENTS "inproc://kagami.monitor.events"
 #define GATE_MONITOR_STREAM "inproc://kagami.monitor.stream"
 extern const int gate_monitored;
@@ -28,6 +31,9 @@ struct gate *gate_open(void *zmq, struct roll *roll, uint64_t connections, char 
 		       size_t size);
 /* After the sockets are closed, before the context is. */
 void gate_close(struct gate *g);
+
+/* Ends all connections of the door: who is on the list no longer does not come back. */
+void gate_drop(struct gate *g, enum gate_door door);
 
 /* What a message's User-Id says: role, name and key of the connection; false: it is none of ours.
  */

@@ -22,7 +22,6 @@ struct publisher {
 	struct staged *staged;
 	size_t n, room, bytes;
 	char *json; /* EVENT_JSON_MAX */
-	bool said;  /* that it cannot be opened again */
 	struct publish_stats stats;
 };
 
@@ -82,24 +81,6 @@ void publish_close(struct publisher *p)
 	free(p->staged);
 	free(p->json);
 	free(p);
-}
-
-bool publish_again(struct publisher *p)
-{
-	char why[256];
-
-	if (p->socket != NULL)
-		(void)zmq_close(p->socket);
-	p->socket = NULL;
-	if (open_socket(p, why, sizeof(why))) {
-		p->said = false;
-		return true;
-	}
-	/* The port is free when ZeroMQ's own thread has closed it: a moment later. */
-	if (p->said)
-		log_debug("%s", why);
-	p->said = true;
-	return false;
 }
 
 static bool make_room(struct publisher *p)

@@ -17,10 +17,6 @@ struct publisher *publish_open(void *zmq, const char *address, const struct curv
 			       char *error, size_t size);
 void publish_close(struct publisher *p);
 
-/* Closes every connection, so that who is on the list no longer does not stay; the others come
- * back. False: it cannot be opened again now (said); call it again later. */
-bool publish_again(struct publisher *p);
-
 /* dictionary: as for event_json(). */
 void publish_stage(struct publisher *p, const Kagami__Event *e, const struct dictionary *dictionary,
 		   const struct event_origin *origin);

@@ -66,7 +66,6 @@ struct server {
 	uint64_t allow_version;
 	struct gate *gate;
 	struct publisher *publisher; /* NULL: none */
-	bool publish_again;	     /* it is to be opened anew */
 	struct store *store;
 	struct sessions *sessions;
 	struct roster *roster;

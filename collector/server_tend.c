@@ -67,7 +67,7 @@ void server_list(struct server *sv)
 	if (roll_version(sv->roll) == sv->allow_version || !roll_copy(sv->roll, &fresh, &version))
 		return;
 	if (sv->publisher != NULL && lost_subscriber(&sv->allow, &fresh))
-		sv->publish_again = true;
+		gate_drop(sv->gate, GATE_STREAM);
 	allow_free(&sv->allow);
 	sv->allow = fresh;
 	sv->allow_version = version;
@@ -158,8 +158,6 @@ void server_tend(struct server *sv)
 
 	roll_refresh(sv->roll);
 	server_list(sv);
-	if (sv->publish_again)
-		sv->publish_again = !publish_again(sv->publisher);
 	sweep(sv, now);
 	if (sv->metrics != NULL && due(&sv->measured, SERVER_SECOND, now))
 		server_metrics(sv);

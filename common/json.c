@@ -95,12 +95,45 @@ static void padded(char *out, uint64_t u, size_t n)
 	}
 }
 
+/* The digits of a number below 100000, of which most are; returns how many. Two at a time. */
+static size_t figures(char out[5], uint32_t u)
+{
+	static const char pairs[] = "0001020304050607080910111213141516171819"
+				    "2021222324252627282930313233343536373839"
+				    "4041424344454647484950515253545556575859"
+				    "6061626364656667686970717273747576777879"
+				    "8081828384858687888990919293949596979899";
+	size_t n = 0;
+
+	if (u >= 10000) {
+		out[n++] = (char)('0' + u / 10000);
+		u %= 10000;
+		memcpy(out + n, pairs + (size_t)2 * (u / 100), 2);
+		n += 2;
+	} else if (u >= 1000) {
+		memcpy(out, pairs + (size_t)2 * (u / 100), 2);
+		n = 2;
+	} else if (u >= 100) {
+		out[n++] = (char)('0' + u / 100);
+	} else if (u < 10) {
+		out[0] = (char)('0' + u);
+		return 1;
+	}
+	memcpy(out + n, pairs + (size_t)2 * (u % 100), 2);
+	return n + 2;
+}
+
 void json_uint(struct json *j, uint64_t u)
 {
 	char text[20];
-	size_t n = decimal(text, u);
 
 	json_comma(j);
+	if (u < 100000 && j->cap - j->len >= 5 && !j->overflow) {
+		j->len += figures(j->buf + j->len, (uint32_t)u);
+		return;
+	}
+	size_t n = decimal(text, u);
+
 	json_put(j, text + 20 - n, n);
 }
 

@@ -23,7 +23,7 @@ size_t event_json_count(const Kagami__Value *v)
 /* Writes the name of the element that comes next, if it has one. */
 static bool named(struct json *j, struct naming *g)
 {
-	if (g == NULL)
+	if (g == NULL || g->n == 0)
 		return false;
 	uint32_t index = g->index++;
 
@@ -90,9 +90,23 @@ static void write_bytes(struct json *j, const ProtobufCBinaryData *b, Kagami__Fi
 		json_hex(j, b->data, b->len);
 }
 
+/* Numbers that are nothing but that, which most are. */
+static bool plain_numbers(struct json *j, const Kagami__Value *v, Kagami__FieldType type,
+			  const struct naming *g)
+{
+	if (type != KAGAMI__FIELD_TYPE__FIELD_TYPE_UINT || v->n_uints == 0 ||
+	    (g != NULL && g->n > 0))
+		return false;
+	for (size_t i = 0; i < v->n_uints; i++)
+		json_uint(j, v->uints[i]);
+	return true;
+}
+
 static void elements(struct json *j, const Kagami__Value *v, Kagami__FieldType type,
 		     struct naming *g)
 {
+	if (plain_numbers(j, v, type, g))
+		return;
 	bool seconds = g != NULL && g->alert && type == KAGAMI__FIELD_TYPE__FIELD_TYPE_DURATION;
 
 	for (size_t i = 0; i < v->n_uints; i++) {

@@ -72,6 +72,31 @@ static void texts_of_several_lines_follow_each_other(void **state)
 	assert_string_equal(done(&j), "{\"n\":0}\n{\"n\":1}\n");
 }
 
+static void every_short_number_is_written_right_in_any_room(void **state)
+{
+	(void)state;
+	for (uint32_t u = 0; u < 100100; u++) {
+		char expected[12], room[12];
+		size_t n = (size_t)snprintf(expected, sizeof(expected), "%u", u);
+
+		for (size_t cap = u % 997 == 0 || u < 11 ? 0 : n; cap <= n; cap++) {
+			struct json j = json_to(room, cap);
+
+			json_uint(&j, u);
+			assert_int_equal(j.overflow, cap < n);
+			if (cap < n)
+				continue;
+			assert_int_equal(j.len, n);
+			assert_memory_equal(room, expected, n);
+		}
+		struct json j = json_to(room, sizeof(room));
+
+		json_uint(&j, u);
+		assert_int_equal(j.len, n);
+		assert_memory_equal(room, expected, n);
+	}
+}
+
 static void numbers_reach_their_limits(void **state)
 {
 	struct json j = start();
@@ -344,6 +369,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(commas_stand_between_members_and_nowhere_else),
 		cmocka_unit_test(texts_of_several_lines_follow_each_other),
+		cmocka_unit_test(every_short_number_is_written_right_in_any_room),
 		cmocka_unit_test(numbers_reach_their_limits),
 		cmocka_unit_test(floats_are_as_short_as_they_can_be_and_read_back),
 		cmocka_unit_test(control_characters_and_quotes_are_escaped),

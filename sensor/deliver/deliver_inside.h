@@ -49,7 +49,7 @@ struct deliver {
 	uint64_t dirty;	      /* something was added then and not synced since; 0: nothing */
 	uint64_t next_expiry; /* monotonic */
 	uint64_t shed_told, shed_seen, shed_when; /* what the log said of shedding */
-	bool trouble_told, waiting_told, sync_told;
+	bool waiting_told;
 
 	pthread_mutex_t lock; /* of the snapshot */
 	struct deliver_stats snapshot;

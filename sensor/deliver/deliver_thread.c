@@ -29,28 +29,18 @@ uint64_t deliver_now(void)
 
 /* ---- from the ring into the spool -------------------------------------------------------- */
 
-/* What waits is tried again soon; said once, until it worked. */
+/* What waits is tried again soon. What is wrong with the disk the spool says itself. */
 static void hold(struct deliver *d, uint64_t now, int error)
 {
 	d->retry = now + RETRY_NS;
-	if (error == EDQUOT) {
-		if (!d->waiting_told)
-			log_warnx("the spool is full: reading waits until the collector takes "
-				  "events");
-		d->waiting_told = true;
+	if (error != EDQUOT || d->waiting_told)
 		return;
-	}
-	if (!d->trouble_told)
-		log_warnx("cannot write to the spool %s: %s; events wait in memory",
-			  d->o.spool.path, strerror(error));
-	d->trouble_told = true;
+	log_warnx("the spool is full: reading waits until the collector takes events");
+	d->waiting_told = true;
 }
 
 static void worked(struct deliver *d)
 {
-	if (d->trouble_told)
-		log_info("the spool %s can be written again", d->o.spool.path);
-	d->trouble_told = false;
 	d->waiting_told = false;
 	d->retry = 0;
 }
@@ -108,14 +98,8 @@ static unsigned drain(struct deliver *d, uint64_t now)
 
 static void sync_spool(struct deliver *d, uint64_t now)
 {
-	if (!spool_sync(d->spool, now, false)) {
-		if (!d->sync_told)
-			log_warn("cannot make the spool %s durable", d->o.spool.path);
-		d->sync_told = true;
-		return;
-	}
-	d->sync_told = false;
-	if (d->dirty != 0 && now - d->dirty >= d->o.spool.sync_interval)
+	if (spool_sync(d->spool, now, false) && d->dirty != 0 &&
+	    now - d->dirty >= d->o.spool.sync_interval)
 		d->dirty = 0;
 }
 

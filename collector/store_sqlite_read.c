@@ -16,7 +16,10 @@ struct row {
 };
 
 struct cursor {
-	sqlite3_stmt *st; /* NULL: this kind is not wanted, or there is no more of it */
+	/* The rest of the time where the last page ended; what is beyond. (SQLite does not find the
+	 * place of a pair of values in the index when the second one is the row id.) NULL: this
+	 * kind is not wanted. */
+	sqlite3_stmt *same, *beyond;
 	unsigned kind;
 	size_t n, at;
 	bool more;
@@ -54,8 +57,8 @@ static void conditions(char *out, size_t size, const struct store_filter *f, uns
 {
 	bool by_rule = f->rule != NULL && kind == EVENT_ALERT;
 
-	(void)snprintf(out, size, "FROM %s e WHERE %s AND e.time >= ?2 AND e.time <= ?3%s%s%s",
-		       by_rule ? "alerts" : "events", by_rule ? "e.rule = ?6" : "e.kind = ?1",
+	(void)snprintf(out, size, "FROM %s e WHERE %s%s%s%s", by_rule ? "alerts" : "events",
+		       by_rule ? "e.rule = ?6" : "e.kind = ?1",
 		       f->sensor == NULL
 			       ? ""
 			       : " AND e.id >> 40 IN (SELECT t.id FROM streams t JOIN sensors s "
@@ -66,11 +69,17 @@ static void conditions(char *out, size_t size, const struct store_filter *f, uns
 						       : "");
 }
 
+/* The last time that is wanted. */
+static uint64_t latest(const struct store_filter *f)
+{
+	return f->until == 0 ? INT64_MAX : store_time(f->until) - 1;
+}
+
 static void bind_filter(sqlite3_stmt *st, const struct store_filter *f, unsigned kind)
 {
 	sql_int(st, 1, kind);
 	sql_int(st, 2, store_time(f->since));
-	sql_int(st, 3, f->until == 0 ? INT64_MAX : store_time(f->until) - 1);
+	sql_int(st, 3, latest(f));
 	if (f->rule != NULL)
 		sql_text(st, 6, f->rule);
 	if (f->sensor != NULL)
@@ -85,36 +94,49 @@ static bool open_cursor(struct reading *r, struct cursor *c, unsigned kind)
 	bool down = r->f->newest_first;
 
 	*c = (struct cursor){ .kind = kind, .more = true };
-	if (down)
-		c->last = (struct row){ INT64_MAX, INT64_MAX };
+	/* No event has the id 0. */
+	c->last = down ? (struct row){ latest(r->f), INT64_MAX }
+		       : (struct row){ store_time(r->f->since), 0 };
 	conditions(where, sizeof(where), r->f, kind);
+	(void)snprintf(
+		text, sizeof(text),
+		"SELECT e.time, e.id %s AND e.time = ?4 AND e.id %s ?5 ORDER BY e.id %s LIMIT ?9",
+		where, down ? "<" : ">", down ? "DESC" : "ASC");
+	c->same = sql_prepare(r->s, text);
 	(void)snprintf(text, sizeof(text),
-		       "SELECT e.time, e.id %s AND (e.time, e.id) %s (?4, ?5) "
-		       "ORDER BY e.time %s, e.id %s LIMIT %d",
-		       where, down ? "<" : ">", down ? "DESC" : "ASC", down ? "DESC" : "ASC", PAGE);
-	c->st = sql_prepare(r->s, text);
-	return c->st != NULL;
+		       "SELECT e.time, e.id %s AND e.time %s ORDER BY e.time %s, e.id %s LIMIT ?9",
+		       where, down ? "< ?4 AND e.time >= ?2" : "> ?4 AND e.time <= ?3",
+		       down ? "DESC" : "ASC", down ? "DESC" : "ASC");
+	c->beyond = sql_prepare(r->s, text);
+	return c->same != NULL && c->beyond != NULL;
+}
+
+/* Adds rows to the page. */
+static bool take(struct reading *r, struct cursor *c, sqlite3_stmt *st)
+{
+	int row = 0;
+
+	bind_filter(st, r->f, c->kind);
+	sql_int(st, 4, c->last.time);
+	sql_int(st, 5, c->last.id);
+	sql_int(st, 9, PAGE - c->n);
+	while (c->n < PAGE && (row = sql_row(r->s, st)) > 0)
+		c->rows[c->n++] = (struct row){ sql_uint(st, 0), sql_uint(st, 1) };
+	sql_done(st);
+	return row >= 0;
 }
 
 /* The cursor's next row; *end: there is none. */
 static bool fill(struct reading *r, struct cursor *c, bool *end)
 {
-	int row = 0;
-
 	*end = false;
 	if (c->at < c->n)
 		return true;
-	*end = !c->more || c->st == NULL;
+	*end = !c->more || c->same == NULL;
 	if (*end)
 		return true;
-	bind_filter(c->st, r->f, c->kind);
-	sql_int(c->st, 4, c->last.time);
-	sql_int(c->st, 5, c->last.id);
 	c->n = c->at = 0;
-	while (c->n < PAGE && (row = sql_row(r->s, c->st)) > 0)
-		c->rows[c->n++] = (struct row){ sql_uint(c->st, 0), sql_uint(c->st, 1) };
-	sql_done(c->st);
-	if (row < 0)
+	if (!take(r, c, c->same) || (c->n < PAGE && !take(r, c, c->beyond)))
 		return false;
 	c->more = c->n == PAGE;
 	*end = c->n == 0;
@@ -251,8 +273,10 @@ static bool begin(struct reading *r)
 
 static void finish(struct reading *r)
 {
-	for (unsigned k = 0; k < STORE_KINDS; k++)
-		(void)sqlite3_finalize(r->cursors[k].st);
+	for (unsigned k = 0; k < STORE_KINDS; k++) {
+		(void)sqlite3_finalize(r->cursors[k].same);
+		(void)sqlite3_finalize(r->cursors[k].beyond);
+	}
 	free(r->bytes);
 	free(r);
 }
@@ -319,7 +343,8 @@ bool store_count_events(struct store *s, const struct store_filter *f, uint64_t 
 		if (!wanted(f, k))
 			continue;
 		conditions(where, sizeof(where), f, k);
-		(void)snprintf(text, sizeof(text), "SELECT count(*) %s", where);
+		(void)snprintf(text, sizeof(text),
+			       "SELECT count(*) %s AND e.time >= ?2 AND e.time <= ?3", where);
 		sqlite3_stmt *st = sql_prepare(s, text);
 
 		bind_filter(st, f, k);

@@ -238,20 +238,45 @@ static void test_the_bytes_of_an_event_are_kept_as_they_came(void **state)
 	assert_int_equal(kit_count(k->s, &(struct store_filter){ 0 }), 1);
 }
 
+struct order {
+	uint64_t n, last;
+	bool down;
+};
+
+static bool in_order(void *ctx, const struct store_event *e)
+{
+	struct order *o = ctx;
+
+	assert_true(o->n++ == 0 || (o->down ? e->id < o->last : e->id > o->last));
+	o->last = e->id;
+	return true;
+}
+
 static void test_many_events_of_one_time_are_read_page_by_page(void **state)
 {
 	struct kit *k = *state;
-	uint64_t n = 0;
-
-	for (unsigned i = 0; i < 1500; i++)
-		kit_operation(k, T0);
-	(void)kit_store(k, "plant-1", 1, 1, T0, NULL);
-	assert_true(store_count_events(k->s, &(struct store_filter){ .address = "::1" }, &n));
-	assert_int_equal(n, 0);
 	struct seen x = { .stop_after = 40 };
 
+	(void)kit_operations(k, "plant-1", 1, 1, 1, T0 - S, T0);
+	for (unsigned i = 0; i < 1500; i++)
+		kit_operation(k, T0);
+	(void)kit_store(k, "plant-1", 1, 2, T0, NULL);
+	(void)kit_operations(k, "plant-1", 1, 1502, 1, T0 + S, T0);
+	assert_int_equal(kit_count(k->s, &(struct store_filter){ .address = "::1" }), 0);
 	assert_true(store_each_event(k->s, &(struct store_filter){ 0 }, see, &x));
 	assert_int_equal(x.n, 40);
+	for (unsigned down = 0; down < 2; down++) {
+		struct order o = { .down = down };
+		struct store_filter f = { .newest_first = down };
+
+		assert_true(store_each_event(k->s, &f, in_order, &o));
+		assert_int_equal(o.n, 1502);
+		f.since = T0;
+		f.until = T0 + 1;
+		o = (struct order){ .down = down };
+		assert_true(store_each_event(k->s, &f, in_order, &o));
+		assert_int_equal(o.n, 1500);
+	}
 }
 
 static void test_who_follows_sees_what_is_new_in_order_of_storing(void **state)

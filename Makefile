@@ -260,6 +260,8 @@ man: all ## Make the man pages in build/man
 INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md docs/events.md docs/stream/README.md \
 	docs/stream/subscriber.py proto/kagami.proto $(wildcard docs/rules/*.md)
 
+COLLECTOR_DOCS := docs/collector.md docs/json.md $(wildcard docs/store.md) proto/kagami.proto proto/README.md
+
 .PHONY: reference
 reference: all ## Write the rule reference in docs/rules anew, from rules/
 	$(Q)rm -f docs/rules/*.md
@@ -267,11 +269,15 @@ reference: all ## Write the rule reference in docs/rules anew, from rules/
 
 .PHONY: install
 install: man ## Install to DESTDIR/PREFIX (/usr/local)
-	$(Q)install -D -m 755 build/release/kagami-sensor $(DESTDIR)$(PREFIX)/bin/kagami-sensor
+	$(Q)for program in kagami-sensor kagami-collector; do \
+		install -D -m 755 build/release/$$program $(DESTDIR)$(PREFIX)/bin/$$program; done
 	$(Q)for page in build/man/*.[1-8]; do \
 		install -D -m 644 "$$page" \
 			"$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 	$(Q)install -D -m 644 build/man/sensor.yaml $(DESTDIR)$(PREFIX)/share/doc/kagami-sensor/sensor.yaml
+	$(Q)install -D -m 644 build/man/collector.yaml $(DESTDIR)$(PREFIX)/share/doc/kagami-collector/collector.yaml
+	$(Q)for page in $(COLLECTOR_DOCS); do \
+		install -D -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/doc/kagami-collector/$$page"; done
 	$(Q)install -d $(DESTDIR)$(PREFIX)/share/kagami/rules
 	$(Q)install -m 644 $(wildcard rules/*.yaml) $(DESTDIR)$(PREFIX)/share/kagami/rules
 	$(Q)for page in $(INSTALLED_DOCS); do \
@@ -279,7 +285,7 @@ install: man ## Install to DESTDIR/PREFIX (/usr/local)
 	$(Q)for example in waterworks.yaml waterworks/site.yaml waterworks/tags.yaml; do \
 		install -D -m 644 "rules/examples/$$example" \
 			"$(DESTDIR)$(PREFIX)/share/doc/kagami-sensor/examples/$$example"; done
-	$(Q)for unit in $(wildcard sensor/*.service); do \
+	$(Q)for unit in $(wildcard sensor/*.service collector/*.service); do \
 		install -d "$(DESTDIR)$(PREFIX)/lib/systemd/system"; \
 		sed 's|@PREFIX@|$(PREFIX)|' "$$unit" \
 			>"$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit##*/}"; done
@@ -384,11 +390,12 @@ $(BENCH_PROGRAMS):
 # The program writes its pages and the example of its configuration from its own option rows.
 man-pages: build/man/list
 	@:
-build/man/list: $(B)/kagami-sensor
+build/man/list: $(B)/kagami-sensor $(B)/kagami-collector
 	@mkdir -p $(@D)
-	$(call say,MAN,build/man)$< man >$@.new && for page in $$(cat $@.new); do \
-		$< man $$page >build/man/$$page || exit 1; done && \
-		$< man sensor.yaml >build/man/sensor.yaml && mv $@.new $@
+	$(call say,MAN,build/man)for program in $^; do \
+		for page in $$($$program man) $$($$program man | sed -n 's/\.yaml\.5$$/.yaml/p'); do \
+			$$program man $$page >build/man/$$page || exit 1; echo $$page; done; \
+		done >$@.new && mv $@.new $@
 
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -22,6 +22,7 @@ ln -s "$root/rules" "$work/rules"
 cp "$here"/files/* "$work/a/b/files/"
 : >"$work/a/b/files/err"
 ln -s "$program" "$work/bin/kagami-sensor"
+ln -s "${program%/*}/kagami-collector" "$work/bin/kagami-collector"
 export PATH=$work/bin:$PATH LC_ALL=C.UTF-8
 unset JOURNAL_STREAM
 number=0 bad=0
@@ -79,23 +80,24 @@ while IFS= read -r line || [ -n "$line" ]; do
 done <"$here/cases"
 flush
 
-kept() { # FILE PAGE: what the program writes now
+kept() { # FILE PAGE PROGRAM: what the program writes now
 	if [ ! -e "$root/docs/$1" ]; then
-		echo "docs/$1 is missing: kagami-sensor man $2 >docs/$1" | result 1 "docs/$1 is kept"
+		echo "docs/$1 is missing: $3 man $2 >docs/$1" | result 1 "docs/$1 is kept"
 		return
 	fi
 	local difference
-	difference=$(diff "$root/docs/$1" <(kagami-sensor man "$2") 2>&1)
+	difference=$(diff "$root/docs/$1" <("$3" man "$2") 2>&1)
 	[ -z "$difference" ]
 	result $? "docs/$1 is what the options say" < <(echo "$difference" | head -n 20 &&
-		echo "renew it: kagami-sensor man $2 >docs/$1")
+		echo "renew it: $3 man $2 >docs/$1")
 }
-kept sensor.yaml sensor.yaml
-pages=$(kagami-sensor man)
-for page in $pages; do
-	kept "man/$page" "$page"
-	mandoc -T lint -W warning "$root/docs/man/$page" >"$work/lint" 2>&1
-	result $? "docs/man/$page is right mdoc" <"$work/lint"
+for own in sensor collector; do
+	kept $own.yaml $own.yaml kagami-$own
+	for page in $(kagami-$own man); do
+		kept "man/$page" "$page" kagami-$own
+		mandoc -T lint -W warning "$root/docs/man/$page" >"$work/lint" 2>&1
+		result $? "docs/man/$page is right mdoc" <"$work/lint"
+	done
 done
 echo "1..$number"
 exit $bad

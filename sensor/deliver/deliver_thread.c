@@ -242,6 +242,9 @@ void *deliver_run(void *arg)
 		publish(d);
 		wait_for_work(d, busy);
 	}
+	/* What is in the queue stays for the next run, also when nobody wants to wait. */
+	while (drain(d, deliver_now()) > 0)
+		;
 	(void)spool_sync(d->spool, deliver_now(), true);
 	publish(d);
 	return NULL;

@@ -22,7 +22,7 @@ static bool port_good(const char *text)
 static bool host_good(const char *host, size_t n)
 {
 	if (n > 2 && host[0] == '[' && host[n - 1] == ']')
-		return strspn(host + 1, "0123456789abcdefABCDEF:.%") >= n - 2;
+		return strspn(host + 1, "0123456789abcdefABCDEF:.") >= n - 2;
 	return n > 0 && n <= 253 &&
 	       strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") >=
 		       n;

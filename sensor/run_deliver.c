@@ -245,19 +245,24 @@ bool run_deliver_end(struct run_deliver *d, struct summary_capture *capture)
 {
 	uint64_t taken[EVENT_KINDS];
 	uint64_t linger = d->options->linger;
+	struct outlet_stats chosen = { { 0 } };
 	struct deliver_stats s;
 	bool cut = d->outlet == NULL;
 	uint64_t left;
 
 	if (d->deliver == NULL)
 		return true;
-	if (!cut)
+	if (!cut) {
 		outlet_health(d->outlet, capture->files != NULL ? "finished" : "stopped", capture);
+		outlet_stats(d->outlet, &chosen);
+	}
 	/* Another signal ends the waiting; who interrupted a read does not want any. */
 	run_stopped = 0;
 	left = deliver_finish(d->deliver, cut ? 0 : linger);
 	deliver_stats(d->deliver, &s);
 	say_how(d, taken, sum_up(d, &s, taken));
+	d->summary.unchanged = chosen.unchanged;
+	d->summary.forgotten = chosen.forgotten;
 	capture->delivery = &d->summary;
 	return left == 0;
 }

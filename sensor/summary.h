@@ -38,9 +38,11 @@ struct summary_delivery {
 	const char *collector, *sensor; /* that was talked to last; who spoke */
 	const char *state;		/* of the link at the end */
 	uint64_t offered[SUMMARY_EVENTS], shed[SUMMARY_EVENTS];
-	uint64_t before;  /* of them were delivered by an earlier run */
-	uint64_t left;	  /* events in the spool, of this run and earlier ones */
-	uint64_t expired; /* forgotten for their age */
+	uint64_t before;    /* of them were delivered by an earlier run */
+	uint64_t left;	    /* events in the spool, of this run and earlier ones */
+	uint64_t expired;   /* forgotten for their age */
+	uint64_t unchanged; /* operations that were not sent because nothing had changed */
+	uint64_t forgotten; /* last values that gave way to others (limit: last-values) */
 	uint64_t sessions, refusals;
 	char refusal[160]; /* the last one's text */
 };

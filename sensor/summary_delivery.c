@@ -32,6 +32,11 @@ void summary_delivery(FILE *f, const struct summary_delivery *s)
 {
 	fprintf(f, "\nDelivery\n  to %s as %s\n", s->collector, s->sensor);
 	kinds(f, "events", s->offered);
+	if (s->unchanged > 0)
+		fprintf(f, "  operations not sent, nothing changed: %" PRIu64 "\n", s->unchanged);
+	if (s->forgotten > 0)
+		fprintf(f, "  last values that gave way (limit: last-values): %" PRIu64 "\n",
+			s->forgotten);
 	if (s->before > 0)
 		fprintf(f, "  made by an earlier run too: %" PRIu64 "\n", s->before);
 	if (any(s->shed))
@@ -75,6 +80,8 @@ void summary_delivery_json(struct json *j, const struct summary_delivery *s)
 	text(j, "state", s->state);
 	kinds_json(j, "events", s->offered);
 	kinds_json(j, "shed", s->shed);
+	number(j, "unchanged", s->unchanged);
+	number(j, "values_evicted", s->forgotten);
 	number(j, "made_before", s->before);
 	number(j, "not_delivered", s->left);
 	number(j, "expired", s->expired);

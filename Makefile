@@ -15,10 +15,10 @@ DESTDIR ?=
 
 DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev libfyaml-dev libpcre2-dev \
 	libsodium-dev libmodbus-dev libzmq3-dev libprotobuf-c-dev protobuf-c-compiler libsqlite3-dev \
-	libmicrohttpd-dev
+	libmicrohttpd-dev libjansson-dev uuid-dev
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
 	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 python3-zmq \
-	python3-protobuf protobuf-compiler faketime git
+	python3-protobuf python3-jsonschema protobuf-compiler faketime git
 DEPS_COVERAGE := gcovr
 # What speaks in the captures of pcaps/it. Daemons among them, which Debian starts where it can.
 DEPS_CAPTURES := openssl openssh-client dropbear-bin socat inetutils-inetd inetutils-telnetd busybox \
@@ -35,6 +35,7 @@ PLANT_SRC := $(wildcard pcaps/plant/*.c)
 GOOSE_SRC := $(wildcard pcaps/goose/*.c)
 NOMALLOC_SRC := $(wildcard tests/nomalloc/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
+RECORDS_SRC := $(wildcard tests/records/*.c)
 UNIT_SRC := $(wildcard tests/unit/*.c)
 PROPERTY_SRC := $(wildcard tests/property/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
@@ -49,6 +50,7 @@ PROGRAMS := $(B)/kagami-sensor $(if $(wildcard collector/main.c),$(B)/kagami-col
 	$(if $(GOOSE_SRC),$(B)/kagami-goose)
 UNIT_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/unit/test_%,$(UNIT_SRC)))
 PROPERTY_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/property/test_%,$(PROPERTY_SRC)))
+RECORDS_PROGRAM := $(if $(RECORDS_SRC),$(B)/tests/records/make)
 FUZZERS := $(FUZZ_SRC:%.c=$(B)/%)
 BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop $(B)/tests/bench/curve_loop $(B)/tests/bench/sqlite_loop \
 	$(B)/tests/bench/spool_loop
@@ -113,7 +115,7 @@ ALL_CFLAGS = -std=c17 -g -fPIE $(WARN) $(WARN_$(FAMILY)) $(if $(WERROR),-Werror)
 ALL_LDFLAGS = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
 # pkg-config, asked once and only when something is compiled. Its headers are not ours to warn of.
-PKGS_kagami := libpcap libndpi libfyaml libpcre2-8 libsodium libzmq libprotobuf-c sqlite3 libmicrohttpd
+PKGS_kagami := libpcap libndpi libfyaml libpcre2-8 libsodium libzmq libprotobuf-c sqlite3 libmicrohttpd jansson uuid
 PKGS_plant := libmodbus libpcap
 once = $(or $($(1)),$(eval $(1) := $(shell $(2)))$($(1)))
 PKG_CFLAGS = $(patsubst -I%,-isystem%,$(call once,pkg_cflags,pkg-config --cflags $(PKGS_kagami) $(PKGS_plant)))
@@ -153,7 +155,7 @@ demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli rules manual golden alerts property oracle conditions nomalloc fuzz-regress fuzz-short live delivery
+SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short live delivery
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them
@@ -204,6 +206,11 @@ oracle: deps-test ## Compare every field with tshark's
 conditions: deps-test ## Compare the frames that conditions select with tshark's
 	$(SUB) programs
 	$(Q)tests/run.sh conditions
+
+.PHONY: records
+records: deps-test ## Check the records of incidents against the schemas of their formats
+	$(SUB) VARIANT=asan tests
+	$(Q)tests/run.sh records
 
 .PHONY: nomalloc
 nomalloc: deps-test ## Prove that no packet costs an allocation
@@ -311,14 +318,14 @@ help: ## List the targets
 .PHONY: programs tests fuzzers bench-programs objects tidy man-pages
 programs: $(PROGRAMS)
 	@:
-tests: $(UNIT_TESTS) $(PROPERTY_TESTS)
+tests: $(UNIT_TESTS) $(PROPERTY_TESTS) $(RECORDS_PROGRAM)
 	@:
 fuzzers: $(FUZZERS)
 	@:
 bench-programs: $(BENCH_PROGRAMS)
 	@:
 ALL_SRC := $(SENSOR_SRC) $(COLLECTOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
-	$(NOMALLOC_SRC)
+	$(NOMALLOC_SRC) $(RECORDS_SRC)
 objects: $(call obj,$(ALL_SRC))
 	@:
 
@@ -377,6 +384,9 @@ PROPERTY_SUPPORT = $(call obj,$(filter-out tests/property/test_%,$(PROPERTY_SRC)
 $(PROPERTY_TESTS): $(B)/tests/property/%: $(B)/tests/property/%.o $(PROPERTY_SUPPORT) $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(call wraps,tests/property/$*.c) \
 		-o $@ $^ -lcmocka $(SENSOR_LIBS)
+
+$(RECORDS_PROGRAM): $(call obj,$(RECORDS_SRC)) $(B)/libcollector.a $(B)/libkagami.a
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(SENSOR_LIBS)
 
 $(FUZZERS): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libcollector.a $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(SENSOR_LIBS)

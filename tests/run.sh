@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.." || exit 2
 
 variant_of() {
 	case $1 in
-	unit | cli | rules | golden | property) echo asan ;;
+	unit | cli | rules | golden | property | records) echo asan ;;
 	fuzz*) echo fuzz ;;
 	nomalloc) echo nomalloc ;;
 	*) echo release ;;

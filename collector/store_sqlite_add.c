@@ -1,8 +1,7 @@
 #include <arpa/inet.h>
-#include <stdio.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "collector/store_sqlite.h"
 #include "common/json.h"
@@ -18,32 +17,30 @@ void store_address(char out[48], const uint8_t *p, size_t n)
 		(void)text_mac(out, p);
 }
 
+/* "00:80:f4:01:02:03", "00-80-F4-01-02-03". */
+static bool parse_mac(const char *text, uint8_t out[16])
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (unsigned i = 0; i < 6; i++, text += 3) {
+		const char *high = text[0] == '\0' ? NULL : strchr(digits, tolower(text[0]));
+		const char *low =
+			high == NULL || text[1] == '\0' ? NULL : strchr(digits, tolower(text[1]));
+
+		if (low == NULL || (i == 5 ? text[2] != '\0' : text[2] != ':' && text[2] != '-'))
+			return false;
+		out[i] = (uint8_t)((high - digits) << 4 | (low - digits));
+	}
+	return true;
+}
+
 size_t store_address_parse(const char *text, uint8_t out[16])
 {
-	unsigned b[6];
-	int end = 0;
-
 	if (inet_pton(AF_INET, text, out) == 1)
 		return 4;
 	if (inet_pton(AF_INET6, text, out) == 1)
 		return 16;
-	for (const char *sep = ":-"; *sep != '\0'; sep++) {
-		char format[64];
-
-		(void)snprintf(format, sizeof(format), "%%2x%c%%2x%c%%2x%c%%2x%c%%2x%c%%2x%%n",
-			       *sep, *sep, *sep, *sep, *sep);
-/* The format is ours, above. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		if (sscanf(text, format, &b[0], &b[1], &b[2], &b[3], &b[4], &b[5], &end) != 6 ||
-		    text[end] != '\0')
-			continue;
-#pragma GCC diagnostic pop
-		for (unsigned i = 0; i < 6; i++)
-			out[i] = (uint8_t)b[i];
-		return 6;
-	}
-	return 0;
+	return parse_mac(text, out) ? 6 : 0;
 }
 
 /* ---- sensors and streams ---- */

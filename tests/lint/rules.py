@@ -22,8 +22,9 @@ INCLUDES = {
     "protocols/": ["protocols/"],
     "common/": ["common/"],
     "sensor/": ["sensor/", "protocols/", "proto/", "common/"],
+    "collector/": ["collector/", "proto/", "common/"],
     "pcaps/": ["pcaps/", "common/"],
-    "tests/": ["tests/", "sensor/", "protocols/", "proto/", "common/", "pcaps/"],
+    "tests/": ["tests/", "collector/", "sensor/", "protocols/", "proto/", "common/", "pcaps/"],
 }
 # Headers of libraries, and the folders that may include them.
 LIBRARIES = {
@@ -31,7 +32,7 @@ LIBRARIES = {
     r"ndpi": ["sensor/"],
     r"libfyaml": ["common/", "sensor/rule/", "sensor/detect/"],
     r"modbus": ["pcaps/plant/"],
-    r"(sys/socket|netinet/|arpa/|netdb|linux/|net/)": ["sensor/", "pcaps/", "tests/", "common/metrics_http"],
+    r"(sys/socket|netinet/|arpa/|netdb|linux/|net/)": ["sensor/", "collector/", "pcaps/", "tests/", "common/metrics_http"],
 }
 
 CURSOR = re.compile(

@@ -14,7 +14,7 @@ static int close_one(void **state)
 
 static struct store_forgotten forget(struct kit *k, struct store_retention r)
 {
-	struct store_forgotten out;
+	struct store_forgotten out = { 0 };
 
 	if (!store_forget(k->s, &r, &out))
 		fail_msg("%s", store_error(k->s));
@@ -23,7 +23,7 @@ static struct store_forgotten forget(struct kit *k, struct store_retention r)
 
 static uint64_t forget_all(struct kit *k, struct store_retention r)
 {
-	struct store_forgotten out;
+	struct store_forgotten out = { 0 };
 	uint64_t n = 0;
 	unsigned rounds = 0;
 
@@ -123,7 +123,7 @@ static void test_operations_go_first_and_the_file_becomes_smaller(void **state)
 
 	assert_int_equal(kit_count(k->s, &h), 12);
 	r.max_bytes = 1; /* cannot be reached, and ends */
-	struct store_forgotten out;
+	struct store_forgotten out = { 0 };
 
 	do {
 		out = forget(k, r);
@@ -143,7 +143,7 @@ static void test_operations_go_first_and_the_file_becomes_smaller(void **state)
 static void test_nothing_is_forgotten_without_limits_or_in_a_transaction(void **state)
 {
 	struct kit *k = *state;
-	struct store_forgotten out;
+	struct store_forgotten out = { 0 };
 
 	(void)kit_operations(k, "a", 1, 1, 10, T0, T0);
 	assert_int_equal(forget_all(k, (struct store_retention){ .now = T0 * 2, .budget = 9 }), 0);

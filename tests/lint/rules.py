@@ -22,7 +22,7 @@ INCLUDES = {
     "protocols/": ["protocols/"],
     "common/": ["common/"],
     "sensor/": ["sensor/", "protocols/", "proto/", "common/"],
-    "collector/": ["collector/", "proto/", "common/"],
+    "collector/": ["collector/", "proto/", "common/", "sensor/rule/yaml.h", "sensor/rule/technique.h"],
     "pcaps/": ["pcaps/", "common/"],
     "tests/": ["tests/", "collector/", "sensor/", "protocols/", "proto/", "common/", "pcaps/"],
 }

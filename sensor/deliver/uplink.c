@@ -239,7 +239,7 @@ static bool has_news(const struct uplink *l)
 	return s.events == 0;
 }
 
-static void send(struct uplink *l, uint64_t now, const Kagami__Shed *shed, uint64_t queue_bytes)
+static void pass_on(struct uplink *l, uint64_t now, const Kagami__Shed *shed, uint64_t queue_bytes)
 {
 	uplink_send(l, now, shed);
 	if (has_news(l))
@@ -261,7 +261,7 @@ void uplink_run(struct uplink *l, uint64_t now, const Kagami__Shed *shed, uint64
 	if (!was || talking(l))
 		step(l, now, shed, queue_bytes);
 	if (l->m.state == UPLINK_UP) {
-		send(l, now, shed, queue_bytes);
+		pass_on(l, now, shed, queue_bytes);
 		/* What came meanwhile gave no edge to poll for. */
 		hear(l, now);
 	}

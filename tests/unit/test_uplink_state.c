@@ -1,142 +1,24 @@
 /* How the sensor talks to collectors, without a socket: sensor/deliver/uplink_state.c. */
-#include "sensor/deliver/uplink_state.h"
+#include "tests/unit/uplink_says.h"
 
 #include <string.h>
 
 #include "tests/unit/test.h"
 
-#define MS	   UINT64_C(1000000)
-#define S	   (1000 * MS)
-#define EPOCH	   UINT64_C(0x1234)
-#define WALL	   (UINT64_C(1700000000) * S)
-#define SESSION	   UINT64_C(77)
-#define READ_EPOCH (EPOCH_OF_READ | 5)
-
-/* The most that jitter takes off is what the test says. */
-static uint64_t jitter;
-
-static uint64_t chance(void *ctx)
-{
-	(void)ctx;
-	return jitter;
-}
-
-static struct uplink_machine machine(size_t ncollectors)
-{
-	struct uplink_machine m = { .ncollectors = ncollectors,
-				    .heartbeat = 5 * S,
-				    .timeout = 15 * S,
-				    .retry_min = 250 * MS,
-				    .retry_max = 30 * S,
-				    .random = chance };
-
-	jitter = 0;
-	uplink_state_init(&m, 0);
-	return m;
-}
-
-static void hello(struct uplink_machine *m, uint64_t now, uint64_t epoch, uint64_t first,
-		  uint64_t next)
-{
-	Kagami__Hello h;
-
-	kagami__hello__init(&h);
-	h.epoch = epoch;
-	h.first_seq = first;
-	h.next_seq = next;
-	uplink_state_hello(m, now, WALL + now, &h);
-}
-
-static enum uplink_heard hear_welcome(struct uplink_machine *m, uint64_t now, uint64_t epoch,
-				      uint64_t committed, uint32_t credit)
-{
-	Kagami__ToSensor t = KAGAMI__TO_SENSOR__INIT;
-	Kagami__Welcome w = KAGAMI__WELCOME__INIT;
-
-	t.version = WIRE_VERSION;
-	t.body_case = KAGAMI__TO_SENSOR__BODY_WELCOME;
-	t.welcome = &w;
-	w.session = SESSION;
-	w.epoch = epoch;
-	w.committed_seq = committed;
-	w.credit = credit;
-	w.hello_now = m->asked_wall;
-	w.now = WALL + now;
-	return uplink_state_hear(m, now, WALL + now, &t);
-}
-
-static enum uplink_heard hear_ack(struct uplink_machine *m, uint64_t now, uint64_t session,
-				  uint64_t epoch, uint64_t seq)
-{
-	Kagami__ToSensor t = KAGAMI__TO_SENSOR__INIT;
-	Kagami__Ack a = KAGAMI__ACK__INIT;
-
-	t.version = WIRE_VERSION;
-	t.body_case = KAGAMI__TO_SENSOR__BODY_ACK;
-	t.ack = &a;
-	a.session = session;
-	a.epoch = epoch;
-	a.committed_seq = seq;
-	a.credit = 100;
-	return uplink_state_hear(m, now, WALL + now, &t);
-}
-
-static enum uplink_heard hear_pong(struct uplink_machine *m, uint64_t now, uint64_t theirs)
-{
-	Kagami__ToSensor t = KAGAMI__TO_SENSOR__INIT;
-	Kagami__Pong p = KAGAMI__PONG__INIT;
-
-	t.version = WIRE_VERSION;
-	t.body_case = KAGAMI__TO_SENSOR__BODY_PONG;
-	t.pong = &p;
-	p.session = m->session;
-	p.ping_now = m->asked_wall;
-	p.now = theirs;
-	return uplink_state_hear(m, now, WALL + now, &t);
-}
-
-static enum uplink_heard hear_refusal(struct uplink_machine *m, uint64_t now, uint64_t session,
-				      Kagami__Reason reason, uint32_t retry_ms)
-{
-	Kagami__ToSensor t = KAGAMI__TO_SENSOR__INIT;
-	Kagami__Refusal r;
-
-	kagami__refusal__init(&r);
-	t.version = WIRE_VERSION;
-	t.body_case = KAGAMI__TO_SENSOR__BODY_REFUSAL;
-	t.refusal = &r;
-	r.session = session;
-	r.reason = reason;
-	r.retry_ms = retry_ms;
-	return uplink_state_hear(m, now, WALL + now, &t);
-}
-
-/* A session that began at `now` with events 1..10 made and a credit of 100. */
-static struct uplink_machine up(uint64_t now)
-{
-	struct uplink_machine m = machine(1);
-
-	uplink_state_opened(&m, now);
-	hello(&m, now, EPOCH, 1, 11);
-	assert_int_equal(hear_welcome(&m, now, EPOCH, 0, 100), UPLINK_HEARD_WELCOME);
-	assert_int_equal(m.state, UPLINK_UP);
-	return m;
-}
-
 static void the_first_attempt_is_made_at_once_and_says_hello(void **state)
 {
-	struct uplink_machine m = machine(1);
+	struct uplink_machine m = says_machine(1);
 
 	(void)state;
 	assert_int_equal(uplink_state_due(&m), 0);
 	assert_int_equal(uplink_state_next(&m, 0), UPLINK_STEP_OPEN);
 	uplink_state_opened(&m, 0);
 	assert_int_equal(uplink_state_next(&m, 0), UPLINK_STEP_HELLO);
-	hello(&m, 1, EPOCH, 1, 11);
+	says_hello(&m, 1, EPOCH, 1, 11);
 	assert_int_equal(uplink_state_next(&m, 1), UPLINK_STEP_NONE);
 	assert_int_equal(uplink_state_room(&m), 0);
 	assert_int_equal(uplink_state_due(&m), 1 + 15 * S);
-	assert_int_equal(hear_welcome(&m, 2, EPOCH, 4, 100), UPLINK_HEARD_WELCOME);
+	assert_int_equal(says_welcome(&m, 2, EPOCH, 4, 100), UPLINK_HEARD_WELCOME);
 	assert_int_equal(m.acked, 4);
 	assert_int_equal(m.sent, 4);
 	assert_int_equal(uplink_state_room(&m), 100);
@@ -147,7 +29,7 @@ static void pauses_grow_up_to_the_longest_and_start_again_after_an_ack(void **st
 	static const uint64_t expected[] = {
 		250, 500, 1000, 2000, 4000, 8000, 16000, 30000, 30000
 	};
-	struct uplink_machine m = machine(1);
+	struct uplink_machine m = says_machine(1);
 	uint64_t now = 0;
 
 	(void)state;
@@ -161,11 +43,11 @@ static void pauses_grow_up_to_the_longest_and_start_again_after_an_ack(void **st
 		now = uplink_state_due(&m);
 	}
 	uplink_state_opened(&m, now);
-	hello(&m, now, EPOCH, 1, 11);
-	(void)hear_welcome(&m, now, EPOCH, 0, 100);
+	says_hello(&m, now, EPOCH, 1, 11);
+	(void)says_welcome(&m, now, EPOCH, 0, 100);
 	assert_false(m.proven);
 	uplink_state_sent(&m, now, 3);
-	assert_int_equal(hear_ack(&m, now, SESSION, EPOCH, 2), UPLINK_HEARD_ACK);
+	assert_int_equal(says_ack(&m, now, SESSION, EPOCH, 2), UPLINK_HEARD_ACK);
 	assert_true(m.proven);
 	uplink_state_failed(&m, now, "cut");
 	assert_int_equal(m.pause, 250 * MS);
@@ -177,9 +59,9 @@ static void jitter_takes_off_half_a_pause_at_most(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(chances) / sizeof(*chances); i++) {
-		struct uplink_machine m = machine(1);
+		struct uplink_machine m = says_machine(1);
 
-		jitter = chances[i];
+		says_jitter = chances[i];
 		uplink_state_opened(&m, 0);
 		uplink_state_failed(&m, 0, "no");
 		assert_true(m.pause >= 125 * MS && m.pause <= 250 * MS);
@@ -188,7 +70,7 @@ static void jitter_takes_off_half_a_pause_at_most(void **state)
 
 static void several_collectors_are_tried_in_order_then_it_pauses(void **state)
 {
-	struct uplink_machine m = machine(3);
+	struct uplink_machine m = says_machine(3);
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
@@ -204,16 +86,16 @@ static void several_collectors_are_tried_in_order_then_it_pauses(void **state)
 
 static void a_lost_session_is_first_tried_again_where_it_was(void **state)
 {
-	struct uplink_machine m = machine(3);
+	struct uplink_machine m = says_machine(3);
 
 	(void)state;
 	uplink_state_opened(&m, 0);
 	uplink_state_failed(&m, 0, "no");
 	uplink_state_opened(&m, 0);
-	hello(&m, 0, EPOCH, 1, 11);
-	(void)hear_welcome(&m, 0, EPOCH, 0, 100);
+	says_hello(&m, 0, EPOCH, 1, 11);
+	(void)says_welcome(&m, 0, EPOCH, 0, 100);
 	uplink_state_sent(&m, 0, 5);
-	(void)hear_ack(&m, 0, SESSION, EPOCH, 3);
+	(void)says_ack(&m, 0, SESSION, EPOCH, 3);
 	uplink_state_failed(&m, 1, "cut");
 	assert_int_equal(m.collector, 1);
 	assert_true(m.pause > 0);
@@ -225,7 +107,7 @@ static void a_lost_session_is_first_tried_again_where_it_was(void **state)
 
 static void silence_ends_an_attempt_and_a_session(void **state)
 {
-	struct uplink_machine m = machine(1);
+	struct uplink_machine m = says_machine(1);
 
 	(void)state;
 	uplink_state_opened(&m, 0);
@@ -234,7 +116,7 @@ static void silence_ends_an_attempt_and_a_session(void **state)
 	assert_int_equal(m.state, UPLINK_DOWN);
 	assert_string_equal(m.why, "no connection for 15 s");
 
-	m = up(0);
+	m = says_up(0);
 	assert_int_equal(uplink_state_next(&m, 0), UPLINK_STEP_NONE);
 	assert_int_equal(uplink_state_next(&m, 5 * S), UPLINK_STEP_PING);
 	uplink_state_pinged(&m, 5 * S, WALL);
@@ -247,7 +129,7 @@ static void silence_ends_an_attempt_and_a_session(void **state)
 
 static void a_session_in_which_nothing_is_acknowledged_is_begun_anew(void **state)
 {
-	struct uplink_machine m = up(S);
+	struct uplink_machine m = says_up(S);
 	uint64_t now = S;
 
 	(void)state;
@@ -256,7 +138,7 @@ static void a_session_in_which_nothing_is_acknowledged_is_begun_anew(void **stat
 		now += 4 * S;
 		if (uplink_state_next(&m, now) == UPLINK_STEP_PING) {
 			uplink_state_pinged(&m, now, WALL + now);
-			(void)hear_pong(&m, now, WALL + now);
+			(void)says_pong(&m, now, WALL + now);
 		}
 	}
 	assert_int_equal(m.state, UPLINK_UP);
@@ -267,7 +149,7 @@ static void a_session_in_which_nothing_is_acknowledged_is_begun_anew(void **stat
 
 static void credit_bounds_what_is_under_way(void **state)
 {
-	struct uplink_machine m = up(0);
+	struct uplink_machine m = says_up(0);
 
 	(void)state;
 	uplink_state_sent(&m, 0, 60);
@@ -275,84 +157,84 @@ static void credit_bounds_what_is_under_way(void **state)
 	uplink_state_sent(&m, 0, 100);
 	assert_int_equal(uplink_state_room(&m), 0);
 	assert_false(uplink_state_settled(&m));
-	(void)hear_ack(&m, 0, SESSION, EPOCH, 30);
+	(void)says_ack(&m, 0, SESSION, EPOCH, 30);
 	assert_int_equal(uplink_state_room(&m), 30);
-	(void)hear_ack(&m, 0, SESSION, EPOCH, 100);
+	(void)says_ack(&m, 0, SESSION, EPOCH, 100);
 	assert_true(uplink_state_settled(&m));
 	assert_int_equal(uplink_state_room(&m), 100);
 }
 
 static void no_credit_is_taken_for_one(void **state)
 {
-	struct uplink_machine m = machine(1);
+	struct uplink_machine m = says_machine(1);
 
 	(void)state;
 	uplink_state_opened(&m, 0);
-	hello(&m, 0, EPOCH, 1, 11);
-	(void)hear_welcome(&m, 0, EPOCH, 0, 0);
+	says_hello(&m, 0, EPOCH, 1, 11);
+	(void)says_welcome(&m, 0, EPOCH, 0, 0);
 	assert_int_equal(uplink_state_room(&m), 1);
 }
 
 static void answers_that_are_not_meant_for_this_session_change_nothing(void **state)
 {
-	struct uplink_machine m = up(0);
+	struct uplink_machine m = says_up(0);
 
 	(void)state;
 	uplink_state_sent(&m, 0, 10);
-	assert_int_equal(hear_ack(&m, 0, SESSION + 1, EPOCH, 5), UPLINK_HEARD_NOTHING);
-	assert_int_equal(hear_ack(&m, 0, SESSION, EPOCH + 1, 5), UPLINK_HEARD_NOTHING);
-	assert_int_equal(hear_welcome(&m, 0, EPOCH, 5, 100), UPLINK_HEARD_NOTHING);
-	assert_int_equal(hear_refusal(&m, 0, SESSION + 1, KAGAMI__REASON__REASON_NAME, 0),
+	assert_int_equal(says_ack(&m, 0, SESSION + 1, EPOCH, 5), UPLINK_HEARD_NOTHING);
+	assert_int_equal(says_ack(&m, 0, SESSION, EPOCH + 1, 5), UPLINK_HEARD_NOTHING);
+	assert_int_equal(says_welcome(&m, 0, EPOCH, 5, 100), UPLINK_HEARD_NOTHING);
+	assert_int_equal(says_refusal(&m, 0, SESSION + 1, KAGAMI__REASON__REASON_NAME, 0),
 			 UPLINK_HEARD_NOTHING);
 	assert_int_equal(m.stale, 4);
 	assert_int_equal(m.acked, 0);
 	assert_int_equal(m.state, UPLINK_UP);
-	assert_int_equal(hear_ack(&m, 0, SESSION, EPOCH, 5), UPLINK_HEARD_ACK);
+	assert_int_equal(says_ack(&m, 0, SESSION, EPOCH, 5), UPLINK_HEARD_ACK);
 	/* Twice, and one that came late. */
-	assert_int_equal(hear_ack(&m, 0, SESSION, EPOCH, 5), UPLINK_HEARD_NOTHING);
-	assert_int_equal(hear_ack(&m, 0, SESSION, EPOCH, 4), UPLINK_HEARD_NOTHING);
+	assert_int_equal(says_ack(&m, 0, SESSION, EPOCH, 5), UPLINK_HEARD_NOTHING);
+	assert_int_equal(says_ack(&m, 0, SESSION, EPOCH, 4), UPLINK_HEARD_NOTHING);
 	assert_int_equal(m.acked, 5);
 }
 
 static void a_welcome_to_another_hello_is_not_ours(void **state)
 {
-	struct uplink_machine m = machine(1);
+	struct uplink_machine m = says_machine(1);
 
 	(void)state;
 	uplink_state_opened(&m, 0);
-	assert_int_equal(hear_welcome(&m, 0, 0, 0, 100), UPLINK_HEARD_NOTHING);
-	hello(&m, 0, EPOCH, 1, 11);
-	assert_int_equal(hear_welcome(&m, 0, EPOCH + 1, 0, 100), UPLINK_HEARD_NOTHING);
+	assert_int_equal(says_welcome(&m, 0, 0, 0, 100), UPLINK_HEARD_NOTHING);
+	says_hello(&m, 0, EPOCH, 1, 11);
+	assert_int_equal(says_welcome(&m, 0, EPOCH + 1, 0, 100), UPLINK_HEARD_NOTHING);
 	assert_int_equal(m.state, UPLINK_CONNECTING);
 }
 
 static void an_ack_of_what_was_not_sent_ends_the_session_and_forgets_nothing(void **state)
 {
-	struct uplink_machine m = up(0);
+	struct uplink_machine m = says_up(0);
 
 	(void)state;
 	uplink_state_sent(&m, 0, 10);
-	assert_int_equal(hear_ack(&m, 0, SESSION, EPOCH, 11), UPLINK_HEARD_END);
+	assert_int_equal(says_ack(&m, 0, SESSION, EPOCH, 11), UPLINK_HEARD_END);
 	assert_int_equal(m.acked, 0);
 	assert_int_equal(m.state, UPLINK_DOWN);
 }
 
 static void a_collector_that_has_events_never_made_is_refused(void **state)
 {
-	struct uplink_machine m = machine(1);
+	struct uplink_machine m = says_machine(1);
 
 	(void)state;
 	uplink_state_opened(&m, 0);
-	hello(&m, 0, EPOCH, 3, 11);
-	assert_int_equal(hear_welcome(&m, 0, EPOCH, 11, 100), UPLINK_HEARD_END);
+	says_hello(&m, 0, EPOCH, 3, 11);
+	assert_int_equal(says_welcome(&m, 0, EPOCH, 11, 100), UPLINK_HEARD_END);
 	assert_int_equal(m.state, UPLINK_REFUSED);
 	assert_int_equal(m.acked, 2);
 
 	/* What is read again may have been delivered to its end, whatever the spool remembers. */
-	m = machine(1);
+	m = says_machine(1);
 	uplink_state_opened(&m, 0);
-	hello(&m, 0, READ_EPOCH, 1, 1);
-	assert_int_equal(hear_welcome(&m, 0, READ_EPOCH, 500, 100), UPLINK_HEARD_WELCOME);
+	says_hello(&m, 0, READ_EPOCH, 1, 1);
+	assert_int_equal(says_welcome(&m, 0, READ_EPOCH, 500, 100), UPLINK_HEARD_WELCOME);
 	assert_int_equal(m.acked, 500);
 	assert_true(uplink_state_settled(&m));
 }
@@ -377,9 +259,9 @@ static void each_reason_has_its_consequence(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct uplink_machine m = up(0);
+		struct uplink_machine m = says_up(0);
 
-		assert_int_equal(hear_refusal(&m, 0, SESSION, cases[i].reason, 0),
+		assert_int_equal(says_refusal(&m, 0, SESSION, cases[i].reason, 0),
 				 UPLINK_HEARD_END);
 		assert_int_equal(m.state, cases[i].then);
 		assert_int_equal(m.pause, cases[i].then == UPLINK_REFUSED ? 30 * S : 250 * MS);
@@ -391,24 +273,24 @@ static void each_reason_has_its_consequence(void **state)
 
 static void a_collector_says_when_to_come_back_within_bounds(void **state)
 {
-	struct uplink_machine m = up(0);
+	struct uplink_machine m = says_up(0);
 
 	(void)state;
-	(void)hear_refusal(&m, 0, SESSION, KAGAMI__REASON__REASON_BUSY, 7000);
+	(void)says_refusal(&m, 0, SESSION, KAGAMI__REASON__REASON_BUSY, 7000);
 	assert_int_equal(m.until, 7 * S);
-	m = up(0);
-	(void)hear_refusal(&m, 0, SESSION, KAGAMI__REASON__REASON_BUSY, UINT32_MAX);
+	m = says_up(0);
+	(void)says_refusal(&m, 0, SESSION, KAGAMI__REASON__REASON_BUSY, UINT32_MAX);
 	assert_int_equal(m.until, 600 * S);
 }
 
 static void a_refusal_of_the_hello_goes_on_to_the_next_collector(void **state)
 {
-	struct uplink_machine m = machine(2);
+	struct uplink_machine m = says_machine(2);
 
 	(void)state;
 	uplink_state_opened(&m, 0);
-	hello(&m, 0, EPOCH, 1, 1);
-	assert_int_equal(hear_refusal(&m, 0, 0, KAGAMI__REASON__REASON_NAME, 0), UPLINK_HEARD_END);
+	says_hello(&m, 0, EPOCH, 1, 1);
+	assert_int_equal(says_refusal(&m, 0, 0, KAGAMI__REASON__REASON_NAME, 0), UPLINK_HEARD_END);
 	assert_int_equal(m.collector, 1);
 	assert_int_equal(uplink_state_next(&m, 0), UPLINK_STEP_OPEN);
 	/* One says no, one is not there: not as long a pause as if both said no. */
@@ -419,7 +301,7 @@ static void a_refusal_of_the_hello_goes_on_to_the_next_collector(void **state)
 
 static void refusals_one_after_the_other_come_ever_more_slowly(void **state)
 {
-	struct uplink_machine m = up(0);
+	struct uplink_machine m = says_up(0);
 	uint64_t pause = 0;
 
 	(void)state;
@@ -427,24 +309,24 @@ static void refusals_one_after_the_other_come_ever_more_slowly(void **state)
 		uplink_state_sent(&m, m.until, 5);
 		/* A Pong before the batch is judged proves nothing. */
 		if (i > 0)
-			(void)hear_pong(&m, m.until, WALL);
-		(void)hear_refusal(&m, m.until, SESSION, KAGAMI__REASON__REASON_MALFORMED, 0);
+			(void)says_pong(&m, m.until, WALL);
+		(void)says_refusal(&m, m.until, SESSION, KAGAMI__REASON__REASON_MALFORMED, 0);
 		assert_true(m.pause > pause);
 		pause = m.pause;
 		uplink_state_opened(&m, m.until);
-		hello(&m, m.until, EPOCH, 1, 11);
-		(void)hear_welcome(&m, m.until, EPOCH, 0, 100);
+		says_hello(&m, m.until, EPOCH, 1, 11);
+		(void)says_welcome(&m, m.until, EPOCH, 0, 100);
 	}
 }
 
 static void clocks_are_compared_half_way(void **state)
 {
-	struct uplink_machine m = up(0);
+	struct uplink_machine m = says_up(0);
 
 	(void)state;
 	uplink_state_pinged(&m, 10 * S, WALL + 10 * S);
 	/* Asked at 10 s, heard at 10.2 s; the collector's clock was 3 s behind at 10.1 s. */
-	(void)hear_pong(&m, 10 * S + 200 * MS, WALL + 7 * S + 100 * MS);
+	(void)says_pong(&m, 10 * S + 200 * MS, WALL + 7 * S + 100 * MS);
 	assert_int_equal(m.round_trip, 200 * MS);
 	assert_int_equal(m.clock_offset, (int64_t)(3 * S));
 	/* An answer to an older question says nothing of the way. */
@@ -465,21 +347,21 @@ static void another_version_and_a_session_without_a_number_are_refused(void **st
 {
 	Kagami__ToSensor t = KAGAMI__TO_SENSOR__INIT;
 	Kagami__Welcome w = KAGAMI__WELCOME__INIT;
-	struct uplink_machine m = machine(1);
+	struct uplink_machine m = says_machine(1);
 
 	(void)state;
 	t.body_case = KAGAMI__TO_SENSOR__BODY_WELCOME;
 	t.welcome = &w;
 	t.version = WIRE_VERSION + 1;
 	uplink_state_opened(&m, 0);
-	hello(&m, 0, EPOCH, 1, 1);
+	says_hello(&m, 0, EPOCH, 1, 1);
 	w.epoch = EPOCH;
 	w.hello_now = m.asked_wall;
 	assert_int_equal(uplink_state_hear(&m, 0, 0, &t), UPLINK_HEARD_END);
 	assert_int_equal(m.state, UPLINK_REFUSED);
-	m = machine(1);
+	m = says_machine(1);
 	uplink_state_opened(&m, 0);
-	hello(&m, 0, EPOCH, 1, 1);
+	says_hello(&m, 0, EPOCH, 1, 1);
 	t.version = WIRE_VERSION;
 	assert_int_equal(uplink_state_hear(&m, 0, 0, &t), UPLINK_HEARD_END);
 	assert_int_equal(m.state, UPLINK_REFUSED);
@@ -488,7 +370,7 @@ static void another_version_and_a_session_without_a_number_are_refused(void **st
 static void a_message_of_a_later_version_is_passed_over(void **state)
 {
 	Kagami__ToSensor t = KAGAMI__TO_SENSOR__INIT;
-	struct uplink_machine m = up(0);
+	struct uplink_machine m = says_up(0);
 
 	(void)state;
 	assert_int_equal(uplink_state_hear(&m, 0, 0, &t), UPLINK_HEARD_NOTHING);
@@ -497,17 +379,17 @@ static void a_message_of_a_later_version_is_passed_over(void **state)
 
 static void a_new_epoch_is_welcomed_on_the_same_connection(void **state)
 {
-	struct uplink_machine m = up(0);
+	struct uplink_machine m = says_up(0);
 
 	(void)state;
 	uplink_state_sent(&m, 0, 10);
-	(void)hear_ack(&m, 0, SESSION, EPOCH, 10);
-	hello(&m, S, EPOCH + 1, 1, 3);
+	(void)says_ack(&m, 0, SESSION, EPOCH, 10);
+	says_hello(&m, S, EPOCH + 1, 1, 3);
 	assert_int_equal(m.state, UPLINK_CONNECTING);
 	assert_int_equal(uplink_state_room(&m), 0);
 	/* A late Ack of the old epoch. */
-	assert_int_equal(hear_ack(&m, S, SESSION, EPOCH, 10), UPLINK_HEARD_NOTHING);
-	assert_int_equal(hear_welcome(&m, S, EPOCH + 1, 0, 50), UPLINK_HEARD_WELCOME);
+	assert_int_equal(says_ack(&m, S, SESSION, EPOCH, 10), UPLINK_HEARD_NOTHING);
+	assert_int_equal(says_welcome(&m, S, EPOCH + 1, 0, 50), UPLINK_HEARD_WELCOME);
 	assert_int_equal(uplink_state_room(&m), 50);
 	assert_int_equal(m.sessions, 2);
 }

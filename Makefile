@@ -338,6 +338,14 @@ $(PROTO_C:.c=.o): $(PROTO_C)
 	$(call say,CC,$@)$(CC) -isystem $(B)/gen $(PKG_CFLAGS) -std=c17 -g -fPIE -w $(filter-out -fanalyzer,$(CFLAGS_$(VARIANT))) \
 		$(CFLAGS) -c -o $@ $<
 
+# What alerts mean, as it is built in: the file's bytes.
+INCIDENTS_H = $(B)/gen/collector/incidents_yaml.h
+$(INCIDENTS_H): collector/data/incidents.yaml
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)(echo 'static const unsigned char incidents_yaml[] = {' && \
+		od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' && echo '};') >$@
+$(B)/collector/incident_tables_read.o: $(INCIDENTS_H)
+
 $(B)/%.o: %.c Makefile | $(PROTO_C)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)$(CC) $(ALL_CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<

@@ -1,0 +1,160 @@
+/* What the tables say of an alert. incident_tables_read.c reads them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "collector/incident_tables_inside.h"
+#include "sensor/rule/technique.h"
+
+void incident_tables_free(struct incident_tables *t)
+{
+	if (t == NULL)
+		return;
+	arena_free(&t->arena);
+	free(t);
+}
+
+/* Takes from the row what nothing before has said. */
+static void take(struct incident_meaning *m, unsigned *said, const struct table_row *r)
+{
+	unsigned now = r->given & ~*said;
+
+	if (now & GIVEN_CLASS)
+		m->class = r->m.class;
+	if (now & GIVEN_FAMILY)
+		m->family = r->m.family;
+	if (now & GIVEN_CATEGORY)
+		m->category = r->m.category;
+	if (now & GIVEN_IMPACT)
+		m->impact = r->m.impact;
+	if (now & GIVEN_CONFIDENCE)
+		m->confidence = r->m.confidence;
+	if (now & GIVEN_QUIET)
+		m->quiet = r->m.quiet;
+	if (now & GIVEN_INCIDENT)
+		m->is_incident = r->m.is_incident;
+	if (now & GIVEN_ABOUT)
+		m->about = r->m.about;
+	*said |= now;
+}
+
+static bool names(const struct table_row *r, const char *id)
+{
+	return r->prefix ? strncmp(r->name, id, r->len) == 0 : strcmp(r->name, id) == 0;
+}
+
+/* An id that stands there whole comes before all with *, the longer ones of those first. */
+static void by_rule(const struct table_row *rows, const char *id, struct incident_meaning *m,
+		    unsigned *said)
+{
+	size_t below = SIZE_MAX;
+
+	for (const struct table_row *r = rows; r != NULL; r = r->next) {
+		if (!r->prefix && names(r, id))
+			take(m, said, r);
+	}
+	for (;;) {
+		const struct table_row *best = NULL;
+
+		for (const struct table_row *r = rows; r != NULL; r = r->next) {
+			if (r->prefix && r->len < below && names(r, id) &&
+			    (best == NULL || r->len > best->len))
+				best = r;
+		}
+		if (best == NULL)
+			return;
+		take(m, said, best);
+		below = best->len;
+	}
+}
+
+static void by_name(const struct table_row *rows, const char *name, struct incident_meaning *m,
+		    unsigned *said)
+{
+	for (const struct table_row *r = rows; r != NULL; r = r->next) {
+		if (names(r, name)) {
+			take(m, said, r);
+			return;
+		}
+	}
+}
+
+/* An old id means what the one does that took its place. */
+static const char *technique_id(const char *id)
+{
+	const struct technique *t = technique_now(id);
+
+	return t != NULL ? t->id : id;
+}
+
+/* "modbus-write-unauthorised" is of the family "modbus-write" unless the tables say else. */
+void incident_meaning_of(const struct incident_tables *t, const Kagami__Rule *rule,
+			 const Kagami__Alert *alert, struct incident_meaning *out)
+{
+	unsigned said = 0;
+
+	(void)alert;
+	*out = (struct incident_meaning){ .family = "", .category = "", .impact = "unknown" };
+	out->is_incident = rule->priority != KAGAMI__PRIORITY__PRIORITY_INFO;
+	by_rule(t->rules, rule->id, out, &said);
+	for (size_t i = 0; i < rule->n_tags; i++)
+		by_name(t->tags, rule->tags[i], out, &said);
+	for (size_t i = 0; i < rule->n_techniques; i++)
+		by_name(t->techniques, technique_id(rule->techniques[i]->id), out, &said);
+	take(out, &said, &t->classes[out->class]);
+	if (out->family[0] == '\0')
+		out->family = incident_class_name(out->class);
+}
+
+const char *incident_tactic(const struct incident_tables *t, const char *technique)
+{
+	const struct technique *known = technique_now(technique);
+	const char *tactic = known != NULL ? technique_tactic(known, 0) : NULL;
+
+	(void)t;
+	return tactic != NULL ? tactic : "";
+}
+
+/* ---- severity ----------------------------------------------------------------------------- */
+
+static const struct incident_stage *stage_of(const struct incident_stage *stages, size_t n,
+					     enum incident_class class)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (stages[i].class == class)
+			return &stages[i];
+	}
+	return NULL;
+}
+
+/* Each step was there, and went on when or after the one before it began. */
+static bool complete(const struct table_chain *c, const struct incident_stage *stages, size_t n)
+{
+	uint64_t since = 0;
+
+	for (unsigned i = 0; i < c->nstages; i++) {
+		const struct incident_stage *s = stage_of(stages, n, c->stages[i]);
+
+		if (s == NULL || s->last < since)
+			return false;
+		since = s->first > since ? s->first : since;
+	}
+	return true;
+}
+
+uint32_t incident_severity(const struct incident_tables *t, uint32_t base,
+			   const struct incident_stage *stages, size_t n)
+{
+	uint32_t raise = 0, least = 0, severity;
+
+	for (const struct table_chain *c = t->chains; c != NULL; c = c->next) {
+		if (!complete(c, stages, n))
+			continue;
+		raise = c->raise > raise ? c->raise : raise;
+		least = c->at_least > least ? c->at_least : least;
+	}
+	severity = base + raise;
+	severity = severity > least ? severity : least;
+	return severity < KAGAMI__PRIORITY__PRIORITY_CRITICAL
+		       ? severity
+		       : (uint32_t)KAGAMI__PRIORITY__PRIORITY_CRITICAL;
+}

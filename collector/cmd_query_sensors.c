@@ -172,7 +172,7 @@ static void json_moment(struct json *j, const char *key, uint64_t at)
 {
 	json_key(j, key);
 	if (at == 0)
-		json_null(j);
+		json_nothing(j);
 	else
 		json_time(j, at);
 }

@@ -155,7 +155,7 @@ static void real(struct json *j, double x, int least, int most, bool single)
 	int n = 0;
 
 	if (!isfinite(x)) {
-		json_null(j);
+		json_nothing(j);
 		return;
 	}
 	for (int p = least; p <= most; p++) {
@@ -186,7 +186,7 @@ void json_bool(struct json *j, bool b)
 		json_put(j, "false", 5);
 }
 
-void json_null(struct json *j)
+void json_nothing(struct json *j)
 {
 	json_comma(j);
 	json_put(j, "null", 4);
@@ -281,7 +281,7 @@ void json_text_n(struct json *j, const void *p, size_t n)
 void json_text(struct json *j, const char *s)
 {
 	if (s == NULL)
-		json_null(j);
+		json_nothing(j);
 	else
 		json_text_n(j, s, strlen(s));
 }

@@ -104,7 +104,7 @@ void json_float(struct json *j, double x);
 /* The same for a number that was four bytes on the wire. */
 void json_float32(struct json *j, float x);
 void json_bool(struct json *j, bool b);
-void json_null(struct json *j);
+void json_nothing(struct json *j);
 
 /* A string up to the NUL; NULL: null. */
 void json_text(struct json *j, const char *s);

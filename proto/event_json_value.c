@@ -143,7 +143,7 @@ void event_json_value(struct json *j, const Kagami__Value *v, Kagami__FieldType 
 	if (list)
 		json_open_array(j);
 	else if (n == 0) /* a list that a later version has */
-		json_null(j);
+		json_nothing(j);
 	elements(j, v, type, NULL);
 	if (list)
 		json_close_array(j);
@@ -184,7 +184,7 @@ static void write_field(struct event_writer *w, Kagami__Value *const *values, si
 	if (list)
 		json_open_array(&w->j);
 	else if (n == 0)
-		json_null(&w->j);
+		json_nothing(&w->j);
 	g->field = values[i]->field;
 	g->index = 0;
 	for (size_t k = i; k <= last; k++) {

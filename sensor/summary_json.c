@@ -41,7 +41,7 @@ static void time_or_null(struct json *j, const char *key, uint64_t ns)
 	if (ns != 0)
 		json_time(j, ns);
 	else
-		json_null(j);
+		json_nothing(j);
 }
 
 static void mac_or_null(struct json *j, const char *key, bool there, const uint8_t mac[6])
@@ -50,7 +50,7 @@ static void mac_or_null(struct json *j, const char *key, bool there, const uint8
 	if (there)
 		json_mac(j, mac);
 	else
-		json_null(j);
+		json_nothing(j);
 }
 
 static void files(struct json *j, const struct summary_input *in)
@@ -211,7 +211,7 @@ static void response(struct json *j, const struct histo *h)
 {
 	json_key(j, "response_time");
 	if (h->n == 0) {
-		json_null(j);
+		json_nothing(j);
 		return;
 	}
 	json_open(j);
@@ -272,7 +272,7 @@ static void conv(struct json *j, const struct observe *o, const struct conv *c)
 	if (k->vlan != 0)
 		json_uint(j, k->vlan);
 	else
-		json_null(j);
+		json_nothing(j);
 	text(j, "protocol", o->coverage.rows[k->label].name);
 	time_or_null(j, "first", c->first);
 	time_or_null(j, "last", c->last);
@@ -347,7 +347,7 @@ static void changes(struct json *j, const struct asset *a)
 		time_or_null(j, "time", a->changed_at);
 		json_close(j);
 	} else {
-		json_null(j);
+		json_nothing(j);
 	}
 	number(j, "mac_changes", a->mac_changes);
 	mac_or_null(j, "mac_was", a->mac_changes > 0, a->mac_was);
@@ -360,7 +360,7 @@ static void behind_units(struct json *j, const struct observe *o, const struct a
 	if (a->identity_unit >= 0)
 		json_int(j, a->identity_unit);
 	else
-		json_null(j);
+		json_nothing(j);
 	json_key(j, "unit_identities");
 	json_open_array(j);
 	for (const struct asset_unit *u = asset_next_unit(&o->assets, a, NULL); u != NULL;

@@ -49,7 +49,7 @@ static void commas_stand_between_members_and_nowhere_else(void **state)
 	json_key(&j, "c");
 	json_open(&j);
 	json_key(&j, "d");
-	json_null(&j);
+	json_nothing(&j);
 	json_close(&j);
 	json_key(&j, "e");
 	json_bool(&j, true);

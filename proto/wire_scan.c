@@ -65,6 +65,10 @@ static bool take_varint(const uint8_t **p, const uint8_t *end, uint64_t *out)
 {
 	uint64_t u = 0;
 
+	if (*p < end && **p < 0x80) {
+		*out = *(*p)++;
+		return true;
+	}
 	for (unsigned shift = 0; shift < 70 && *p < end; shift += 7) {
 		uint8_t c = *(*p)++;
 
@@ -152,7 +156,11 @@ static bool scan_text(struct scan *s, const struct member *m)
 	size_t i = 0, bad;
 
 	while (i < m->n) {
-		size_t len = m->p[i] < 0x80 ? 1 : utf8_next(m->p + i, m->n - i, &bad);
+		if ((uint8_t)(m->p[i] - 1) < 0x7f) { /* what most characters are */
+			i++;
+			continue;
+		}
+		size_t len = utf8_next(m->p + i, m->n - i, &bad);
 
 		if (len > 0 && m->p[i] != 0) {
 			i += len;
@@ -213,30 +221,34 @@ static bool scan_member(struct scan *s, const ProtobufCMessageDescriptor *d,
 
 /* What a message had so far. */
 struct had {
-	uint64_t once;	 /* bit i: field i */
-	bool one_of;	 /* a member of its oneof */
-	uint32_t of[32]; /* how many of repeated field i */
+	uint64_t once;					 /* bit i: field i */
+	bool one_of;					 /* a member of its oneof */
+	uint32_t of[sizeof(counts) / sizeof(counts[0])]; /* of lists with a greatest length */
 };
+
+/* Another member of a list. */
+static bool count_list(struct scan *s, const ProtobufCMessageDescriptor *d, uint32_t id,
+		       struct had *had)
+{
+	for (size_t k = 0; k < sizeof(counts) / sizeof(counts[0]); k++) {
+		if (counts[k].in == d && counts[k].id == id && ++had->of[k] > counts[k].most)
+			return fault(s, counts[k].why);
+	}
+	return true;
+}
 
 static bool count_member(struct scan *s, const ProtobufCMessageDescriptor *d,
 			 const ProtobufCFieldDescriptor *f, struct had *had)
 {
-	unsigned i = (unsigned)(f - d->fields);
+	uint64_t bit = (uint64_t)1 << ((unsigned)(f - d->fields) & 63);
 	bool one_of = (f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
+	bool again = (had->once & bit) != 0 || (one_of && had->one_of);
 
-	if (f->label != PROTOBUF_C_LABEL_REPEATED &&
-	    ((had->once >> (i & 63) & 1) != 0 || (one_of && had->one_of)))
-		return fault(s, "a field occurs twice");
-	had->once |= (uint64_t)1 << (i & 63);
+	had->once |= bit;
 	had->one_of |= one_of;
-	if (f->label != PROTOBUF_C_LABEL_REPEATED)
-		return true;
-	had->of[i & 31]++;
-	for (size_t k = 0; k < sizeof(counts) / sizeof(counts[0]); k++) {
-		if (counts[k].in == d && counts[k].id == f->id && had->of[i & 31] > counts[k].most)
-			return fault(s, counts[k].why);
-	}
-	return true;
+	if (f->label == PROTOBUF_C_LABEL_REPEATED)
+		return count_list(s, d, f->id, had);
+	return !again || fault(s, "a field occurs twice");
 }
 
 /* Its lists are fields 3 to 6, each at most one of them filled. */

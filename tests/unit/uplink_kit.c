@@ -11,7 +11,7 @@
 #include "proto/dictionary.h"
 #include "tests/unit/test.h"
 
-uint64_t talk_now(void)
+uint64_t kit_now(void)
 {
 	struct timespec t;
 
@@ -19,7 +19,7 @@ uint64_t talk_now(void)
 	return (uint64_t)t.tv_sec * S + (uint64_t)t.tv_nsec;
 }
 
-static void open_spool(struct talk *t)
+static void open_spool(struct kit *t)
 {
 	char error[SPOOL_ERROR];
 	struct spool_options o = { .path = t->folder,
@@ -32,7 +32,7 @@ static void open_spool(struct talk *t)
 		fail_msg("%s", error);
 }
 
-void talk_epoch(struct talk *t, uint64_t epoch, uint32_t fields)
+void kit_epoch(struct kit *t, uint64_t epoch, uint32_t fields)
 {
 	Kagami__Dictionary d;
 	Kagami__Field *list[64];
@@ -58,7 +58,7 @@ void talk_epoch(struct talk *t, uint64_t epoch, uint32_t fields)
 		1);
 }
 
-void talk_open(struct talk *t)
+void kit_open(struct kit *t)
 {
 	char error[256];
 
@@ -68,9 +68,9 @@ void talk_open(struct talk *t)
 	uplink_epoch(t->link, t->epoch);
 }
 
-struct talk *talk_begin(void)
+struct kit *kit_begin(void)
 {
-	struct talk *t = calloc(1, sizeof(*t));
+	struct kit *t = calloc(1, sizeof(*t));
 
 	assert_non_null(t);
 	log_level(LOG_ERROR);
@@ -78,7 +78,7 @@ struct talk *talk_begin(void)
 	assert_non_null(mkdtemp(t->folder));
 	t->f = fake_new();
 	open_spool(t);
-	talk_epoch(t, EPOCH, 3);
+	kit_epoch(t, EPOCH, 3);
 	t->collectors[0] = t->f->endpoint;
 	t->options = (struct uplink_options){ .collectors = t->collectors,
 					      .ncollectors = 1,
@@ -93,7 +93,7 @@ struct talk *talk_begin(void)
 					      .retry_max = 50 * MS,
 					      .batch_events = 500,
 					      .batch_bytes = 256 * 1024 };
-	talk_open(t);
+	kit_open(t);
 	return t;
 }
 
@@ -105,7 +105,7 @@ static int remove_one(const char *path, const struct stat *st, int flag, struct 
 	return remove(path);
 }
 
-void talk_end(struct talk *t)
+void kit_end(struct kit *t)
 {
 	uplink_free(t->link);
 	spool_close(t->spool);
@@ -115,30 +115,30 @@ void talk_end(struct talk *t)
 	free(t);
 }
 
-void talk_add(struct talk *t, unsigned n, size_t size)
+void kit_add(struct kit *t, unsigned n, size_t size)
 {
 	uint8_t *bytes = calloc(1, size);
 
 	assert_non_null(bytes);
 	for (unsigned i = 0; i < n; i++)
 		assert_true(spool_add(t->spool, EVENT_ALERT, bytes, size) > 0);
-	assert_true(spool_sync(t->spool, talk_now(), true));
+	assert_true(spool_sync(t->spool, kit_now(), true));
 	free(bytes);
 }
 
-void talk_turn(struct talk *t)
+void kit_turn(struct kit *t)
 {
 	struct pollfd fds[UPLINK_FDS];
 	Kagami__Shed shed = KAGAMI__SHED__INIT;
 
 	shed.operations = 7;
-	uplink_run(t->link, talk_now(), &shed, 0);
+	uplink_run(t->link, kit_now(), &shed, 0);
 	if (t->f->router != NULL)
 		fake_run(t->f);
 	(void)poll(fds, uplink_fds(t->link, fds), 1);
 }
 
-struct uplink_stats talk_stats(struct talk *t)
+struct uplink_stats kit_stats(struct kit *t)
 {
 	struct uplink_stats s;
 
@@ -146,7 +146,7 @@ struct uplink_stats talk_stats(struct talk *t)
 	return s;
 }
 
-uint64_t talk_left(struct talk *t)
+uint64_t kit_left(struct kit *t)
 {
 	struct spool_stats s;
 

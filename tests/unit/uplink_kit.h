@@ -8,7 +8,7 @@
 #define S     (1000 * MS)
 #define EPOCH UINT64_C(0x1000)
 
-struct talk {
+struct kit {
 	struct fake_collector *f;
 	struct spool *spool;
 	struct uplink *link;
@@ -18,20 +18,20 @@ struct talk {
 	uint64_t epoch, dictionary;
 };
 
-uint64_t talk_now(void); /* ns, monotonic */
-struct talk *talk_begin(void);
+uint64_t kit_now(void); /* ns, monotonic */
+struct kit *kit_begin(void);
 /* The folder goes, and the collector saw nothing that a sensor may not do. */
-void talk_end(struct talk *t);
+void kit_end(struct kit *t);
 /* The epoch and a dictionary of so many fields are what events are added with. */
-void talk_epoch(struct talk *t, uint64_t epoch, uint32_t fields);
+void kit_epoch(struct kit *t, uint64_t epoch, uint32_t fields);
 /* Makes the link anew from t->options. */
-void talk_open(struct talk *t);
+void kit_open(struct kit *t);
 /* n alerts of so many bytes. */
-void talk_add(struct talk *t, unsigned n, size_t size);
+void kit_add(struct kit *t, unsigned n, size_t size);
 /* One turn of both sides. */
-void talk_turn(struct talk *t);
-struct uplink_stats talk_stats(struct talk *t);
+void kit_turn(struct kit *t);
+struct uplink_stats kit_stats(struct kit *t);
 /* Events in the spool. */
-uint64_t talk_left(struct talk *t);
+uint64_t kit_left(struct kit *t);
 
 #endif

@@ -33,6 +33,13 @@ struct fill_field {
 /* Which list of Value its elements go to. */
 enum fill_list { LIST_NONE, LIST_UINTS, LIST_INTS, LIST_REALS, LIST_BYTES };
 
+/* What is known of an event's value before there is room for it. */
+struct fill_plan {
+	size_t bytes;
+	uint32_t n;	     /* elements */
+	enum fill_list list; /* LIST_NONE: it is left out */
+};
+
 struct filler {
 	Kagami__Event event;
 	Kagami__Clock clock;
@@ -65,6 +72,7 @@ struct filler {
 	size_t room; /* bytes that values may still pack to */
 	uint32_t ncells, nbytes, nvalues, ntext;
 	Kagami__Value values[FILL_VALUES], *value_list[FILL_VALUES];
+	struct fill_plan plan[FILL_VALUES];
 	uint16_t place[DEC_VALUES]; /* by value of the message: which of values[] it is in */
 	union fill_cell cell[FILL_CELLS];
 	ProtobufCBinaryData bytes[FILL_BYTES];

@@ -135,16 +135,10 @@ static const struct value *value_at(const struct dec *d, const struct operation 
 	return i < d->shared ? &d->values[i] : &d->values[op->first + (i - d->shared)];
 }
 
-/* What is known of an event's value before there is room for it. */
-struct plan {
-	uint32_t n; /* elements */
-	size_t bytes;
-	enum fill_list list; /* LIST_NONE: it is left out */
-};
-
 /* Which value of the event this one is part of; a new one when it is the first of its field. */
-static uint32_t place_of(struct filler *fl, const struct value *v, struct plan *plan)
+static uint32_t place_of(struct filler *fl, const struct value *v)
 {
+	struct fill_plan *plan = fl->plan;
 	struct fill_field *field = fill_field_of(fl, v->field);
 	enum fill_list list = list_of(v);
 
@@ -159,17 +153,17 @@ static uint32_t place_of(struct filler *fl, const struct value *v, struct plan *
 	field->serial = fl->serial;
 	field->index = i;
 	begin_value(&fl->values[i], field->id, value_series(v));
-	plan[i] = (struct plan){ .list = list, .bytes = VALUE_HEAD };
+	plan[i] = (struct fill_plan){ .list = list, .bytes = VALUE_HEAD };
 	return i;
 }
 
 /* Values that did not fit are taken out of the list. */
-static void close_gaps(struct filler *fl, const struct plan *plan)
+static void close_gaps(struct filler *fl)
 {
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < fl->nvalues; i++) {
-		if (plan[i].list != LIST_NONE)
+		if (fl->plan[i].list != LIST_NONE)
 			fl->values[n++] = fl->values[i];
 	}
 	fl->nvalues = n;
@@ -178,11 +172,11 @@ static void close_gaps(struct filler *fl, const struct plan *plan)
 void fill_own_values(struct filler *fl, const struct dec *d, const struct operation *op)
 {
 	unsigned n = d->shared + (unsigned)(op->end - op->first);
-	struct plan plan[FILL_VALUES];
+	struct fill_plan *plan = fl->plan;
 
 	for (unsigned i = 0; i < n; i++) {
 		const struct value *v = value_at(d, op, i);
-		uint32_t at = place_of(fl, v, plan);
+		uint32_t at = place_of(fl, v);
 
 		fl->place[i] = (uint16_t)at;
 		if (at == UINT16_MAX)
@@ -201,5 +195,5 @@ void fill_own_values(struct filler *fl, const struct dec *d, const struct operat
 			add_elements(&fl->values[at], plan[at].list, value_at(d, op, i));
 	}
 	if (fl->cut)
-		close_gaps(fl, plan);
+		close_gaps(fl);
 }

@@ -427,6 +427,20 @@ static void a_second_dictionary_goes_with_the_events_behind_it(void **state)
 	end(r);
 }
 
+/* Who does not want to wait has all events in the spool all the same. */
+static void what_is_queued_is_spooled_also_when_nobody_waits(void **state)
+{
+	struct run *r = begin();
+
+	(void)state;
+	r->collectors[0] = "tcp://127.0.0.1:1"; /* nobody listens there */
+	start(r);
+	for (unsigned i = 0; i < 50; i++)
+		assert_true(offer(r, EVENT_OPERATION, 100));
+	assert_int_equal(deliver_finish(r->d, 0), 50);
+	end(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -442,6 +456,7 @@ int main(void)
 		cmocka_unit_test(an_event_that_is_too_large_is_not_taken),
 		cmocka_unit_test(a_spool_that_another_holds_is_an_error),
 		cmocka_unit_test(a_second_dictionary_goes_with_the_events_behind_it),
+		cmocka_unit_test(what_is_queued_is_spooled_also_when_nobody_waits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,11 +15,7 @@ static bool key_of(struct allow_entry *e, const char *given)
 	char why[WHY_ROOM];
 	bool other;
 
-	if (curve_key_good(given)) {
-		memcpy(e->key, given, CURVE_KEY_TEXT);
-		return true;
-	}
-	if (!curve_key_read(&read, given, false, why, sizeof(why))) {
+	if (!curve_key_given(&read, given, why, sizeof(why))) {
 		log_error("%s", why);
 		return false;
 	}

@@ -14,11 +14,7 @@ static bool collector_key(const char *given, char key[CURVE_KEY_TEXT])
 	struct curve_key read;
 	char why[WHY_ROOM];
 
-	if (curve_key_good(given)) {
-		memcpy(key, given, CURVE_KEY_TEXT);
-		return true;
-	}
-	if (!curve_key_read(&read, given, false, why, sizeof(why))) {
+	if (!curve_key_given(&read, given, why, sizeof(why))) {
 		log_error("%s", why);
 		return false;
 	}

@@ -281,6 +281,16 @@ bool curve_key_read(struct curve_key *key, const char *path, bool need_secret, c
 
 /* ---- making and writing */
 
+bool curve_key_given(struct curve_key *key, const char *given, char *error, size_t size)
+{
+	if (access(given, F_OK) != 0 && curve_key_good(given)) {
+		*key = (struct curve_key){ .name = "" };
+		memcpy(key->public, given, sizeof(key->public));
+		return true;
+	}
+	return curve_key_read(key, given, false, error, size);
+}
+
 bool curve_key_make(struct curve_key *key, const char *name)
 {
 	memset(key, 0, sizeof(*key));

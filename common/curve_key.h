@@ -42,6 +42,13 @@ bool curve_key_parse(struct curve_key *key, const char *name, const char *text, 
 bool curve_key_make(struct curve_key *key, const char *name);
 
 /*
+ * A public key as one gives it on a command line: a file that has it, or its 40 characters. What is
+ * there as a file is one, because a path of 40 characters may look like a key. key->name is "" when
+ * it was given itself. False: `error`.
+ */
+bool curve_key_given(struct curve_key *key, const char *given, char *error, size_t size);
+
+/*
  * Writes the file whole or not at all (temporary file, fsync, link), 0600 if there is a secret,
  * else 0644. An existing file is not overwritten. False: `error` says why.
  */

@@ -47,9 +47,7 @@ static bool find_collector(struct run_delivery *rd, const struct sensor_options 
 
 	if (o->collector_key == NULL) {
 		memcpy(rd->collector, rd->key.collector, sizeof(rd->collector));
-	} else if (curve_key_good(o->collector_key)) {
-		(void)snprintf(rd->collector, sizeof(rd->collector), "%s", o->collector_key);
-	} else if (curve_key_read(&key, o->collector_key, false, error, sizeof(error))) {
+	} else if (curve_key_given(&key, o->collector_key, error, sizeof(error))) {
 		memcpy(rd->collector, key.public, sizeof(rd->collector));
 		curve_key_forget(&key);
 	} else {

@@ -1,4 +1,4 @@
-"""All tests of delivery: main.py BUILD_DIR [torture]."""
+"""All tests of delivery: main.py BUILD_DIR [torture | TEST...]."""
 
 import sys
 import time
@@ -13,25 +13,28 @@ import tap
 SHORT, LONG = (10, 3), (250, 40)
 
 
+def tests(kills, lines, seed):
+    """Each with what it needs beside the programs."""
+    return [
+        (faults.kills, kills, seed), (faults.again,), (faults.late,), (faults.clean_stop,),
+        (links.proxies, lines, seed), (links.failover,),
+        (disks.full_store,), (disks.full_spool_disk,), (disks.small_spool,), (disks.torn,),
+        (disks.flipped,), (disks.clock,),
+        (intruders.strangers,), (intruders.other_name,), (intruders.removed_while_connected,),
+        (intruders.protocol,), (intruders.flood,), (intruders.replayed,),
+        (intruders.files_of_keys,),
+    ]
+
+
 def main():
     sys.dont_write_bytecode = True
-    build = sys.argv[1]
-    long_form = sys.argv[2:] == ["torture"]
+    build, names = sys.argv[1], sys.argv[2:]
+    long_form = names == ["torture"]
     kills, lines = LONG if long_form else SHORT
     seed = int(time.time()) if long_form else 1
-    tap.trial(faults.kills, build, kills, seed)
-    tap.trial(faults.again, build)
-    tap.trial(faults.late, build)
-    tap.trial(faults.clean_stop, build)
-    tap.trial(links.proxies, build, lines, seed)
-    tap.trial(links.failover, build)
-    for test in (disks.full_store, disks.full_spool_disk, disks.small_spool, disks.torn,
-                 disks.flipped, disks.clock):
-        tap.trial(test, build)
-    for test in (intruders.strangers, intruders.other_name, intruders.removed_while_connected,
-                 intruders.protocol, intruders.flood, intruders.replayed,
-                 intruders.files_of_keys):
-        tap.trial(test, build)
+    for test, *more in tests(kills, lines, seed):
+        if not names or long_form or test.__name__ in names:
+            tap.trial(test, build, *more)
     tap.end()
 
 

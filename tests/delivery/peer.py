@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 import zmq
 
@@ -35,6 +36,7 @@ class Peer:
     def __init__(self, stage, key=None, server=None, mechanism="curve", port=None):
         """key: as read_key() gives it, or a (public, secret) pair."""
         self.pb = messages()
+        self.epoch = 1
         self.context = zmq.Context()
         self.socket = self.context.socket(zmq.DEALER)
         self.socket.linger = 0
@@ -63,7 +65,8 @@ class Peer:
     def hello(self, name="plant-1", epoch=1, next_seq=1, version=VERSION, first_seq=1):
         m = self.pb.ToCollector(version=version)
         m.hello.sensor = name
-        m.hello.epoch = epoch
+        m.hello.epoch = self.epoch = epoch
+        m.hello.now = time.time_ns()
         m.hello.first_seq = first_seq
         m.hello.next_seq = next_seq
         m.hello.program = "a test"
@@ -82,10 +85,10 @@ class Peer:
         e.alert.text = text
         return e.SerializeToString()
 
-    def batch(self, session, first, events, epoch=1, dictionary=7):
+    def batch(self, session, first, events, dictionary=7):
         m = self.pb.ToCollector(version=VERSION)
         m.batch.session = session
-        m.batch.epoch = epoch
+        m.batch.epoch = self.epoch
         m.batch.first_seq = first
         m.batch.dictionary = dictionary
         m.batch.events.extend(events)

@@ -69,7 +69,7 @@ class Stage:
     def collector_args(self, *more):
         return [self.program("kagami-collector"), "run", "--config", "/dev/null",
                 "--listen", f"tcp://127.0.0.1:{self.port}", "--key", self.path("collector.key"),
-                "--allow", self.path("sensors.allow"), "--store", self.store, "--metrics", "",
+                "--allow", self.path("sensors.allow"), "--store", self.store, "--metrics", "127.0.0.1:0",
                 *more]
 
     def collect(self, *more, wait=True):

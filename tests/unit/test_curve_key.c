@@ -217,6 +217,30 @@ static void files_that_cannot_be_read_or_written_say_why(void **state)
 	folder_end(&f);
 }
 
+/* A temporary folder's name may make a path of 40 characters of Z85. */
+static void a_file_whose_path_looks_like_a_key_is_a_file(void **state)
+{
+	struct folder f;
+	struct curve_key key;
+	char name[CURVE_KEY_TEXT];
+
+	(void)state;
+	folder_start(&f);
+	assert_int_equal(chdir(f.path), 0);
+	memset(name, 'a', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	assert_true(curve_key_good(name));
+	assert_true(curve_key_given(&key, name, f.error, sizeof(f.error)));
+	assert_string_equal(key.public, name);
+	folder_put(&f, "name: x\npublic: " PUBLIC "\n", 0644);
+	assert_int_equal(rename(f.file, name), 0);
+	assert_true(curve_key_given(&key, name, f.error, sizeof(f.error)));
+	assert_string_equal(key.public, PUBLIC);
+	assert_int_equal(unlink(name), 0);
+	assert_false(curve_key_given(&key, "nowhere", f.error, sizeof(f.error)));
+	folder_end(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +250,7 @@ int main(void)
 		cmocka_unit_test(what_is_made_is_written_and_read_again),
 		cmocka_unit_test(a_secret_that_others_may_read_is_refused),
 		cmocka_unit_test(files_that_cannot_be_read_or_written_say_why),
+		cmocka_unit_test(a_file_whose_path_looks_like_a_key_is_a_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,5 @@
 #include "collector/record_id.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -26,8 +25,7 @@ static struct record_uuid version5(const char *namespace, const char *name, size
 
 static size_t add(char *name, size_t at, const char *part)
 {
-	for (; *part != '\0'; part++) {
-		assert(at + 3 < NAME);
+	for (; *part != '\0' && at + 3 < NAME; part++) {
 		if (*part == '|' || *part == '\\')
 			name[at++] = '\\';
 		name[at++] = *part;

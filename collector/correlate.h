@@ -46,8 +46,13 @@ struct correlate_change {
 };
 typedef void correlate_tell(void *ctx, const struct correlate_change *change);
 
+/* An alert whose number is not above the last one of its epoch was told before and is passed over.
+ */
 void correlate_alert(struct correlate *c, const struct correlate_alert *a, correlate_tell *tell,
 		     void *ctx);
+/* An operation: an answer to what an incident's alerts are about says whether that succeeded. */
+void correlate_operation(struct correlate *c, const struct correlate_alert *a, correlate_tell *tell,
+			 void *ctx);
 /* A sensor's time goes on (health, any other event): revisions and resolutions that are due. */
 void correlate_time(struct correlate *c, const char *sensor, uint64_t epoch, uint64_t time,
 		    bool finished, correlate_tell *tell, void *ctx);
@@ -70,21 +75,42 @@ struct correlate_command {
 	enum incident_status status;
 	uint64_t time;
 };
-/* False: *why says what is wrong with it, a static text. */
+/* Is it here, so that a command can be done to it? Closed ones leave; correlate_restore() brings
+ * back what the store has of them. */
+bool correlate_knows(const struct correlate *c, const char *id);
+/*
+ * False: *why says what is wrong with it, a static text. What is done is told at once, as a
+ * revision. `text` is the note; the assignee; the number that a recipient (who) gave it; of
+ * DO_STAGE words such as "stage=early-warning malicious=yes cross-border=unknown".
+ */
 bool correlate_do(struct correlate *c, const struct correlate_command *command,
 		  correlate_tell *tell, void *ctx, const char **why);
 
-/* State: what a restart needs. Incidents that are open or may still be pointed back to, and the
- * counters of ids; written in the same transaction as the events that made it. */
+/*
+ * State: what a restart needs, written in the same transaction as the events that made it: every
+ * incident that changed (correlate_changed), and the rest (correlate_state), which is small. A
+ * restart gives back all open incidents (correlate_restore, in any order) and then the rest.
+ */
+
+/* Incidents that changed since the last call, also those without a new revision: they go into the
+ * store under the revision that they have, without taking the place of that revision's record. */
+void correlate_changed(struct correlate *c, void (*tell)(void *ctx, const struct incident *i),
+		       void *ctx);
+/* All that are open. */
 void correlate_each(const struct correlate *c, void (*tell)(void *ctx, const struct incident *i),
 		    void *ctx);
+/* False: there is no room. */
 bool correlate_restore(struct correlate *c, const struct incident *i);
-size_t correlate_state(const struct correlate *c, uint8_t *out, size_t room); /* all the rest */
+/* Bytes of all the rest; 0: it does not fit; it never needs more than correlate_state_max(). */
+size_t correlate_state(const struct correlate *c, uint8_t *out, size_t room);
+size_t correlate_state_max(const struct correlate *c);
+/* False: these are not such bytes. What they say of incidents that are not here is passed over. */
 bool correlate_restore_state(struct correlate *c, const uint8_t *p, size_t n);
 
 struct correlate_stats {
 	uint64_t alerts, incidents, joined, chains, revisions, evicted;
 	uint32_t open;
+	size_t memory; /* bytes that it may take, at most */
 };
 void correlate_stats(const struct correlate *c, struct correlate_stats *out);
 

@@ -48,13 +48,7 @@ void pack_store(void *p, size_t size, uint64_t v)
 
 /* ---- packing ------------------------------------------------------------------------------ */
 
-struct out {
-	uint8_t *p;
-	size_t n, room;
-	bool full;
-};
-
-static void put_bytes(struct out *o, const void *p, size_t n)
+void pack_put_bytes(struct pack_out *o, const void *p, size_t n)
 {
 	if (o->full || n > o->room - o->n) {
 		o->full = true;
@@ -65,7 +59,7 @@ static void put_bytes(struct out *o, const void *p, size_t n)
 	o->n += n;
 }
 
-static void put_number(struct out *o, uint64_t v)
+void pack_put_number(struct pack_out *o, uint64_t v)
 {
 	uint8_t b[10];
 	size_t n = 0;
@@ -77,22 +71,22 @@ static void put_number(struct out *o, uint64_t v)
 			b[n] |= 0x80;
 		n++;
 	} while (v != 0);
-	put_bytes(o, b, n);
+	pack_put_bytes(o, b, n);
 }
 
-static void put_uint(struct out *o, uint16_t number, uint64_t v)
+static void put_uint(struct pack_out *o, uint16_t number, uint64_t v)
 {
 	if (v == 0)
 		return;
-	put_number(o, (uint64_t)number << 3);
-	put_number(o, v);
+	pack_put_number(o, (uint64_t)number << 3);
+	pack_put_number(o, v);
 }
 
-static void put_block(struct out *o, uint16_t number, const void *p, size_t n)
+static void put_block(struct pack_out *o, uint16_t number, const void *p, size_t n)
 {
-	put_number(o, (uint64_t)number << 3 | 2);
-	put_number(o, n);
-	put_bytes(o, p, n);
+	pack_put_number(o, (uint64_t)number << 3 | 2);
+	pack_put_number(o, n);
+	pack_put_bytes(o, p, n);
 }
 
 static bool all_zero(const uint8_t *p, size_t n)
@@ -100,17 +94,17 @@ static bool all_zero(const uint8_t *p, size_t n)
 	return n == 0 || (p[0] == 0 && memcmp(p, p + 1, n - 1) == 0);
 }
 
-static void put_rows(struct out *o, const struct pack_row *rows, const uint8_t *s);
+static void put_rows(struct pack_out *o, const struct pack_row *rows, const uint8_t *s);
 
 /* A nested message. */
-static void put_one(struct out *o, const struct pack_row *r, const uint8_t *s)
+static void put_one(struct pack_out *o, const struct pack_row *r, const uint8_t *s)
 {
 	uint8_t length[LENGTH] = { 0 };
 	size_t at, n;
 
-	put_number(o, (uint64_t)r->number << 3 | 2);
+	pack_put_number(o, (uint64_t)r->number << 3 | 2);
 	at = o->n;
-	put_bytes(o, length, LENGTH);
+	pack_put_bytes(o, length, LENGTH);
 	put_rows(o, r->rows, s);
 	if (o->full)
 		return;
@@ -120,7 +114,7 @@ static void put_one(struct out *o, const struct pack_row *r, const uint8_t *s)
 	o->p[at + 2] = (uint8_t)(n >> 14 & 0x7f);
 }
 
-static void put_list(struct out *o, const struct pack_row *r, const uint8_t *s)
+static void put_list(struct pack_out *o, const struct pack_row *r, const uint8_t *s)
 {
 	size_t n = 1;
 
@@ -132,7 +126,7 @@ static void put_list(struct out *o, const struct pack_row *r, const uint8_t *s)
 		put_one(o, r, s + r->at + i * r->size);
 }
 
-static void put_row(struct out *o, const struct pack_row *r, const uint8_t *s)
+static void put_row(struct pack_out *o, const struct pack_row *r, const uint8_t *s)
 {
 	const uint8_t *m = s + r->at;
 	int8_t v;
@@ -159,7 +153,7 @@ static void put_row(struct out *o, const struct pack_row *r, const uint8_t *s)
 	}
 }
 
-static void put_rows(struct out *o, const struct pack_row *rows, const uint8_t *s)
+static void put_rows(struct pack_out *o, const struct pack_row *rows, const uint8_t *s)
 {
 	for (; rows->number != 0; rows++)
 		put_row(o, rows, s);
@@ -167,7 +161,7 @@ static void put_rows(struct out *o, const struct pack_row *rows, const uint8_t *
 
 size_t incident_pack(const struct incident *i, uint8_t *out, size_t room)
 {
-	struct out o = { .p = out, .room = room };
+	struct pack_out o = { .p = out, .room = room };
 
 	put_uint(&o, 1, INCIDENT_PACK_VERSION);
 	put_rows(&o, incident_rows, (const uint8_t *)i);
@@ -176,12 +170,7 @@ size_t incident_pack(const struct incident *i, uint8_t *out, size_t room)
 
 /* ---- unpacking ---------------------------------------------------------------------------- */
 
-struct in {
-	const uint8_t *p;
-	size_t n;
-};
-
-static bool get_number(struct in *in, uint64_t *v)
+bool pack_get_number(struct pack_in *in, uint64_t *v)
 {
 	*v = 0;
 	for (unsigned shift = 0; shift < 64; shift += 7) {
@@ -199,28 +188,28 @@ static bool get_number(struct in *in, uint64_t *v)
 }
 
 /* What follows a tag: a number, or a block; of other types only how long it is matters. */
-static bool get_thing(struct in *in, unsigned type, uint64_t *v, struct in *block)
+static bool get_thing(struct pack_in *in, unsigned type, uint64_t *v, struct pack_in *block)
 {
 	uint64_t n;
 
 	*v = 0;
-	*block = (struct in){ NULL, 0 };
+	*block = (struct pack_in){ NULL, 0 };
 	if (type == 0)
-		return get_number(in, v);
+		return pack_get_number(in, v);
 	n = type == 1 ? 8 : 4;
-	if (type == 2 && !get_number(in, &n))
+	if (type == 2 && !pack_get_number(in, &n))
 		return false;
 	if ((type != 1 && type != 2 && type != 5) || n > in->n)
 		return false;
-	*block = (struct in){ in->p, (size_t)n };
+	*block = (struct pack_in){ in->p, (size_t)n };
 	in->p += n;
 	in->n -= (size_t)n;
 	return true;
 }
 
-static bool get_rows(const struct pack_row *rows, struct in in, uint8_t *s);
+static bool get_rows(const struct pack_row *rows, struct pack_in in, uint8_t *s);
 
-static bool get_list(const struct pack_row *r, const struct in *block, uint8_t *s)
+static bool get_list(const struct pack_row *r, const struct pack_in *block, uint8_t *s)
 {
 	uint64_t n;
 
@@ -233,7 +222,7 @@ static bool get_list(const struct pack_row *r, const struct in *block, uint8_t *
 	return get_rows(r->rows, *block, s + r->at + (size_t)n * r->size);
 }
 
-static bool get_row(const struct pack_row *r, uint64_t v, const struct in *block, uint8_t *s)
+static bool get_row(const struct pack_row *r, uint64_t v, const struct pack_in *block, uint8_t *s)
 {
 	uint8_t *m = s + r->at;
 	int8_t i;
@@ -269,14 +258,14 @@ static const struct pack_row *row_of(const struct pack_row *rows, uint64_t numbe
 	return rows->number != 0 ? rows : NULL;
 }
 
-static bool get_rows(const struct pack_row *rows, struct in in, uint8_t *s)
+static bool get_rows(const struct pack_row *rows, struct pack_in in, uint8_t *s)
 {
 	while (in.n > 0) {
 		const struct pack_row *r;
-		struct in block;
+		struct pack_in block;
 		uint64_t tag, v;
 
-		if (!get_number(&in, &tag) || !get_thing(&in, (unsigned)(tag & 7), &v, &block))
+		if (!pack_get_number(&in, &tag) || !get_thing(&in, (unsigned)(tag & 7), &v, &block))
 			return false;
 		r = row_of(rows, tag >> 3);
 		if (r == NULL || (tag & 7) != (r->type == PACK_UINT || r->type == PACK_INT ? 0 : 2))
@@ -304,11 +293,11 @@ static void tame_end(struct incident_end *e)
 
 bool incident_unpack(struct incident *i, const uint8_t *p, size_t n)
 {
-	struct in in = { p, n }, block;
+	struct pack_in in = { p, n }, block;
 	uint64_t tag, version;
 
 	memset(i, 0, sizeof(*i));
-	if (!get_number(&in, &tag) || tag != 1 << 3 || !get_thing(&in, 0, &version, &block) ||
+	if (!pack_get_number(&in, &tag) || tag != 1 << 3 || !get_thing(&in, 0, &version, &block) ||
 	    version == 0 || !get_rows(incident_rows, in, (uint8_t *)i))
 		return false;
 	tame_end(&i->source);

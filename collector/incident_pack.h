@@ -36,4 +36,22 @@ extern const struct pack_row incident_rows[];
 uint64_t pack_load(const void *p, size_t size);
 void pack_store(void *p, size_t size, uint64_t v);
 
+/* Where bytes go: full once something did not fit. */
+struct pack_out {
+	uint8_t *p;
+	size_t n, room;
+	bool full;
+};
+void pack_put_bytes(struct pack_out *o, const void *p, size_t n);
+/* A number in as few bytes as it needs, 7 bits in each. */
+void pack_put_number(struct pack_out *o, uint64_t v);
+
+/* Bytes that are still to be read. */
+struct pack_in {
+	const uint8_t *p;
+	size_t n;
+};
+/* False: there is none, or it is longer than any. */
+bool pack_get_number(struct pack_in *in, uint64_t *v);
+
 #endif

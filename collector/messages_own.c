@@ -65,7 +65,7 @@ const struct messages_row *messages_own(void)
 		{ "history.acked",          "The recipient gave it a number" },
 		{ "history.received",       "Received from another party" },
 		{ "history.stage",          "What is reported to authorities was changed" },
-		{ "history.more",           "{n} entries before this one are not listed" },
+		{ "history.more",           "{n} entries are not listed" },
 		{ NULL, NULL },
 	};
 	/* clang-format on */

@@ -20,6 +20,7 @@ static const struct {
 	{ OPT_RULES_TEST, cmd_rules_test },
 	{ OPT_RULES_TRY, cmd_rules_try },
 	{ OPT_RULES_REFERENCE, cmd_rules_reference },
+	{ OPT_SEND, cmd_send },
 };
 /* clang-format on */
 

@@ -95,11 +95,11 @@ static bool filter_check(const char *expression, struct option_why *why)
 
 /* clang-format off */
 static const struct option rows[] = {
-	{ "config", 'C', OPTION_STRING, AT(config), .metavar = "FILE", .commands = OPT_RUN | OPT_CHECK | OPT_RULES | OPT_RULES_TRY,
+	{ "config", 'C', OPTION_STRING, AT(config), .metavar = "FILE", .commands = OPT_RUN | OPT_SEND | OPT_CHECK | OPT_RULES | OPT_RULES_TRY,
 	  .help = "read the configuration from FILE" },
-	{ "verbose", 'v', OPTION_BOOL, AT(verbose), .group = "output", .commands = OPT_RUN | OPT_RULES_TRY,
+	{ "verbose", 'v', OPTION_BOOL, AT(verbose), .group = "output", .commands = OPT_RUN | OPT_SEND | OPT_RULES_TRY,
 	  .help = "also say what only a developer wants to know" },
-	{ "quiet", 'q', OPTION_BOOL, AT(quiet), .group = "output", .commands = OPT_RUN | OPT_RULES_TRY,
+	{ "quiet", 'q', OPTION_BOOL, AT(quiet), .group = "output", .commands = OPT_RUN | OPT_SEND | OPT_RULES_TRY,
 	  .help = "say only warnings and errors" },
 
 	{ "interface", 'i', OPTION_LIST, AT(interface), .metavar = "IF", .group = "capture", .commands = OPT_CAPTURE,
@@ -145,23 +145,23 @@ static const struct option rows[] = {
 	{ "reload", 0, OPTION_BOOL, AT(reload), "true", NULL, NULL, NULL, "detection", OPT_LIVE,
 	  "read the files of rules, site and tags again when they change; SIGHUP does so in any case" },
 
-	{ "collector", 0, OPTION_LIST, AT(collector), .metavar = "ADDRESS", .group = "delivery", .commands = OPT_WATCH,
-	  .example = "tcp://collector.example:5570", .check = sensor_collector_good,
+	{ "collector", 0, OPTION_LIST, AT(collector), .metavar = "ADDRESS", .group = "delivery", .commands = OPT_DELIVER,
+	  .required = OPT_SEND, .example = "tcp://collector.example:5570", .check = sensor_collector_good,
 	  .help = "send events to the collector there; may be repeated, or a,b: the next is tried when one is away" },
-	{ "key", 'k', OPTION_STRING, AT(key), .metavar = "FILE", .group = "delivery", .commands = OPT_WATCH,
+	{ "key", 'k', OPTION_STRING, AT(key), .metavar = "FILE", .group = "delivery", .commands = OPT_DELIVER,
 	  .example = "/etc/kagami/plant-1.key",
 	  .help = "the sensor's key, as kagami-collector keygen NAME wrote it; only its owner may read it" },
-	{ "collector-key", 0, OPTION_STRING, AT(collector_key), .metavar = "KEY", .group = "delivery", .commands = OPT_WATCH,
+	{ "collector-key", 0, OPTION_STRING, AT(collector_key), .metavar = "KEY", .group = "delivery", .commands = OPT_DELIVER,
 	  .example = "/etc/kagami/collector.pub",
 	  .help = "the collector's public key or the file that has it, when it is not in the file of --key" },
-	{ "name", 0, OPTION_STRING, AT(name), .metavar = "NAME", .group = "delivery", .commands = OPT_WATCH,
+	{ "name", 0, OPTION_STRING, AT(name), .metavar = "NAME", .group = "delivery", .commands = OPT_DELIVER,
 	  .example = "plant-1", .check = sensor_name_good,
 	  .help = "the name that the key is listed under; without it, the one in the file of --key" },
 	{ "send", 0, OPTION_CHOICE, AT(send), .value = "changes", .metavar = "WHAT", .group = "delivery", .commands = OPT_WATCH,
 	  .choices = send_choices,
 	  .help = "operations that are sent: none, writes, changes (writes, and what differs from the last time) or all; "
 		  "alerts, assets, conversations and health always are" },
-	{ "spool", 0, OPTION_STRING, AT(spool), .metavar = "DIR", .group = "delivery", .commands = OPT_WATCH,
+	{ "spool", 0, OPTION_STRING, AT(spool), .metavar = "DIR", .group = "delivery", .commands = OPT_DELIVER,
 	  .example = "/var/lib/kagami/spool",
 	  .help = "folder for events that the collector does not have yet; of one sensor alone" },
 	{ "spool-size", 0, OPTION_SIZE, AT(spool_size), "1GiB", "1MiB", "1024GiB", "SIZE", "delivery", OPT_WATCH,
@@ -177,10 +177,10 @@ static const struct option rows[] = {
 	  "memory for events on their way to the spool, as a power of two" },
 	{ "batch-interval", 0, OPTION_DURATION, AT(batch_interval), "20ms", "1ms", "10s", "TIME", "delivery", OPT_WATCH,
 	  "while events keep coming, gather them for so long and send them together" },
-	{ "link-timeout", 0, OPTION_DURATION, AT(link_timeout), "15s", "1s", "10m", "TIME", "delivery", OPT_WATCH,
+	{ "link-timeout", 0, OPTION_DURATION, AT(link_timeout), "15s", "1s", "10m", "TIME", "delivery", OPT_DELIVER,
 	  "a collector that says nothing for so long is away" },
-	{ "linger", 0, OPTION_DURATION, AT(linger), "30s", "10ms", "1h", "TIME", "delivery", OPT_WATCH,
-	  "at the end wait so long for the collector; read: as long as it goes on taking events", .zero = "do not wait" },
+	{ "linger", 0, OPTION_DURATION, AT(linger), "30s", "10ms", "1h", "TIME", "delivery", OPT_DELIVER,
+	  "at the end wait so long for the collector; read and send: as long as it goes on taking events", .zero = "do not wait" },
 	{ "again", 0, OPTION_BOOL, AT(again), .commands = OPT_READ,
 	  .help = "send the events of these files as new ones, also those that were delivered before" },
 	{ "metrics", 0, OPTION_STRING, AT(metrics), .metavar = "ADDRESS", .group = "delivery", .commands = OPT_LIVE,
@@ -274,6 +274,11 @@ static const char *const live_examples[] = {
 	"kagami-sensor live --config /etc/kagami/sensor.yaml", "interfaces, rules and limits from the file",
 	NULL,
 };
+static const char *const send_examples[] = {
+	"kagami-sensor send --collector tcp://10.0.0.5:5570 --key plant-1.key --spool /mnt/stick/spool", "deliver what was carried here",
+	"kagami-sensor send --config /etc/kagami/sensor.yaml --linger 10m", "what a stopped sensor still has; wait longer for it",
+	NULL,
+};
 static const char *const learn_examples[] = {
 	"kagami-sensor learn --rules rules -o baseline.yaml monday.pcap tuesday.pcap", "learn what is normal from captures",
 	"kagami-sensor learn --rules rules -i eth1 --for 7d -o baseline.yaml", "learn for a week at the mirror port",
@@ -343,6 +348,13 @@ static const struct option_command commands[] = {
 	  "It needs the right to capture: root, or CAP_NET_RAW. Without --config, /etc/kagami/sensor.yaml is "
 	  "read if it exists.",
 	  live_examples },
+	{ "send", OPT_SEND, NULL, 0, 0, "deliver what is in the spool",
+	  "Sends the events that earlier runs left in the spool to kagami-collector, and ends when all of them are there. "
+	  "It captures and reads nothing, and makes no events.\n\n"
+	  "It waits as long as the collector goes on taking events, and then for --linger. What is left stays in the "
+	  "spool, and the exit status is 1. Nothing is forgotten for its age. A spool is used by one program at a time: stop "
+	  "the sensor whose spool it is, or take a copy.",
+	  send_examples },
 	{ "learn", OPT_LEARN, "[FILE...]", 0, -1U, "learn what is normal",
 	  "Reads captures, or captures on interfaces, and writes down what each rule with 'new', a learned "
 	  "'outside' or 'silent' saw: a baseline, in YAML, to be read, edited and given to read and live with "

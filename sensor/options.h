@@ -18,7 +18,9 @@ enum sensor_command {
 	OPT_RULES_TEST = 1 << 8,
 	OPT_RULES_TRY = 1 << 9,
 	OPT_RULES_REFERENCE = 1 << 10,
+	OPT_SEND = 1 << 11,
 	OPT_WATCH = OPT_READ | OPT_LIVE,	   /* those that print what they see */
+	OPT_DELIVER = OPT_WATCH | OPT_SEND,	   /* those that deliver events */
 	OPT_FILES = OPT_READ | OPT_LEARN,	   /* those that read captures... */
 	OPT_CAPTURE = OPT_LIVE | OPT_LEARN,	   /* ...and those that make them */
 	OPT_RUN = OPT_READ | OPT_LIVE | OPT_LEARN, /* those that decode packets */

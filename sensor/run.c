@@ -20,7 +20,7 @@ static void stop(int number)
 	run_stopped = 1;
 }
 
-static void catch_signals(void)
+void run_catch_stop(void)
 {
 	/* No SA_RESTART: a read from a pipe must come back. SIGPIPE: `| head` ends us as it should.
 	 */
@@ -132,7 +132,7 @@ int run_init(struct run *r, const struct sensor_options *options, bool wait)
 	*r = (struct run){ .options = options };
 	run_stopped = 0;
 	run_write_error = 0;
-	catch_signals();
+	run_catch_stop();
 	code = run_deliver_prepare(&r->deliver, options);
 	if (code == EXIT_DONE)
 		code = make_rules(r);

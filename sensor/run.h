@@ -22,7 +22,7 @@ struct run {
 	struct run_deliver deliver;    /* its deliver is NULL when nothing is delivered */
 };
 
-/* Set by SIGINT and SIGTERM once run_init() has caught them. */
+/* Set by SIGINT and SIGTERM once run_init() or run_catch_stop() has caught them. */
 extern volatile sig_atomic_t run_stopped;
 /* Set by SIGHUP once run_catch_hangup() was called. */
 extern volatile sig_atomic_t run_hung_up;
@@ -42,6 +42,9 @@ int run_init(struct run *r, const struct sensor_options *options, bool wait)
  * rules, which are the run's. EXIT_DONE, or another code and it has said why. */
 int run_deliver_begin(struct run *r, struct run_deliver_start *start)
 	__attribute__((warn_unused_result));
+
+/* SIGINT and SIGTERM no longer end the program at once. */
+void run_catch_stop(void);
 
 /* SIGHUP no longer ends the program. */
 void run_catch_hangup(void);

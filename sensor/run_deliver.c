@@ -85,7 +85,7 @@ static uint64_t segment_of(uint64_t size)
 	return n < SEGMENT_LEAST ? SEGMENT_LEAST : n > SEGMENT_MOST ? SEGMENT_MOST : n;
 }
 
-static bool start_deliver(struct run_deliver *d, uint64_t epoch, bool live)
+bool run_deliver_open(struct run_deliver *d, uint64_t epoch, bool live)
 {
 	const struct sensor_options *o = d->options;
 	const struct run_delivery *found = &d->found;
@@ -160,7 +160,8 @@ int run_deliver_start(struct run_deliver *d, const struct run_deliver_start *s)
 		log_warn("%s", d->options->baseline);
 		return EXIT_FAILED;
 	}
-	return start_deliver(d, s->epoch, s->live) && start_outlet(d, s) ? EXIT_DONE : EXIT_FAILED;
+	return run_deliver_open(d, s->epoch, s->live) && start_outlet(d, s) ? EXIT_DONE
+									    : EXIT_FAILED;
 }
 
 void run_deliver_rules(struct run_deliver *d, const struct ruleset *set)
@@ -223,14 +224,19 @@ static uint64_t sum_up(struct run_deliver *d, const struct deliver_stats *s,
 	return all;
 }
 
+void run_deliver_say_left(const struct run_deliver *d, uint64_t left, const char *collector)
+{
+	log_warnx("%s not delivered to %s: they stay in the spool %s, and the next run with it "
+		  "sends them",
+		  format_many(left, "event").s, collector, d->found.spool);
+}
+
 static void say_how(const struct run_deliver *d, const uint64_t taken[EVENT_KINDS], uint64_t all)
 {
 	const struct summary_delivery *s = &d->summary;
 
 	if (s->left > 0)
-		log_warnx("%s not delivered to %s: they stay in the spool %s, and the next run "
-			  "with it sends them",
-			  format_many(s->left, "event").s, s->collector, d->found.spool);
+		run_deliver_say_left(d, s->left, s->collector);
 	else if (all > 0 && s->before == all)
 		log_info("these %s were delivered before; --again sends them as new",
 			 format_many(all, "event").s);

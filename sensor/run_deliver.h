@@ -35,6 +35,12 @@ struct run_deliver {
 /* Before anything else of the run: EXIT_DONE, or another code of commands.h and it has said why. */
 int run_deliver_prepare(struct run_deliver *d, const struct sensor_options *o);
 
+/* Opens the spool and goes for the collector; what is offered is of that epoch, 0: nothing is.
+ * False: it has said why. For run_deliver_start(), and for send. */
+bool run_deliver_open(struct run_deliver *d, uint64_t epoch, bool live);
+/* Says that so many events stay in the spool. */
+void run_deliver_say_left(const struct run_deliver *d, uint64_t left, const char *collector);
+
 /* Tells the next one, and the outlet while there is one. ctx: struct run_deliver. */
 void run_deliver_tell(void *ctx, const struct alert *alert);
 

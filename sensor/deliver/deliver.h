@@ -16,7 +16,7 @@ struct deliver_options {
 	struct spool_options spool;
 	struct uplink_options link;
 	uint64_t queue; /* bytes between the two threads */
-	uint64_t epoch; /* of the events that are offered (epoch.h) */
+	uint64_t epoch; /* of the events that are offered (epoch.h); 0: none are */
 	bool patient;	/* offering waits for room */
 	/* Something the user is waiting for came to an end: SIGINT. Waiting stops. */
 	const volatile sig_atomic_t *stop;

@@ -222,7 +222,7 @@ static bool other_epoch(const struct uplink *l)
 {
 	struct spool_stats s;
 
-	if (l->m.epoch == l->epoch || l->n > 0)
+	if (l->epoch == 0 || l->m.epoch == l->epoch || l->n > 0)
 		return false;
 	spool_stats(l->spool, &s);
 	return s.events == 0;

@@ -46,7 +46,8 @@ struct uplink *uplink_new(const struct uplink_options *o, struct spool *spool, c
 			  size_t size);
 void uplink_free(struct uplink *l);
 
-/* The epoch that events are added with now: what Hello says when the spool is empty. */
+/* The epoch that events are added with now: what Hello says when the spool is empty. 0, as it is
+ * before: none are added; then only what the spool has is sent. */
 void uplink_epoch(struct uplink *l, uint64_t epoch);
 
 /* What to poll; returns how many. Call uplink_run() after each event, and when uplink_due() has

@@ -59,6 +59,9 @@ bool uplink_hello(struct uplink *l, uint64_t now)
 		hello.epoch = oldest.epoch;
 		hello.first_seq = oldest.seq;
 	}
+	/* Nothing is added, and nothing waits: there is no epoch to speak of. */
+	if (hello.epoch == 0)
+		return false;
 	/* How far an earlier run's epoch goes is not known before all of it is read. */
 	current = hello.epoch == l->epoch;
 	if (!current)

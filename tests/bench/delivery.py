@@ -37,11 +37,10 @@ def drain(stage, count):
     """Seconds in which the collector takes everything in the spool into an empty store."""
     stage.collect()
     began = time.monotonic()
-    sensor = stage.sensor([], "--linger", "60s")
-    sensor.wait(300)
+    done = stage.send(timeout=300)
     took = time.monotonic() - began
-    if sensor.returncode != 0:
-        sys.exit(f"the sensor ended with {sensor.returncode}: {stage.sensor_said()[-500:]}")
+    if done.returncode != 0:
+        sys.exit(f"the sensor ended with {done.returncode}: {done.stderr.decode()[-500:]}")
     have = stage.sql(count)[0][0]
     stage.stop()
     return took, have

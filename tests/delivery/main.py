@@ -7,6 +7,7 @@ import disks
 import faults
 import intruders
 import links
+import sending
 import tap
 
 # How many rounds of kills and of bad lines: in `make test`, and in `make torture`.
@@ -17,7 +18,7 @@ def tests(kills, lines, seed):
     """Each with what it needs beside the programs."""
     return [
         (faults.kills, kills, seed), (faults.again,), (faults.late,), (faults.clean_stop,),
-        (links.proxies, lines, seed), (links.failover,),
+        (links.proxies, lines, seed), (links.failover,), (sending.left_behind,),
         (disks.full_store,), (disks.full_spool_disk,), (disks.small_spool,), (disks.torn,),
         (disks.flipped,), (disks.clock,),
         (intruders.strangers,), (intruders.other_name,), (intruders.removed_while_connected,),

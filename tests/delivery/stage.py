@@ -123,6 +123,13 @@ class Stage:
         """Reads to the end; returns the exit status."""
         return self.sensor(files, *more, **kw).wait(timeout)
 
+    def send(self, *more, name="plant-1", spool="spool", timeout=120):
+        """Delivers what is in a spool; what kagami-sensor send said and its status."""
+        return self.run("kagami-sensor", "send", "--config", "/dev/null",
+                        "--collector", f"tcp://127.0.0.1:{self.to}",
+                        "--key", self.path(name + ".key"), "--spool", self.path(spool), *more,
+                        check=False, timeout=timeout)
+
     # ---- what is in the store
 
     def events(self, *more):

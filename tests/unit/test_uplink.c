@@ -120,6 +120,27 @@ static void each_epoch_has_a_session_of_its_own(void **state)
 	kit_end(t);
 }
 
+static void without_an_epoch_of_its_own_only_what_is_there_is_sent(void **state)
+{
+	struct kit *t = kit_begin();
+
+	(void)state;
+	kit_add(t, 10, 100);
+	kit_epoch(t, EPOCH + 1, 3);
+	kit_add(t, 10, 100);
+	t->epoch = 0;
+	uplink_free(t->link);
+	kit_open(t);
+	UNTIL(t, 10, kit_left(t) == 0);
+	assert_int_equal(fake_committed(t->f, EPOCH), 10);
+	assert_int_equal(fake_committed(t->f, EPOCH + 1), 10);
+	/* It has nothing else to say Hello for. */
+	for (unsigned i = 0; i < 50; i++)
+		kit_turn(t);
+	assert_int_equal(t->f->hellos, 2);
+	kit_end(t);
+}
+
 static void each_refusal_is_survived_without_loss(void **state)
 {
 	static const Kagami__Reason reasons[] = {
@@ -346,6 +367,7 @@ int main(void)
 		cmocka_unit_test(a_dictionary_that_the_collector_has_is_not_sent),
 		cmocka_unit_test(events_of_two_dictionaries_do_not_share_a_batch),
 		cmocka_unit_test(each_epoch_has_a_session_of_its_own),
+		cmocka_unit_test(without_an_epoch_of_its_own_only_what_is_there_is_sent),
 		cmocka_unit_test(each_refusal_is_survived_without_loss),
 		cmocka_unit_test(a_silent_collector_is_left_and_tried_again),
 		cmocka_unit_test(a_wrong_key_of_either_side_gets_nothing_through),

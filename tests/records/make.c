@@ -19,6 +19,11 @@ struct format {
 /* clang-format off */
 static const struct format formats[] = {
 	{ "iodef.json", record_iodef },
+	{ "stix.json", record_stix },
+	{ "misp.json", record_misp },
+	{ "csv", record_csv },
+	{ "cef", siem_cef },
+	{ "ecs.json", siem_ecs },
 };
 /* clang-format on */
 

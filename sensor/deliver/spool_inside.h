@@ -6,6 +6,7 @@
  *	spool.c         begins, acknowledges, expires, counts
  *	spool_open.c    opens and closes; what a crash left is put right
  *	spool_write.c   adds events to the last segment
+ *	spool_reuse.c   begins the last segment's file anew when the disk is full
  *	spool_read.c    gives them out again
  *	spool_segment.c segment files: headers, the list, the bytes that they take
  *	spool_reader.c  one segment's records, checked
@@ -205,6 +206,18 @@ bool spool_seal(struct spool *s);
 void spool_failed(struct spool *s, enum spool_failing what, int error);
 /* Is it too early to try again? Then errno is that of the last attempt. */
 bool spool_resting(const struct spool *s);
+
+/* ns since 1970 */
+uint64_t spool_wall(void);
+
+/* ---- spool_reuse.c */
+
+/*
+ * The segment that is written begins anew in its own file, with what is gathered, when everything
+ * that was written of it is acknowledged: on a full disk there may be no other room. Its header is
+ * of the same number; false: not everything is, or it could not be done.
+ */
+bool spool_reuse(struct spool *s);
 
 /* ---- spool_read.c */
 

@@ -11,8 +11,8 @@
 
 /* To what part of the limit events of a kind may fill the spool, in percent. */
 static const unsigned share[EVENT_KINDS] = {
-	[EVENT_OPERATION] = 70, [EVENT_CONVERSATION] = 80, [EVENT_ASSET] = 90,
-	[EVENT_HEALTH] = 95,	[EVENT_ALERT] = 100,
+	[EVENT_OPERATION] = 70, [EVENT_CONVERSATION] = 80, [EVENT_PACKETS] = 85,
+	[EVENT_ASSET] = 90,	[EVENT_HEALTH] = 95,	   [EVENT_ALERT] = 100,
 };
 
 void spool_failed(struct spool *s, enum spool_failing what, int error)
@@ -61,6 +61,11 @@ static size_t whole(const struct spool *s, size_t n)
 	}
 }
 
+static bool no_room(int error)
+{
+	return error == ENOSPC || error == EDQUOT;
+}
+
 bool spool_flush(struct spool *s)
 {
 	size_t done;
@@ -71,6 +76,10 @@ bool spool_flush(struct spool *s)
 		return true;
 	good = spool_write_all(s->fd, s->buffer, s->buffered, s->flushed, &done);
 	error = errno;
+	if (!good && whole(s, done) == 0 && no_room(error) && spool_reuse(s)) {
+		good = spool_write_all(s->fd, s->buffer, s->buffered, s->flushed, &done);
+		error = errno;
+	}
 	if (!good) {
 		size_t keep = whole(s, done);
 
@@ -164,7 +173,7 @@ bool spool_seal(struct spool *s)
 	return true;
 }
 
-static uint64_t wall_clock(void)
+uint64_t spool_wall(void)
 {
 	struct timespec t;
 
@@ -203,7 +212,7 @@ static bool segment_begin(struct spool *s)
 		.epoch = s->epoch->id,
 		.first = s->next,
 		.dictionary = s->dictionary,
-		.made = wall_clock(),
+		.made = spool_wall(),
 	};
 	uint32_t crc;
 	int fd = segment_file(s, &h, &crc);

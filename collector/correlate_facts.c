@@ -275,6 +275,33 @@ static void set_ends(struct facts *f)
 	}
 }
 
+/* Who claims an address that is another's is known by his MAC; the address is whom it happens to.
+ */
+static void set_liar(struct facts *f)
+{
+	const Kagami__Value *other = facts_value(f->a, "asset.other");
+	struct incident_end liar = { .level = -1, .port = f->source.port, .vlan = f->source.vlan };
+
+	if (f->meaning.about != ABOUT_MAC || !f->has_source)
+		return;
+	memcpy(liar.mac, f->source.mac, sizeof(liar.mac));
+	liar.has_mac = f->source.has_mac;
+	if (other != NULL && other->n_bytes > 0 && other->bytes[0].len == sizeof(liar.mac)) {
+		memcpy(liar.mac, other->bytes[0].data, sizeof(liar.mac));
+		liar.has_mac = 1;
+	} else {
+		f->source.has_mac = 0;
+		memset(f->source.mac, 0, sizeof(f->source.mac));
+	}
+	if (!liar.has_mac || f->source.nips == 0)
+		return;
+	if (!f->has_target || f->target.nips == 0) {
+		f->target = f->source;
+		f->has_target = true;
+	}
+	f->source = liar;
+}
+
 /* ---- the key ------------------------------------------------------------------------------ */
 
 static void write_end(char *out, size_t room, const struct incident_end *e, bool known)
@@ -298,10 +325,11 @@ static void set_key(struct facts *f, const char *issuer)
 
 	if (about == ABOUT_DEVICE && f->device[0] == '\0')
 		about = ABOUT_BOTH;
-	if ((about == ABOUT_TARGET && !f->has_target) || (about == ABOUT_SOURCE && !f->has_source))
+	if ((about == ABOUT_TARGET && !f->has_target) ||
+	    ((about == ABOUT_SOURCE || about == ABOUT_MAC) && !f->has_source))
 		about = ABOUT_BOTH;
 	f->meaning.about = about;
-	with_source = f->has_source && (about == ABOUT_BOTH || about == ABOUT_SOURCE);
+	with_source = f->has_source && about != ABOUT_TARGET && about != ABOUT_DEVICE;
 	with_target = f->has_target && (about == ABOUT_BOTH || about == ABOUT_TARGET);
 	write_end(source, sizeof(source), &f->source, with_source);
 	write_end(target, sizeof(target), &f->target, with_target);
@@ -338,6 +366,7 @@ bool facts_of(const struct correlate *c, const struct correlate_alert *a, struct
 	incident_text(f->device, al->device);
 	incident_text(f->object, al->object);
 	set_ends(f);
+	set_liar(f);
 	set_function(f);
 	set_value(f);
 	f->completion = completion(f);

@@ -22,6 +22,7 @@ enum incident_about {
 	ABOUT_SOURCE, /* who does it, to whomever: scans, a new device */
 	ABOUT_TARGET, /* what it happens to, by whomever: a device that no longer answers */
 	ABOUT_DEVICE, /* the device or control block that the protocol names: GOOSE */
+	ABOUT_MAC,    /* who does it, by his MAC: he lies about his address, which is the target */
 	ABOUTS
 };
 

@@ -9,10 +9,8 @@
 #include "common/option_value.h"
 
 static const char *const abouts[ABOUTS] = {
-	[ABOUT_BOTH] = "both",
-	[ABOUT_SOURCE] = "source",
-	[ABOUT_TARGET] = "target",
-	[ABOUT_DEVICE] = "device",
+	[ABOUT_BOTH] = "both",	   [ABOUT_SOURCE] = "source", [ABOUT_TARGET] = "target",
+	[ABOUT_DEVICE] = "device", [ABOUT_MAC] = "mac",
 };
 
 /* SystemImpact.type of IODEF, RFC 7970 3.12.1. */

@@ -15,6 +15,10 @@ struct store_options {
 	const char *path; /* the database file; its folder must exist */
 	bool read_only;	  /* for commands beside a running collector */
 	bool durable;	  /* a commit survives a power cut (PRAGMA synchronous=FULL) */
+	/* Beside a collector that writes: reads, and may only put what people ask for
+	 * (incident_store_ask()). The database refuses all else. */
+	bool ask;
+	bool *held; /* NULL, or set to whether it could not be opened because another writes it */
 };
 
 enum { STORE_ERROR = 512 };
@@ -174,7 +178,7 @@ bool store_release(struct store *s, const char *holder);
 struct store_retention {
 	uint64_t max_age;   /* ns by time of receipt; 0: any */
 	uint64_t max_bytes; /* of the database; 0: any. Operations go first, then conversations,
-			       assets, health, alerts; each the oldest first */
+			       packets, assets, health, alerts; each the oldest first */
 	uint64_t now;
 	uint64_t budget; /* at most so many events in one call, so that nobody waits long */
 };

@@ -32,6 +32,7 @@ static bool lock(struct store *s, const char *path)
 			return store_failed(s, "%s: %s", name, strerror(errno));
 		ssize_t n = pread(s->lock, holder, sizeof(holder) - 1, 0);
 
+		s->held = true;
 		holder[n > 0 ? strspn(holder, "0123456789") : 0] = '\0';
 		return store_failed(s, "%s: another collector writes it%s%s", path,
 				    holder[0] != '\0' ? ", process " : "", holder);
@@ -77,13 +78,46 @@ static bool check(struct store *s, const char *path)
 			"%s: made by a later version of kagami-collector (schema %llu; this "
 			"one knows up to %u)",
 			path, (unsigned long long)version, store_schema);
-	if (s->read_only && version < store_schema)
+	if (s->fixed && version < store_schema)
 		return store_failed(s, "%s: %s", path,
 				    empty ? "the store is empty: the collector has not run yet"
 					  : "made by an earlier version of kagami-collector; it is "
 					    "brought up to "
 					    "date when `kagami-collector run` starts");
 	return true;
+}
+
+/* Reading is free; of what changes something only commands may be put and taken back. */
+static int may(void *ctx, int action, const char *table, const char *more, const char *database,
+	       const char *trigger)
+{
+	(void)ctx;
+	(void)more;
+	(void)database;
+	(void)trigger;
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_READ:
+	case SQLITE_FUNCTION:
+	case SQLITE_TRANSACTION:
+		return SQLITE_OK;
+	case SQLITE_INSERT:
+	case SQLITE_DELETE:
+		return strcmp(table, "commands") == 0 ? SQLITE_OK : SQLITE_DENY;
+	case SQLITE_UPDATE: /* AUTOINCREMENT keeps its own books */
+	default:
+		return SQLITE_DENY;
+	}
+}
+
+static bool set_up_asking(struct store *s)
+{
+	int on = 1;
+
+	(void)sqlite3_file_control(s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
+	return sql_exec(s, "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 0; "
+			   "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF") &&
+	       (sqlite3_set_authorizer(s->db, may, s) == SQLITE_OK || store_failed_sql(s, "store"));
 }
 
 static bool set_up(struct store *s, const struct store_options *o)
@@ -93,6 +127,8 @@ static bool set_up(struct store *s, const struct store_options *o)
 
 	if (s->read_only)
 		return sql_exec(s, "PRAGMA query_only = ON; PRAGMA cache_size = -16384");
+	if (o->ask)
+		return set_up_asking(s);
 	if (!fresh(s, &empty))
 		return false;
 	/* These can only be chosen before the first table is there. */
@@ -111,15 +147,16 @@ static bool set_up(struct store *s, const struct store_options *o)
 
 static bool connect_to(struct store *s, const struct store_options *o)
 {
-	int flags =
-		o->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	int flags = o->read_only ? SQLITE_OPEN_READONLY
+		    : o->ask	 ? SQLITE_OPEN_READWRITE
+				 : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 
 	if (!wire_arena_init(&s->arena, ARENA))
 		return store_failed(s, "no memory");
 	if (o->read_only && access(o->path, F_OK) != 0 && errno == ENOENT)
 		return store_failed(s, "%s: there is no store yet: `kagami-collector run` makes it",
 				    o->path);
-	if (!o->read_only && !lock(s, o->path))
+	if (!o->read_only && !o->ask && !lock(s, o->path))
 		return false;
 	if (sqlite3_open_v2(o->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
 		int os = s->db != NULL ? sqlite3_system_errno(s->db) : 0;
@@ -142,11 +179,14 @@ struct store *store_open(const struct store_options *o, char *error, size_t size
 	}
 	s->lock = -1;
 	s->read_only = o->read_only;
+	s->fixed = o->read_only || o->ask;
 	/* What sensors say is nobody else's business. */
 	mode_t mask = umask(027);
 	bool good = connect_to(s, o);
 
 	(void)umask(mask);
+	if (o->held != NULL)
+		*o->held = s->held;
 	if (good)
 		return s;
 	(void)snprintf(error, size, "%s", s->error);

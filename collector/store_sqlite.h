@@ -100,6 +100,28 @@ enum sql {
 	SQL_FORGET_ASSET_SENSORS,
 	SQL_FORGET_ASSET_ADDRESSES,
 	SQL_FORGET_DICTIONARIES,
+	SQL_INCIDENT_PUT,
+	SQL_INCIDENT_GET,
+	SQL_INCIDENT_ROW,
+	SQL_INCIDENT_OPEN,
+	SQL_INCIDENT_HOLD,
+	SQL_REVISION_PUT,
+	SQL_REVISION_PRUNE,
+	SQL_REVISION_GET,
+	SQL_REVISION_DUE,
+	SQL_REVISION_COUNT,
+	SQL_REVISION_DONE,
+	SQL_CORRELATION_PUT,
+	SQL_CORRELATION_GET,
+	SQL_COMMAND_PUT,
+	SQL_COMMAND_TAKE,
+	SQL_COMMAND_NEXT,
+	SQL_COMMAND_ANSWER,
+	SQL_COMMAND_ANSWERED,
+	SQL_COMMAND_PRUNE,
+	SQL_NOTIFICATION_SAME,
+	SQL_NOTIFICATION_PUT,
+	SQL_NOTIFICATION_NEXT,
 	SQL_STATEMENTS
 };
 
@@ -117,6 +139,8 @@ struct store {
 	sqlite3 *db;
 	int lock; /* of the one who writes; -1 */
 	bool read_only, full;
+	bool fixed;  /* its schema is left as it is */
+	bool held;   /* another writes it: it could not be opened */
 	bool in;     /* a transaction is under way */
 	bool broken; /* something in it failed: it can only be rolled back */
 	char error[STORE_ERROR];

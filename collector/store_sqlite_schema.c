@@ -136,9 +136,55 @@ static const char *const version_1[] = {
 "FROM events e JOIN streams t ON t.id = e.id >> 40 JOIN sensors s ON s.id = t.sensor;",
 NULL,
 };
+
+/* What is open is found by an index that has nothing else; lists go by severity and time. */
+static const char *const version_2[] = {
+"CREATE TABLE incidents ("
+"  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,"
+"  open INTEGER NOT NULL, severity INTEGER NOT NULL, status TEXT NOT NULL, site TEXT NOT NULL,"
+"  first INTEGER NOT NULL, last INTEGER NOT NULL, bytes BLOB NOT NULL"
+") STRICT;",
+"CREATE INDEX incidents_open ON incidents (id) WHERE open = 1;",
+"CREATE INDEX incidents_order ON incidents (open DESC, severity DESC, last DESC, id);",
+"CREATE TABLE revisions ("
+"  n INTEGER PRIMARY KEY AUTOINCREMENT, incident TEXT NOT NULL, revision INTEGER NOT NULL,"
+"  due INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE (incident, revision)"
+") STRICT;",
+"CREATE INDEX revisions_due ON revisions (n) WHERE due = 1;",
+"CREATE TABLE commands ("
+"  ticket INTEGER PRIMARY KEY AUTOINCREMENT, bytes BLOB NOT NULL, answer TEXT,"
+"  good INTEGER NOT NULL DEFAULT 0"
+") STRICT;",
+"CREATE INDEX commands_asked ON commands (ticket) WHERE answer IS NULL;",
+"CREATE TABLE correlation ("
+"  one INTEGER PRIMARY KEY CHECK (one = 1), batch INTEGER NOT NULL, bytes BLOB NOT NULL"
+") STRICT;",
+/* Nobody's number is unique but ours: senders may contradict themselves. */
+"CREATE TABLE notifications ("
+"  n INTEGER PRIMARY KEY AUTOINCREMENT, issuer TEXT NOT NULL, incident TEXT NOT NULL,"
+"  revision INTEGER NOT NULL, received INTEGER NOT NULL, sender TEXT NOT NULL,"
+"  quarantined INTEGER NOT NULL, conflict INTEGER NOT NULL, ours TEXT NOT NULL, bytes BLOB NOT NULL"
+") STRICT;",
+"CREATE INDEX notifications_of ON notifications (issuer, incident, revision);",
+NULL,
+};
+
+/* The packets of alerts are a kind of event. */
+static const char *const version_3[] = {
+"ALTER TABLE sensors ADD COLUMN shed_packets INTEGER NOT NULL DEFAULT 0;",
+"DROP VIEW listing;",
+"CREATE VIEW listing AS "
+"SELECT e.id, datetime(e.time / 1000000000, 'unixepoch') AS time, s.name AS sensor,"
+"  printf('%016x', t.epoch) AS epoch, e.id & 0xffffffffff AS seq,"
+"  CASE e.kind WHEN 0 THEN 'operation' WHEN 1 THEN 'conversation' WHEN 2 THEN 'asset'"
+"    WHEN 3 THEN 'health' WHEN 4 THEN 'alert' WHEN 5 THEN 'packets' ELSE 'unknown' END AS kind,"
+"  length(e.bytes) AS bytes "
+"FROM events e JOIN streams t ON t.id = e.id >> 40 JOIN sensors s ON s.id = t.sensor;",
+NULL,
+};
 /* clang-format on */
 
-const char *const *const store_migrations[] = { version_1 };
+const char *const *const store_migrations[] = { version_1, version_2, version_3 };
 const unsigned store_schema = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 static bool step(struct store *s, const char *const *texts, unsigned version)

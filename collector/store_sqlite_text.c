@@ -54,7 +54,7 @@ const char *const store_sql[SQL_STATEMENTS] = {
 	"synchronised = ?15, clock_max_error = ?16, "
 	"rules_digest = CASE ?17 WHEN '' THEN rules_digest ELSE ?17 END, "
 	"baseline_digest = CASE ?18 WHEN '' THEN baseline_digest ELSE ?18 END, "
-	"refused = ?19, refusal = ?20, "
+	"refused = ?19, refusal = ?20, shed_packets = ?22, "
 	"first_seen = CASE first_seen WHEN 0 THEN ?21 ELSE first_seen END WHERE name = ?1",
 [SQL_SENSOR_EACH] =
 	"SELECT s.name, s.first_seen, s.last_seen, s.connected, s.address, s.program, "
@@ -62,7 +62,7 @@ const char *const store_sql[SQL_STATEMENTS] = {
 	"s.spooled_bytes, s.shed_operations, s.shed_conversations, s.shed_assets, s.shed_health, "
 	"s.shed_alerts, s.expired, s.frames, s.dropped, s.clock_offset, s.synchronised, "
 	"s.clock_max_error, s.rules_digest, s.baseline_digest, s.refused, s.refusal, s.lag, "
-	"(SELECT ifnull(sum(lost), 0) FROM streams WHERE sensor = s.id) "
+	"(SELECT ifnull(sum(lost), 0) FROM streams WHERE sensor = s.id), s.shed_packets "
 	"FROM sensors s LEFT JOIN streams t ON t.id = s.stream WHERE s.name <> 'collector' "
 	"ORDER BY s.name",
 
@@ -194,5 +194,44 @@ const char *const store_sql[SQL_STATEMENTS] = {
 	"DELETE FROM dictionaries WHERE sensor = ?1 AND id NOT IN (SELECT id FROM dictionaries "
 	"WHERE sensor = ?1 ORDER BY id DESC LIMIT 4) AND NOT EXISTS (SELECT 1 FROM batches b "
 	"JOIN streams t ON t.id = b.stream WHERE t.sensor = ?1 AND b.dictionary = digest)",
+
+[SQL_INCIDENT_PUT] =
+	"INSERT INTO incidents (id, revision, open, severity, status, site, first, last, bytes) "
+	"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET "
+	"revision = ?2, open = ?3, severity = ?4, status = ?5, site = ?6, first = ?7, last = ?8, bytes = ?9",
+[SQL_INCIDENT_GET] = "SELECT bytes FROM incidents WHERE id = ?1",
+[SQL_INCIDENT_ROW] = "SELECT bytes FROM incidents WHERE n = ?1",
+[SQL_INCIDENT_OPEN] = "SELECT bytes FROM incidents WHERE open = 1 ORDER BY id",
+[SQL_INCIDENT_HOLD] =
+	"INSERT OR IGNORE INTO holds (event, holder) SELECT e.id, ?4 FROM sensors s "
+	"JOIN streams t ON t.sensor = s.id AND t.epoch = ?2 JOIN events e ON e.id = t.id << 40 | ?3 "
+	"WHERE s.name = ?1",
+[SQL_REVISION_PUT] =
+	"INSERT INTO revisions (incident, revision, due, bytes) VALUES (?1, ?2, 1, ?3) "
+	"ON CONFLICT (incident, revision) DO UPDATE SET bytes = ?3 WHERE due = 1",
+[SQL_REVISION_PRUNE] =
+	"DELETE FROM revisions WHERE incident = ?1 AND revision > 1 AND revision <= ?2 AND due = 0",
+[SQL_REVISION_GET] = "SELECT bytes FROM revisions WHERE incident = ?1 AND revision = ?2",
+[SQL_REVISION_DUE] = "SELECT n, bytes FROM revisions WHERE due = 1 AND n > ?1 ORDER BY n LIMIT 1",
+[SQL_REVISION_COUNT] = "SELECT count(*) FROM revisions WHERE due = 1",
+[SQL_REVISION_DONE] = "UPDATE revisions SET due = 0 WHERE incident = ?1 AND revision = ?2",
+[SQL_CORRELATION_PUT] = "INSERT OR REPLACE INTO correlation (one, batch, bytes) VALUES (1, ?1, ?2)",
+[SQL_CORRELATION_GET] = "SELECT batch, bytes FROM correlation WHERE one = 1",
+[SQL_COMMAND_PUT] = "INSERT INTO commands (bytes) VALUES (?1)",
+[SQL_COMMAND_TAKE] = "DELETE FROM commands WHERE ticket = ?1 AND answer IS NULL",
+[SQL_COMMAND_NEXT] =
+	"SELECT ticket, bytes FROM commands WHERE answer IS NULL AND ticket > ?1 ORDER BY ticket LIMIT 1",
+[SQL_COMMAND_ANSWER] = "UPDATE commands SET answer = ?2, good = ?3 WHERE ticket = ?1",
+[SQL_COMMAND_ANSWERED] = "SELECT answer, good FROM commands WHERE ticket = ?1 AND answer IS NOT NULL",
+[SQL_COMMAND_PRUNE] = "DELETE FROM commands WHERE ticket <= ?1 AND answer IS NOT NULL",
+[SQL_NOTIFICATION_SAME] =
+	"SELECT bytes = ?4 FROM notifications WHERE issuer = ?1 AND incident = ?2 AND revision = ?3 "
+	"ORDER BY 1 DESC LIMIT 1",
+[SQL_NOTIFICATION_PUT] =
+	"INSERT INTO notifications (issuer, incident, revision, received, sender, quarantined, conflict, "
+	"ours, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+[SQL_NOTIFICATION_NEXT] =
+	"SELECT n, issuer, incident, revision, received, sender, quarantined, conflict, ours, bytes "
+	"FROM notifications WHERE n > ?1 ORDER BY n LIMIT 1",
 };
 /* clang-format on */

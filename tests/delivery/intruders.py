@@ -151,7 +151,7 @@ def protocol(build):
              lambda p, n: p.batch(n, 1, [p.event(), b"\x0a\xff\xff"])),
             ("a dictionary that was not sent", "REASON_DICTIONARY",
              lambda p, n: p.batch(n, 1, [p.event()], dictionary=99)),
-            ("a number that would overflow", "REASON_SEQUENCE",
+            ("a number that would overflow", "REASON_MALFORMED",
              lambda p, n: p.batch(n, 2**64 - 2, [p.event()] * 5)),
         )
         for number, (sentence, reason, act) in enumerate(in_session):

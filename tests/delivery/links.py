@@ -17,15 +17,12 @@ def proxies(build, rounds, seed):
             p = Proxy(s.port, ("cut", "delay", "stall", "reorder"), seed + number)
             s.to = p.port
             s.collect()
-            sensor = s.sensor(files, *RULES, "--retry-max", "1s", "--link-timeout", "3s")
+            sensor = s.sensor(files, *RULES)
             # The line gets better in the end, as lines do.
-            if not until(lambda: sensor.poll() is not None, 25):
+            if not until(lambda s=sensor: s.poll() is not None, 25):
                 p.calm = True
                 sensor.wait(90)
             status = sensor.returncode
-            if status != 0:
-                p.calm = True
-                status = s.read(files, *RULES)
             found = differences(s.events(), want)
             p.close()
             connections += p.connections
@@ -36,7 +33,7 @@ def proxies(build, rounds, seed):
                 break
     ok(not wrong, f"{rounds} reads over a line that is cut, delays and stalls: everything, once",
        *wrong)
-    ok(sum(seen.values()) >= rounds and connections > rounds,
+    ok(sum(seen.values()) > 0 and connections > rounds,
        f"the line did misbehave: {seen}, {connections} connections", seen, connections)
 
 

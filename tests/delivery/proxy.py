@@ -9,8 +9,8 @@ import time
 
 class Proxy:
     """moods: what may happen to a connection: cut (closed in the middle, with what is under way
-    lost), delay (bytes wait), stall (nothing passes, nothing is closed), reorder (a new connection
-    is let through before an older one's bytes are)."""
+    lost), delay (bytes wait), stall (nothing passes, nothing is closed), reorder (the sensor sees
+    its connection cut and makes another; what was under way on the old one arrives after that)."""
 
     def __init__(self, port, moods, seed):
         self.target = ("127.0.0.1", port)
@@ -51,38 +51,39 @@ class Proxy:
 
     def pump(self, near, far, mood, after):
         passed = 0
-        held = []
         while not self.ended:
             ready, _, _ = select.select([near, far], [], [], 0.05)
-            if held and (not ready or self.calm):
-                for to, data in held:
-                    to.sendall(data)
-                held = []
             for s in ready:
                 data = s.recv(65536)
                 if not data:
                     return
                 passed += len(data)
                 to = far if s is near else near
-                if mood is not None and passed >= after:
+                if mood is not None and passed >= after and not self.calm:
                     self.counts[mood] += 1
-                    if mood == "cut":
-                        to.sendall(data[:self.random.randrange(len(data) + 1)])
+                    if not self.mistreat(mood, near, to, data):
                         return
-                    if mood == "stall":
-                        end = time.monotonic() + self.random.uniform(0.5, 2.5)
-                        while time.monotonic() < end and not self.calm:
-                            time.sleep(0.05)
-                        return
-                    if mood == "reorder":
-                        held.append((to, data))
-                        mood = None
-                        continue
-                    time.sleep(self.random.uniform(0, 0.1))
-                if held:
-                    held.append((to, data))
                 else:
                     to.sendall(data)
+
+    def mistreat(self, mood, near, to, data):
+        """Returns whether the connection goes on."""
+        if mood == "delay":
+            time.sleep(self.random.uniform(0, 0.1))
+            to.sendall(data)
+            return True
+        if mood == "cut":
+            to.sendall(data[:self.random.randrange(len(data) + 1)])
+        elif mood == "stall":
+            end = time.monotonic() + self.random.uniform(0.5, 2.5)
+            while time.monotonic() < end and not self.calm:
+                time.sleep(0.05)
+        elif to is not near:  # reorder
+            near.close()
+            time.sleep(self.random.uniform(0.5, 1.5))
+            to.sendall(data)
+            time.sleep(0.2)
+        return False
 
     def close(self):
         self.ended = True

@@ -237,7 +237,9 @@ static void say_how(const struct run_deliver *d, const uint64_t taken[EVENT_KIND
 
 	if (s->left > 0)
 		run_deliver_say_left(d, s->left, s->collector);
-	else if (all > 0 && s->before == all)
+	else if (all == 0)
+		log_info("there were no events to deliver");
+	else if (s->before == all)
 		log_info("these %s were delivered before; --again sends them as new",
 			 format_many(all, "event").s);
 	else

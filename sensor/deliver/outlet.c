@@ -183,8 +183,9 @@ void outlet_health(struct outlet *o, const char *state, const struct summary_cap
 	Kagami__Shed shed = KAGAMI__SHED__INIT;
 	const struct pipeline *pl = o->pl;
 
-	if (!o->o.live && pl->now == 0 && o->waiting == NULL) {
-		o->waiting = state; /* until it is known when the capture began */
+	if (!o->o.live && pl->now == 0) {
+		if (o->waiting == NULL)
+			o->waiting = state; /* until it is known when the capture began */
 		return;
 	}
 	if (capture == NULL && o->o.counters != NULL)

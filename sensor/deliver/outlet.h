@@ -77,7 +77,7 @@ void outlet_time(struct outlet *o, uint64_t now);
 bool outlet_rules(struct outlet *o, const struct ruleset *set, const char *baseline_digest);
 /* How the sensor is. state: as Health.state, a static text; capture: NULL, or the interfaces'
  * counters. When files are read, what is told before the first frame waits for it, so that it has a
- * time. */
+ * time; of files without a frame there is no health. */
 void outlet_health(struct outlet *o, const char *state, const struct summary_capture *capture);
 /* The capture is over: everything that was not told is. May be called again. */
 void outlet_end(struct outlet *o);

@@ -320,6 +320,16 @@ static void health_of_before_the_first_frame_has_its_time(void **state)
 	assert_int_equal(ev->n, 1);
 }
 
+static void a_capture_without_a_frame_has_no_health(void **state)
+{
+	(void)state;
+	begin(SEND_NONE);
+	outlet_health(ev->outlet, "started", NULL);
+	outlet_end(ev->outlet);
+	outlet_health(ev->outlet, "finished", NULL);
+	assert_int_equal(ev->n, 0);
+}
+
 static void alerts_name_their_capture_and_are_of_the_dictionary(void **state)
 {
 	struct rule rule = { .id = "a-rule", .title = "A rule" };
@@ -469,6 +479,7 @@ int main(void)
 		T(rounds_go_on_when_time_goes_back),
 		T(health_says_what_was_counted),
 		T(health_of_before_the_first_frame_has_its_time),
+		T(a_capture_without_a_frame_has_no_health),
 		T(alerts_name_their_capture_and_are_of_the_dictionary),
 		cmocka_unit_test(reading_again_makes_the_same_bytes),
 		cmocka_unit_test(sending_changes_nothing_of_what_is_found),

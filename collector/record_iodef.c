@@ -167,7 +167,7 @@ static json_t *descriptions(struct iodef *w)
 	return a;
 }
 
-/* What the target is to the outside: an address that other parties may have seen too. */
+/* The address of who acts: other parties may have seen it too. */
 static json_t *indicators(struct iodef *w)
 {
 	const struct incident *i = w->i;
@@ -203,13 +203,48 @@ static void extend_site(struct iodef *w, json_t *a)
 	record_push(&w->t, a, e);
 }
 
+/* A word of a closed list; another one becomes `otherwise`. "" stays "". */
+static const char *word(const char *s, const char *const *words, const char *otherwise)
+{
+	for (; s[0] != '\0' && *words != NULL; words++) {
+		if (strcmp(s, *words) == 0)
+			return s;
+	}
+	return s[0] != '\0' ? otherwise : "";
+}
+
+/* ISO 3166-1 alpha-2; ZZ is nobody's. */
+static const char *country_of(const struct incident *i)
+{
+	return strlen(i->country) == 2 && strspn(i->country, UPPER) == 2 ? i->country : "ZZ";
+}
+
+static void extend_report(struct iodef *w, json_t *a)
+{
+	static const char *const stages[] = { "early-warning", "notification", "intermediate",
+					      "final", NULL };
+	static const char *const answers[] = { "yes", "no", "unknown", NULL };
+	const struct incident *i = w->i;
+	const char *stage = word(i->report_stage, stages, "");
+
+	iodef_extend(w, a, "report-stage", stage[0] != '\0' ? stage : "none");
+	extend_time(w, a, "awareness-time",
+		    i->aware != 0      ? i->aware
+		    : i->received != 0 ? i->received
+				       : w->detected);
+	iodef_extend(w, a, "suspected-malicious", word(i->malicious, answers, "unknown"));
+	iodef_extend(w, a, "cross-border-impact", word(i->cross_border, answers, "unknown"));
+}
+
 static void extend_clock(struct iodef *w, json_t *a)
 {
+	static const char *const answers[] = { "yes", "no", NULL };
 	const struct incident *i = w->i;
+	const char *sync = word(i->clock_sync, answers, "");
 	uint64_t ms = i->clock_error / 1000000;
 
-	iodef_extend(w, a, "clock-sync", i->clock_sync);
-	if (i->clock_sync[0] != '\0')
+	iodef_extend(w, a, "clock-sync", sync);
+	if (sync[0] != '\0')
 		iodef_extend_number(w, a, "clock-error-ms", ms + (i->clock_error % 1000000 != 0));
 }
 
@@ -231,19 +266,13 @@ static json_t *additional(struct iodef *w)
 
 	iodef_extend_number(w, a, "revision", i->revision);
 	iodef_extend(w, a, "cii-sector", i->sector[0] != '\0' ? i->sector : "unknown");
-	iodef_extend(w, a, "country", i->country[0] != '\0' ? i->country : "ZZ");
+	iodef_extend(w, a, "country", country_of(i));
 	extend_site(w, a);
 	for (unsigned k = 0; k < i->nsensors; k++)
 		iodef_extend(w, a, "sensor-id", i->sensors[k]);
 	if (i->nsensors == 0)
 		iodef_extend(w, a, "sensor-id", "unknown");
-	iodef_extend(w, a, "report-stage", i->report_stage[0] != '\0' ? i->report_stage : "none");
-	extend_time(w, a, "awareness-time",
-		    i->aware != 0      ? i->aware
-		    : i->received != 0 ? i->received
-				       : w->detected);
-	iodef_extend(w, a, "suspected-malicious", i->malicious);
-	iodef_extend(w, a, "cross-border-impact", i->cross_border);
+	extend_report(w, a);
 	if (hosts > 0)
 		iodef_extend_number(w, a, "hosts-affected", hosts);
 	iodef_extend(w, a, "tlp-2.0", record_tlp(i->tlp)->name);

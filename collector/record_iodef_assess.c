@@ -189,24 +189,23 @@ static bool stood_before(const struct incident *i, unsigned k)
 	return false;
 }
 
-static json_t *attack_pattern(struct iodef *w, const struct incident_technique *t)
+static void push_technique(struct iodef *w, json_t *patterns, const struct incident_technique *t)
 {
-	json_t *o = json_object(), *reference = json_object(), *references = json_array();
 	const char *id = record_technique(t->id);
+	json_t *o, *reference, *references;
 	char url[RECORD_URL];
 
+	if (!record_technique_url(url, id))
+		return;
+	o = json_object(), reference = json_object(), references = json_array();
 	record_put(&w->t, o, "SpecID", json_string("private"));
 	record_put(&w->t, o, "ext-SpecID", json_string("mitre-attack-ics"));
 	record_put(&w->t, o, "ContentID", record_string(id));
-	if (record_technique_url(url, id))
-		record_put(&w->t, reference, "URL", iodef_alone(w, url));
+	record_put(&w->t, reference, "URL", iodef_alone(w, url));
 	record_put_some(&w->t, reference, "Description", iodef_alone(w, t->name));
-	if (json_object_size(reference) > 0)
-		record_push(&w->t, references, reference);
-	else
-		json_decref(reference);
-	record_put_some(&w->t, o, "Reference", references);
-	return o;
+	record_push(&w->t, references, reference);
+	record_put(&w->t, o, "Reference", references);
+	record_push(&w->t, patterns, o);
 }
 
 /* The steps in the order in which they were seen. */
@@ -231,8 +230,8 @@ json_t *iodef_method(struct iodef *w)
 	json_t *text = json_array();
 
 	for (unsigned k = 0; k < w->i->ntechniques; k++) {
-		if (w->i->techniques[k].id[0] != '\0' && !stood_before(w->i, k))
-			record_push(&w->t, patterns, attack_pattern(w, &w->i->techniques[k]));
+		if (!stood_before(w->i, k))
+			push_technique(w, patterns, &w->i->techniques[k]);
 	}
 	push_stages(w, text);
 	record_put_some(&w->t, o, "Description", text);

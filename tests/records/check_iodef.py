@@ -30,6 +30,10 @@ def extension(incident, name):
     return [a["value"] for a in incident["AdditionalData"] if a["name"] == name]
 
 
+def country(incident):
+    return next(a for a in incident["AdditionalData"] if a["name"] == "country")
+
+
 def observables(value):
     if isinstance(value, dict):
         if "observable-id" in value:
@@ -100,6 +104,7 @@ def mistakes(document):
     yield "no language", with_(lambda d, i: d.pop("lang"))
     yield "another technique", with_(lambda d, i: i["Method"][0]["AttackPattern"][0]
                                      .update(ContentID="0836"))
+    yield "country in words", with_(lambda d, i: country(i).update(value="Singapore"))
     yield "MAC in capitals", with_(lambda d, i: i["EventData"][0]["System"][0]["Node"]["Address"]
                                    .append({"category": "mac", "value": "00:80:F4:0A:11:42"}))
     yield "address that is none", with_(lambda d, i: i["EventData"][0]["System"][0]["Node"]

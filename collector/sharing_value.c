@@ -81,7 +81,7 @@ static void set_text(struct sharing_reader *r, const struct yaml_node *n, void *
 		memcpy(to, s, strlen(s) + 1);
 }
 
-/* Labels of letters, digits and inner hyphens, at least two; RFC 1123, 2.1. */
+/* Labels of letters, digits and inner hyphens, at least two, the last of letters; RFC 1123, 2.1. */
 static bool fqdn_good(const char *s)
 {
 	unsigned labels = 0;
@@ -95,7 +95,7 @@ static bool fqdn_good(const char *s)
 			return false;
 		labels++;
 		if (s[n] == '\0')
-			return labels > 1 && strspn(s, DIGITS) < n;
+			return labels > 1 && n > 1 && strspn(s, LOWER UPPER) == n;
 		if (s[n] != '.')
 			return false;
 		s += n + 1;

@@ -33,7 +33,7 @@ static uint64_t not_sent(const struct store_sensor *x)
 {
 	const Kagami__Shed *s = &x->shed;
 
-	return s->operations + s->conversations + s->assets + s->health + s->alerts;
+	return s->operations + s->conversations + s->assets + s->health + s->alerts + s->packets;
 }
 
 /* It is on the list, and not as a subscriber. */
@@ -149,6 +149,7 @@ static void show(struct listing *l, const struct store_sensor *x)
 	number("  assets", x->shed.assets, "");
 	number("  health", x->shed.health, "");
 	number("  alerts", x->shed.alerts, "");
+	number("  packets", x->shed.packets, "");
 	number("too old in its spool", x->lost, "events, ever");
 	number("frames seen", x->frames, "");
 	number("frames dropped", x->dropped, "by its kernel and interfaces");
@@ -219,6 +220,7 @@ static void json_sensor(struct listing *l, const struct store_sensor *x)
 	json_named(&j, "assets", x->shed.assets);
 	json_named(&j, "health", x->shed.health);
 	json_named(&j, "alerts", x->shed.alerts);
+	json_named(&j, "packets", x->shed.packets);
 	json_close(&j);
 	json_named(&j, "expired", x->lost);
 	json_named(&j, "frames", x->frames);

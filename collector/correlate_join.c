@@ -203,6 +203,7 @@ static void set_evidence(struct incident_evidence *out, const struct facts *f)
 	out->epoch = f->a->epoch;
 	out->seq = f->a->seq;
 	out->time = f->time;
+	out->alert = f->alert->id;
 	if (e == NULL)
 		return;
 	incident_text(out->capture, e->capture);

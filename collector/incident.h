@@ -106,7 +106,9 @@ struct incident_evidence {
 	char capture[INCIDENT_TEXT]; /* file or interface */
 	uint8_t nframes;
 	uint64_t frames[INCIDENT_FRAMES], more_frames;
-	char file[INCIDENT_TEXT]; /* a pcap beside the record; "": none */
+	uint64_t alert;		  /* Alert.id, which the sensor's packets name; 0: none */
+	uint64_t packets;	  /* the number of the event that brought them; 0: none did */
+	char file[INCIDENT_TEXT]; /* the pcap of them (evidence.h); "": none */
 	uint64_t file_size;
 	uint8_t sha256[32];
 };

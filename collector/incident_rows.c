@@ -76,6 +76,8 @@ static const struct pack_row evidence_rows[] = {
 	TEXT(8, incident_evidence, file),
 	UINT(9, incident_evidence, file_size),
 	BYTES(10, incident_evidence, sha256),
+	UINT(11, incident_evidence, alert),
+	UINT(12, incident_evidence, packets),
 	END
 };
 

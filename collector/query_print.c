@@ -294,13 +294,32 @@ static void print_health(struct query *q, const struct store_event *x, const Kag
 	(void)fputc('\n', stdout);
 }
 
+static void print_packets(struct query *q, const struct store_event *x, const Kagami__Event *e)
+{
+	const struct dictionary *d = query_dictionary(q, x->origin.sensor, x->dictionary);
+	const Kagami__Packets *p = e->packets;
+	const Kagami__Rule *r = d == NULL ? NULL : dictionary_rule(d, p->rule);
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < p->n_packets; i++)
+		bytes += p->packets[i]->bytes.len;
+	print_begin(q, x, "packets", "");
+	printf("of alert %" PRIu64, p->alert);
+	print_word(", ", r == NULL ? "" : r->id);
+	printf(": %s, %s", format_many(p->n_packets, "frame").s, format_many(bytes, "byte").s);
+	print_word(" of ", p->capture);
+	if (p->more + p->gone > 0)
+		printf("; %" PRIu64 " more did not fit, %" PRIu64 " were gone", p->more, p->gone);
+	(void)fputc('\n', stdout);
+}
+
 void query_print(struct query *q, const struct store_event *x)
 {
 	static void (*const kinds[EVENT_KINDS])(struct query * q, const struct store_event *x,
 						const Kagami__Event *e) = {
 		[EVENT_OPERATION] = print_operation, [EVENT_CONVERSATION] = print_conversation,
 		[EVENT_ASSET] = print_asset,	     [EVENT_HEALTH] = print_health,
-		[EVENT_ALERT] = print_alert,
+		[EVENT_ALERT] = print_alert,	     [EVENT_PACKETS] = print_packets,
 	};
 	const char *why = NULL;
 

@@ -248,6 +248,7 @@ static bool add_body(struct store *s, const struct adding *a, uint64_t id, const
 	case EVENT_HEALTH:
 		return add_health(s, a, e->health);
 	case EVENT_OPERATION:
+	case EVENT_PACKETS:
 	case EVENT_KINDS:
 	default:
 		return true;

@@ -196,19 +196,24 @@ static bool batch_of(struct forgetting *g, void *ctx, uint64_t id)
 
 enum { SLICE = 512 };
 
+/* The kind that goes as the i-th, alerts as the last; what nobody knows goes just before them. */
+static unsigned forgotten_as(size_t i)
+{
+	if (i == EVENT_KINDS - 1)
+		return STORE_UNKNOWN_KIND;
+	return event_kind_shed((unsigned)(i < EVENT_KINDS ? i : EVENT_KINDS - 1));
+}
+
 /* A slice of the first kind of which something may go; *none: everything left is held. */
 static bool forget_slice(struct forgetting *g, bool *none)
 {
-	static const unsigned order[STORE_KINDS] = { EVENT_OPERATION,	 EVENT_CONVERSATION,
-						     EVENT_ASSET,	 EVENT_HEALTH,
-						     STORE_UNKNOWN_KIND, EVENT_ALERT };
 	uint64_t n = 0;
 
 	for (size_t k = 0; k < STORE_KINDS && n == 0; k++) {
 		sqlite3_stmt *st = sql_get(g->s, SQL_FORGET_KIND);
 		struct range b = { 0 };
 
-		sql_int(st, 1, order[k]);
+		sql_int(st, 1, forgotten_as(k));
 		sql_int(st, 2, g->left < SLICE ? g->left : SLICE);
 		if (!forget(g, st, &n, batch_of, &b) || (b.id != 0 && !settle(g->s, &b, false)))
 			return false;

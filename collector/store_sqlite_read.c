@@ -204,6 +204,7 @@ bool store_takes_part(const Kagami__Event *e, const uint8_t *p, size_t n)
 		}
 		return same(&e->asset->mac, p, n);
 	case EVENT_HEALTH:
+	case EVENT_PACKETS:
 	case EVENT_KINDS:
 	default:
 		return false;

@@ -185,6 +185,7 @@ bool store_put_sensor(struct store *s, const struct store_sensor *x)
 	sql_int(st, 19, x->refused);
 	sql_text(st, 20, x->refusal == NULL ? "" : x->refusal);
 	sql_int(st, 21, store_time(x->first_seen));
+	sql_int(st, 22, x->shed.packets);
 	return sql_run(s, st);
 }
 
@@ -224,6 +225,7 @@ static struct store_sensor sensor_of(sqlite3_stmt *st)
 	x.shed.health = sql_uint(st, 15);
 	x.shed.alerts = sql_uint(st, 16);
 	x.shed.expired = sql_uint(st, 17);
+	x.shed.packets = sql_uint(st, 29);
 	return x;
 }
 

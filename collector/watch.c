@@ -1,5 +1,6 @@
 #include "collector/watch.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -221,7 +222,7 @@ static bool same(const Kagami__Shed *a, const Kagami__Shed *b)
 {
 	return a->operations == b->operations && a->conversations == b->conversations &&
 	       a->assets == b->assets && a->health == b->health && a->alerts == b->alerts &&
-	       a->expired == b->expired;
+	       a->packets == b->packets && a->expired == b->expired;
 }
 
 static void count_shed(struct watch_look *l)
@@ -240,9 +241,11 @@ static void count_shed(struct watch_look *l)
 	grow(&n.assets, a->assets, b->assets);
 	grow(&n.health, a->health, b->health);
 	grow(&n.alerts, a->alerts, b->alerts);
+	grow(&n.packets, a->packets, b->packets);
 	grow(&n.expired, a->expired, b->expired);
 	k->shed = *b;
-	if ((n.operations | n.conversations | n.assets | n.health | n.alerts | n.expired) == 0)
+	if ((n.operations | n.conversations | n.assets | n.health | n.alerts | n.packets |
+	     n.expired) == 0)
 		return;
 	if (k->shed_at == 0 || l->now - k->shed_at >= 5 * WATCH_MINUTE)
 		kagami__shed__init(&k->new_shed);
@@ -251,6 +254,7 @@ static void count_shed(struct watch_look *l)
 	grow(&k->new_shed.assets, 0, n.assets);
 	grow(&k->new_shed.health, 0, n.health);
 	grow(&k->new_shed.alerts, 0, n.alerts);
+	grow(&k->new_shed.packets, 0, n.packets);
 	grow(&k->new_shed.expired, 0, n.expired);
 	k->shed_at = l->now;
 }
@@ -278,13 +282,11 @@ static struct watch_sensor *find(struct watch *w, const char *name)
 	return NULL;
 }
 
-/* Its entry. What its counters say already was before our time. NULL: no memory. */
-static struct watch_sensor *enter(struct watch *w, const struct store_sensor *s)
+/* An entry for it, which has nothing yet but its name. NULL: no memory. */
+static struct watch_sensor *make(struct watch *w, const char *name)
 {
-	struct watch_sensor *k = find(w, s->name);
+	struct watch_sensor *k;
 
-	if (k != NULL)
-		return k;
 	if (w->n == w->room) {
 		size_t room = w->room > 0 ? 2 * w->room : 16;
 		struct watch_sensor *more = realloc(w->sensors, room * sizeof(*more));
@@ -295,10 +297,29 @@ static struct watch_sensor *enter(struct watch *w, const struct store_sensor *s)
 		w->room = room;
 	}
 	k = &w->sensors[w->n++];
-	*k = (struct watch_sensor){
-		.epoch = s->epoch, .frames = s->frames, .dropped = s->dropped, .shed = s->shed
-	};
-	strncpy(k->name, s->name, sizeof(k->name) - 1);
+	*k = (struct watch_sensor){ .present = false };
+	strncpy(k->name, name, sizeof(k->name) - 1);
+	return k;
+}
+
+/* Its entry. What its counters say already was before our time. NULL: no memory. */
+static struct watch_sensor *enter(struct watch *w, const struct store_sensor *s, uint64_t now)
+{
+	struct watch_sensor *k = find(w, s->name);
+
+	if (k == NULL)
+		k = make(w, s->name);
+	if (k == NULL || k->entered)
+		return k;
+	k->entered = true;
+	k->epoch = s->epoch;
+	k->frames = s->frames;
+	k->dropped = s->dropped;
+	k->shed = s->shed;
+	kagami__shed__init(&k->new_shed);
+	/* What was lost in an earlier run goes on until the next report says otherwise. */
+	k->dropping = k->states[WATCH_DROPPING].on;
+	k->shed_at = k->states[WATCH_SHEDDING].on ? now : 0;
 	return k;
 }
 
@@ -311,6 +332,42 @@ static void forget_absent(struct watch *w)
 			w->sensors[kept++] = w->sensors[i];
 	}
 	w->n = kept;
+}
+
+/* ---- earlier runs ------------------------------------------------------------------------ */
+
+static const char over_ending[] = "-over";
+
+const char *watch_rule(size_t i, char *id, size_t room)
+{
+	if (i >= 2 * (size_t)WATCH_CONDITIONS)
+		return NULL;
+	(void)snprintf(id, room, "%s%s", watch_conditions[i / 2].id, i % 2 == 1 ? over_ending : "");
+	return id;
+}
+
+void watch_known(struct watch *w, const char *rule, const char *sensor, uint64_t time)
+{
+	struct watch_sensor *k = find(w, sensor);
+	size_t i = 0, n = 0;
+
+	for (; i < WATCH_CONDITIONS; i++) {
+		n = strlen(watch_conditions[i].id);
+		if (strncmp(rule, watch_conditions[i].id, n) == 0 &&
+		    (rule[n] == '\0' || strcmp(rule + n, over_ending) == 0))
+			break;
+	}
+	if (i < WATCH_CONDITIONS && k == NULL)
+		k = make(w, sensor);
+	if (i == WATCH_CONDITIONS || k == NULL)
+		return;
+	struct watch_state *st = &k->states[i];
+	uint64_t *last = rule[n] == '\0' ? &st->last_told : &st->last_over;
+
+	if (time > *last)
+		*last = time;
+	st->began = st->last_told;
+	st->on = st->told = st->last_told > st->last_over;
 }
 
 /* The digest that more than half of the sensors have which are heard of, if it is one. */
@@ -363,7 +420,7 @@ void watch_look(struct watch *w, const struct store_sensor *sensors, size_t n, u
 		w->sensors[i].present = false;
 	for (size_t i = 0; i < n; i++) {
 		l.s = &sensors[i];
-		l.known = enter(w, l.s);
+		l.known = enter(w, l.s, now);
 		if (l.known == NULL)
 			continue; /* it is looked at when there is memory again */
 		l.known->present = true;

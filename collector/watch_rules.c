@@ -85,9 +85,15 @@ bool watch_heard(const struct watch_look *l)
 	       (l->limits->quiet_after == 0 || watch_silence(l) < l->limits->quiet_after);
 }
 
+/* Who reads files has nothing to say behind their end; its epoch tells it from one that captures. */
 static bool quiet(const struct watch_look *l)
 {
-	return l->limits->quiet_after != 0 && watch_silence(l) >= l->limits->quiet_after;
+	if (l->limits->quiet_after == 0 || l->s->epoch >> 63 != 0)
+		return false;
+	/* It is heard of again when it speaks, not because we began to listen anew. */
+	if (l->state->on)
+		return l->now > l->s->last_seen && l->now - l->s->last_seen >= l->limits->quiet_after;
+	return watch_silence(l) >= l->limits->quiet_after;
 }
 
 static void say_quiet(const struct watch_look *l, struct watch_words *out)
@@ -165,7 +171,8 @@ static bool shedding(const struct watch_look *l)
 
 static uint64_t sum(const Kagami__Shed *s)
 {
-	return s->operations + s->conversations + s->assets + s->health + s->alerts + s->expired;
+	return s->operations + s->conversations + s->assets + s->health + s->alerts + s->packets +
+	       s->expired;
 }
 
 static void say_shedding(const struct watch_look *l, struct watch_words *out)
@@ -175,16 +182,25 @@ static void say_shedding(const struct watch_look *l, struct watch_words *out)
 	say(out->text, "Sensor %s gave up %" PRIu64 " events for want of room", l->s->name, sum(s));
 	say(out->why,
 	    "%" PRIu64 " operations, %" PRIu64 " conversations, %" PRIu64 " assets, %" PRIu64
-	    " health, %" PRIu64 " alerts; %" PRIu64 " others grew too old",
-	    s->operations, s->conversations, s->assets, s->health, s->alerts, s->expired);
+	    " health, %" PRIu64 " alerts, %" PRIu64 " packets; %" PRIu64 " others grew too old",
+	    s->operations, s->conversations, s->assets, s->health, s->alerts, s->packets,
+	    s->expired);
 	add(out, WATCH_SHED, sum(s));
 }
 
 static void say_shed(const struct watch_look *l, struct watch_words *out)
 {
-	say(out->text, "Sensor %s gives up no more events; it was %" PRIu64 " in %s", l->s->name,
-	    sum(&l->known->new_shed), span(l->now - l->state->began).s);
-	add(out, WATCH_SHED, sum(&l->known->new_shed));
+	uint64_t n = sum(&l->known->new_shed);
+
+	/* How many they were, an earlier run of ours knew. */
+	if (n == 0) {
+		say(out->text, "Sensor %s gives up no more events, after %s", l->s->name,
+		    span(l->now - l->state->began).s);
+		return;
+	}
+	say(out->text, "Sensor %s gives up no more events; it was %" PRIu64 " in %s", l->s->name, n,
+	    span(l->now - l->state->began).s);
+	add(out, WATCH_SHED, n);
 }
 
 /* ---- clocks ------------------------------------------------------------------------------ */

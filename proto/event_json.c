@@ -99,6 +99,7 @@ static void write_whole(struct event_writer *w)
 		[EVENT_ASSET] = event_json_asset,
 		[EVENT_HEALTH] = event_json_health,
 		[EVENT_ALERT] = event_json_alert,
+		[EVENT_PACKETS] = event_json_packets,
 	};
 	enum event_kind kind = event_kind_of(w->e);
 

@@ -65,6 +65,7 @@ void event_json_alert(struct event_writer *w)
 	json_key(j, "time");
 	json_time(j, w->e->time);
 	rule(j, r, a->rule);
+	event_json_some(j, "id", a->id);
 	json_key(j, "text");
 	json_text(j, a->text);
 	event_json_text(j, "why", a->why);
@@ -84,4 +85,49 @@ void event_json_alert(struct event_writer *w)
 	json_open(j);
 	event_json_values(w, a->values, a->n_values, a->names, a->n_names);
 	json_close(j);
+}
+
+static void packet(struct json *j, const Kagami__Packet *p)
+{
+	json_open(j);
+	event_json_number(j, "frame", p->frame);
+	json_key(j, "time");
+	json_time(j, p->time);
+	event_json_number(j, "length", p->length);
+	event_json_number(j, "captured", p->bytes.len);
+	event_json_some(j, "interface", p->interface);
+	event_json_true(j, "named", p->named);
+	json_close(j);
+}
+
+/* Not their bytes: what an alert is about is for people, its packets are for Wireshark. */
+void event_json_packets(struct event_writer *w)
+{
+	const Kagami__Packets *p = w->e->packets;
+	const Kagami__Rule *r = w->d != NULL ? dictionary_rule(w->d, p->rule) : NULL;
+	struct json *j = &w->j;
+
+	event_json_head(w, "packets");
+	json_key(j, "time");
+	json_time(j, w->e->time);
+	event_json_number(j, "alert", p->alert);
+	json_key(j, "alert_time");
+	json_time(j, p->time);
+	if (r != NULL)
+		event_json_text(j, "rule", r->id);
+	else
+		event_json_number(j, "rule_index", p->rule);
+	event_json_number(j, "link_type", p->link_type);
+	event_json_text(j, "capture", p->capture);
+	event_json_some(j, "more_frames", p->more);
+	event_json_some(j, "gone_frames", p->gone);
+	if (w->brief) {
+		event_json_true(j, "truncated", true);
+		return;
+	}
+	json_key(j, "packets");
+	json_open_array(j);
+	for (size_t i = 0; i < p->n_packets; i++)
+		packet(j, p->packets[i]);
+	json_close_array(j);
 }

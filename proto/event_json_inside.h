@@ -19,6 +19,7 @@ struct event_writer {
 void event_json_head(struct event_writer *w, const char *kind);
 void event_json_operation(struct event_writer *w);
 void event_json_alert(struct event_writer *w);
+void event_json_packets(struct event_writer *w);
 void event_json_asset(struct event_writer *w);
 void event_json_conversation(struct event_writer *w);
 void event_json_health(struct event_writer *w);

@@ -185,6 +185,7 @@ static void shed(struct json *j, const Kagami__Shed *s)
 	event_json_number(j, "assets", s->assets);
 	event_json_number(j, "health", s->health);
 	event_json_number(j, "alerts", s->alerts);
+	event_json_number(j, "packets", s->packets);
 	event_json_number(j, "expired", s->expired);
 	json_close(j);
 }

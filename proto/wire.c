@@ -12,10 +12,20 @@ const char *event_kind_name(enum event_kind kind)
 	static const char *const names[] = {
 		[EVENT_OPERATION] = "operation", [EVENT_CONVERSATION] = "conversation",
 		[EVENT_ASSET] = "asset",	 [EVENT_HEALTH] = "health",
-		[EVENT_ALERT] = "alert",	 [EVENT_KINDS] = "unknown",
+		[EVENT_ALERT] = "alert",	 [EVENT_PACKETS] = "packets",
+		[EVENT_KINDS] = "unknown",
 	};
 
 	return names[kind <= EVENT_KINDS ? kind : EVENT_KINDS];
+}
+
+enum event_kind event_kind_shed(unsigned i)
+{
+	static const enum event_kind order[EVENT_KINDS] = { EVENT_OPERATION, EVENT_CONVERSATION,
+							    EVENT_PACKETS,   EVENT_ASSET,
+							    EVENT_HEALTH,    EVENT_ALERT };
+
+	return order[i];
 }
 
 enum event_kind event_kind_of(const Kagami__Event *e)
@@ -31,6 +41,8 @@ enum event_kind event_kind_of(const Kagami__Event *e)
 		return EVENT_CONVERSATION;
 	case KAGAMI__EVENT__BODY_HEALTH:
 		return EVENT_HEALTH;
+	case KAGAMI__EVENT__BODY_PACKETS:
+		return EVENT_PACKETS;
 	default:
 		return EVENT_KINDS;
 	}

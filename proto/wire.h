@@ -13,30 +13,35 @@
 
 enum {
 	WIRE_VERSION = 1,
-	WIRE_EVENT_MAX = 128 * 1024,	    /* bytes of a packed event, at most */
-	WIRE_MESSAGE_MAX = 4 * 1024 * 1024, /* bytes of a message on the link, at most */
-	WIRE_BATCH_EVENTS = 8192,	    /* events in a batch, at most */
-	WIRE_NAME_MAX = 63,		    /* bytes of a sensor's name: [A-Za-z0-9._-]+ */
-	WIRE_SHED_KINDS = 5,
+	WIRE_EVENT_MAX = 128 * 1024,	       /* bytes of a packed event, at most */
+	WIRE_MESSAGE_MAX = 4 * 1024 * 1024,    /* bytes of a message on the link, at most */
+	WIRE_BATCH_EVENTS = 8192,	       /* events in a batch, at most */
+	WIRE_NAME_MAX = 63,		       /* bytes of a sensor's name: [A-Za-z0-9._-]+ */
 	WIRE_DICTIONARY_MAX = 8 * 1024 * 1024, /* bytes of a dictionary that is kept, at most */
 	WIRE_FIELDS = 65536,		       /* of a dictionary, at most */
 	WIRE_RULES = 65536,
+	WIRE_PACKETS = 256, /* of an alert's evidence */
 	/* Arenas that hold what our programs make: an event, a message of the link without its
 	 * events. What needs more was made to need much. */
 	WIRE_ARENA_EVENT = 2 * 1024 * 1024,
 	WIRE_ARENA_MESSAGE = 32 * 1024 * 1024,
 };
 
-/* Kinds of events, in the order in which they are shed when there is no room: the first go first.
- */
+/* Kinds of events. Their numbers stand in files (the spool, the store): a new kind comes last. */
 enum event_kind {
 	EVENT_OPERATION,
 	EVENT_CONVERSATION,
 	EVENT_ASSET,
 	EVENT_HEALTH,
 	EVENT_ALERT,
+	EVENT_PACKETS,
 	EVENT_KINDS
 };
+
+/* The kinds by what they are worth when there is no room for all: 0 is shed first, EVENT_KINDS - 1
+ * last. Operations are many and most say what others said; conversations and assets are told again;
+ * packets are large, and so give way to what is small and cannot be had again. */
+enum event_kind event_kind_shed(unsigned i);
 
 /* "operation", "conversation"... */
 const char *event_kind_name(enum event_kind kind);

@@ -52,6 +52,7 @@ static const struct {
 	{ &kagami__batch__descriptor,      5, WIRE_BATCH_EVENTS, "too many events in a batch" },
 	{ &kagami__dictionary__descriptor, 2, WIRE_FIELDS,       "too many fields in a dictionary" },
 	{ &kagami__dictionary__descriptor, 3, WIRE_RULES,        "too many rules in a dictionary" },
+	{ &kagami__packets__descriptor,    6, WIRE_PACKETS,      "too many packets in an event" },
 };
 /* clang-format on */
 

@@ -186,15 +186,17 @@ static struct text by_kind(const uint64_t n[EVENT_KINDS])
 {
 	struct text t = { "" };
 
-	for (unsigned k = EVENT_KINDS; k-- > 0;) {
+	for (unsigned i = EVENT_KINDS; i-- > 0;) {
+		enum event_kind k = event_kind_shed(i);
+		const char *comma = t.s[0] != '\0' ? ", " : "";
+
 		if (n[k] == 0)
 			continue;
-		if (k == EVENT_HEALTH)
-			format_add(&t, "%s%llu of health", t.s[0] != '\0' ? ", " : "",
-				   (unsigned long long)n[k]);
+		if (k == EVENT_HEALTH || k == EVENT_PACKETS)
+			format_add(&t, "%s%llu of %s", comma, (unsigned long long)n[k],
+				   event_kind_name(k));
 		else
-			format_add(&t, "%s%s", t.s[0] != '\0' ? ", " : "",
-				   format_many(n[k], event_kind_name((enum event_kind)k)).s);
+			format_add(&t, "%s%s", comma, format_many(n[k], event_kind_name(k)).s);
 	}
 	return t;
 }

@@ -13,7 +13,7 @@
 
 struct detect;
 
-enum { SUMMARY_EVENTS = 5 }; /* kinds of events */
+enum { SUMMARY_EVENTS = 6 }; /* kinds of events */
 
 /* A file or an interface that was read. */
 struct summary_input {

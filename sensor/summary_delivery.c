@@ -12,9 +12,11 @@ static void kinds(FILE *f, const char *what, const uint64_t n[EVENT_KINDS])
 	for (unsigned k = 0; k < EVENT_KINDS; k++)
 		all += n[k];
 	fprintf(f, "  %s %" PRIu64, what, all);
-	for (unsigned k = EVENT_KINDS; k-- > 0;) {
+	for (unsigned i = EVENT_KINDS; i-- > 0;) {
+		enum event_kind k = event_kind_shed(i);
+
 		if (n[k] > 0)
-			fprintf(f, ", %s %" PRIu64, event_kind_name((enum event_kind)k), n[k]);
+			fprintf(f, ", %s %" PRIu64, event_kind_name(k), n[k]);
 	}
 	fputc('\n', f);
 }
@@ -66,8 +68,8 @@ static void kinds_json(struct json *j, const char *key, const uint64_t n[EVENT_K
 {
 	json_key(j, key);
 	json_open(j);
-	for (unsigned k = EVENT_KINDS; k-- > 0;)
-		number(j, event_kind_name((enum event_kind)k), n[k]);
+	for (unsigned i = EVENT_KINDS; i-- > 0;)
+		number(j, event_kind_name(event_kind_shed(i)), n[event_kind_shed(i)]);
 	json_close(j);
 }
 

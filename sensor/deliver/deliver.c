@@ -12,11 +12,10 @@
 enum { NAP_NS = 500000, FINISH_NAP_NS = 5000000 };
 
 /* Percent of the ring that events of a kind may fill: room is kept for what matters more. */
-static const unsigned may_fill[EVENT_KINDS] = { [EVENT_OPERATION] = 70,
-						[EVENT_CONVERSATION] = 80,
-						[EVENT_ASSET] = 90,
-						[EVENT_HEALTH] = 95,
-						[EVENT_ALERT] = 100 };
+static const unsigned may_fill[EVENT_KINDS] = {
+	[EVENT_OPERATION] = 70, [EVENT_CONVERSATION] = 80, [EVENT_PACKETS] = 85,
+	[EVENT_ASSET] = 90,	[EVENT_HEALTH] = 95,	   [EVENT_ALERT] = 100
+};
 
 void deliver_wake(struct deliver *d)
 {

@@ -131,6 +131,7 @@ static void shed_message(const struct deliver *d, Kagami__Shed *out)
 	out->assets = shed_of(d, EVENT_ASSET);
 	out->health = shed_of(d, EVENT_HEALTH);
 	out->alerts = shed_of(d, EVENT_ALERT);
+	out->packets = shed_of(d, EVENT_PACKETS);
 	out->expired = s.expired;
 }
 

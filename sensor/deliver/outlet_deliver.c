@@ -28,6 +28,7 @@ static void link_now(void *ctx, Kagami__Link *link, Kagami__Shed *shed)
 	shed->assets = s.shed[EVENT_ASSET];
 	shed->health = s.shed[EVENT_HEALTH];
 	shed->alerts = s.shed[EVENT_ALERT];
+	shed->packets = s.shed[EVENT_PACKETS];
 	shed->expired = s.spool.expired;
 	link->shed = shed;
 }

@@ -19,8 +19,8 @@ static int tear_down(void **state)
 
 static void kinds_have_names_and_come_from_the_body(void **state)
 {
-	static const char *const names[] = { "operation", "conversation", "asset", "health",
-					     "alert" };
+	static const char *const names[] = { "operation", "conversation", "asset",
+					     "health",	  "alert",	  "packets" };
 	Kagami__Event e = KAGAMI__EVENT__INIT;
 
 	(void)state;
@@ -38,6 +38,20 @@ static void kinds_have_names_and_come_from_the_body(void **state)
 	assert_int_equal(event_kind_of(&e), EVENT_CONVERSATION);
 	e.body_case = KAGAMI__EVENT__BODY_HEALTH;
 	assert_int_equal(event_kind_of(&e), EVENT_HEALTH);
+	e.body_case = KAGAMI__EVENT__BODY_PACKETS;
+	assert_int_equal(event_kind_of(&e), EVENT_PACKETS);
+}
+
+static void every_kind_has_its_place_when_there_is_no_room_and_alerts_have_the_last(void **state)
+{
+	unsigned seen = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < EVENT_KINDS; i++)
+		seen |= 1U << event_kind_shed(i);
+	assert_int_equal(seen, (1U << EVENT_KINDS) - 1);
+	assert_int_equal(event_kind_shed(0), EVENT_OPERATION);
+	assert_int_equal(event_kind_shed(EVENT_KINDS - 1), EVENT_ALERT);
 }
 
 static void names_of_sensors_are_short_and_plain(void **state)
@@ -418,6 +432,8 @@ int main(void)
 		cmocka_unit_test(what_would_be_refused_is_not_packed),
 		cmocka_unit_test(messages_of_the_link_fit_exactly_or_not_at_all),
 		cmocka_unit_test(bytes_of_version_1_come_back_as_they_were),
+		cmocka_unit_test(
+			every_kind_has_its_place_when_there_is_no_room_and_alerts_have_the_last),
 		cmocka_unit_test(fields_of_a_later_version_are_passed_over),
 		cmocka_unit_test(an_event_of_a_later_kind_is_an_event),
 		cmocka_unit_test(enum_values_of_a_later_version_are_read_as_0),

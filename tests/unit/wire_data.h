@@ -22,7 +22,7 @@ static const struct wire_sample wire_samples[] = {
 	{ "pong", TO_SENSOR },	   { "refusal", TO_SENSOR },
 	{ "alert", EVENT },	   { "operation", EVENT },
 	{ "asset", EVENT },	   { "conversation", EVENT },
-	{ "health", EVENT },
+	{ "health", EVENT },	   { "packets", EVENT },
 };
 enum { WIRE_SAMPLES = sizeof(wire_samples) / sizeof(wire_samples[0]) };
 

@@ -169,6 +169,9 @@ def check_json(event, text):
         same = line.get("model", "") == body.model and line["sent_bytes"] == body.sent_bytes
     elif kind == "conversation":
         same = line["flows"] == body.flows and line["unmatched"] == body.unmatched
+    elif kind == "packets":
+        frames = [(p["frame"], p["length"], p["captured"]) for p in line["packets"]]
+        same = line["alert"] == body.alert and frames == [(p.frame, p.length, len(p.bytes)) for p in body.packets]
     else:
         same = line.get("state", "") == body.state and line["rules"] == body.rules
     if not same:

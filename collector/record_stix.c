@@ -34,9 +34,15 @@ json_t *stix_object(struct stix *s, const char *type, const struct stix_id *id, 
 		record_push(&s->tree, marks, json_string(s->tlp->stix));
 		record_put(&s->tree, o, "object_marking_refs", marks);
 	}
+	record_put(&s->tree, s->ids, id->s, json_true());
 	record_push(&s->tree, s->objects, o);
 	/* What could not be put there is gone. */
 	return s->tree.failed ? NULL : o;
+}
+
+bool stix_has(const struct stix *s, const struct stix_id *id)
+{
+	return json_object_get(s->ids, id->s) != NULL;
 }
 
 void stix_reference(struct stix *s, json_t *list, const char *source, const char *id,
@@ -55,8 +61,11 @@ void stix_relationship(struct stix *s, const char *type, const struct stix_id *f
 {
 	struct record_uuid uuid = record_uuid("relationship", type, from->s, to->s, NULL);
 	struct stix_id id = stix_id("relationship", &uuid);
-	json_t *o = stix_object(s, "relationship", &id, STIX_OURS);
+	json_t *o;
 
+	if (stix_has(s, &id))
+		return;
+	o = stix_object(s, "relationship", &id, STIX_OURS);
 	record_put(&s->tree, o, "relationship_type", json_string(type));
 	record_put(&s->tree, o, "source_ref", json_string(from->s));
 	record_put(&s->tree, o, "target_ref", json_string(to->s));
@@ -169,9 +178,12 @@ static void sensors(struct stix *s)
 		struct record_uuid uuid =
 			record_uuid("identity", s->issuer, "sensor", s->i->sensors[k], NULL);
 		struct stix_id id = stix_id("identity", &uuid);
-		json_t *roles = json_array();
-		json_t *o = identity(s, &id, STIX_LASTING, s->i->sensors[k], "system");
+		json_t *roles, *o;
 
+		if (stix_has(s, &id))
+			continue;
+		roles = json_array();
+		o = identity(s, &id, STIX_LASTING, s->i->sensors[k], "system");
 		record_push(&s->tree, roles, json_string("passive-ot-sensor"));
 		record_put(&s->tree, o, "roles", roles);
 		record_push(&s->tree, s->sensors, json_string(id.s));
@@ -413,6 +425,7 @@ bool record_stix(const struct incident *i, const struct record_context *c, char 
 		.status = record_status(i->status),
 		.protocol = record_protocol(i->protocol),
 		.objects = json_array(),
+		.ids = json_object(),
 		.seen = json_array(),
 	};
 	json_t *bundle = json_object();
@@ -421,6 +434,7 @@ bool record_stix(const struct incident *i, const struct record_context *c, char 
 
 	if (s.issuer[0] == '\0' || i->id[0] == '\0') {
 		json_decref(s.objects);
+		json_decref(s.ids);
 		json_decref(s.seen);
 		json_decref(bundle);
 		*why = "an incident without id or issuer";
@@ -435,6 +449,7 @@ bool record_stix(const struct incident *i, const struct record_context *c, char 
 	record_put(&s.tree, bundle, "id", record_stringf("bundle--%s", uuid.s));
 	record_put(&s.tree, bundle, "objects", s.objects);
 	json_decref(s.sensors);
+	json_decref(s.ids);
 	json_decref(s.seen);
 	return record_finish(&s.tree, bundle, RECORD_INDENTED, out, n, why);
 }

@@ -57,6 +57,8 @@ static void asset(struct stix *s, const struct incident_end *e, const char *rela
 	record_end_name(name, e);
 	uuid = record_uuid("infrastructure", s->issuer, s->i->site, name, NULL);
 	id = stix_id("infrastructure", &uuid);
+	if (stix_has(s, &id))
+		return;
 	o = stix_object(s, "infrastructure", &id, STIX_LASTING);
 	record_put(&s->tree, o, "name", record_string(name));
 	if (strncmp(record_node_role(e->role), "scada", 5) == 0) {
@@ -71,38 +73,16 @@ static void asset(struct stix *s, const struct incident_end *e, const char *rela
 		stix_relationship(s, "consists-of", &id, &address);
 }
 
-static bool same(const struct incident_end *a, const struct incident_end *b)
-{
-	char x[INCIDENT_WORD], y[INCIDENT_WORD];
-
-	record_end_name(x, a);
-	record_end_name(y, b);
-	return strcmp(x, y) == 0;
-}
-
 void stix_assets(struct stix *s)
 {
 	const struct incident *i = s->i;
-	bool known = i->source.name[0] != '\0' || i->source.vendor[0] != '\0' ||
-		     i->source.role[0] != '\0';
 
 	asset(s, &i->target, "targets");
-	for (uint32_t k = 0; k < i->ntargets; k++) {
-		bool again = same(&i->targets[k], &i->target);
-
-		for (uint32_t m = 0; m < k; m++)
-			again = again || same(&i->targets[k], &i->targets[m]);
-		if (!again)
-			asset(s, &i->targets[k], "targets");
-	}
-	if (known && !same(&i->source, &i->target)) {
-		bool again = false;
-
-		for (uint32_t k = 0; k < i->ntargets; k++)
-			again = again || same(&i->source, &i->targets[k]);
-		if (!again)
-			asset(s, &i->source, "related-to");
-	}
+	for (uint32_t k = 0; k < i->ntargets; k++)
+		asset(s, &i->targets[k], "targets");
+	/* Of who does it only what is known as a part of the plant. */
+	if (i->source.name[0] != '\0' || i->source.vendor[0] != '\0' || i->source.role[0] != '\0')
+		asset(s, &i->source, "related-to");
 }
 
 /* ---- the indicator --------------------------------------------------------------------------- */
@@ -216,12 +196,8 @@ static void technique(struct stix *s, const struct incident_technique *t)
 	char url[RECORD_URL];
 	const char *tactic;
 
-	for (const struct incident_technique *k = s->i->techniques; k < t; k++) {
-		const struct technique *before = technique_now(k->id);
-
-		if (before != NULL ? before == known : strcmp(k->id, t->id) == 0)
-			return;
-	}
+	if (stix_has(s, &id))
+		return;
 	o = stix_object(s, "attack-pattern", &id, known != NULL ? STIX_KNOWN : STIX_OURS);
 	record_put(&s->tree, o, "name",
 		   record_string(known != NULL	      ? known->name
@@ -272,16 +248,12 @@ static void note(struct stix *s, const struct incident_history *h)
 	struct record_uuid uuid;
 	struct stix_id id;
 	json_t *o, *list;
-	size_t k;
 
 	record_time_text(time, h->time);
 	uuid = record_uuid("note", s->incident.s, time, action, h->who, content, NULL);
 	id = stix_id("note", &uuid);
-	json_array_foreach(s->objects, k, o)
-	{
-		if (strcmp(json_string_value(json_object_get(o, "id")), id.s) == 0)
-			return;
-	}
+	if (stix_has(s, &id))
+		return;
 	o = stix_object(s, "note", &id, STIX_OURS);
 	record_put(&s->tree, o, "abstract", record_stringf("History %s %s", time, action));
 	record_put(&s->tree, o, "content", record_string(content));

@@ -7,15 +7,13 @@
 #include "collector/record_id.h"
 #include "collector/record_json.h"
 
-enum { STIX_SEEN = 2 * (1 + INCIDENT_TARGETS) * (1 + INCIDENT_IPS) + INCIDENT_EVIDENCE };
-
 struct stix_id {
 	char s[24 + RECORD_UUID]; /* "extension-definition--" and a UUID */
 };
 
 struct stix {
 	struct record_tree tree;
-	json_t *objects;
+	json_t *objects, *ids; /* in the bundle, and a set of their ids */
 	const struct incident *i;
 	const struct record_context *c;
 	const char *issuer;
@@ -41,6 +39,7 @@ enum stix_kind {
 /* Begins an object; it is in the bundle when it comes back. Only put members into it. */
 json_t *stix_object(struct stix *s, const char *type, const struct stix_id *id,
 		    enum stix_kind kind);
+bool stix_has(const struct stix *s, const struct stix_id *id);
 /* Of a thing in our namespace; parts as for record_uuid(). */
 struct stix_id stix_id(const char *type, const struct record_uuid *uuid);
 /* {source_name, external_id, description} into a list; "" is left out. */

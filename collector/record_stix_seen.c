@@ -11,21 +11,17 @@ static json_t *observable(struct stix *s, const char *type, json_t *contributing
 {
 	json_t *o = json_object(), *marks = json_array();
 	struct record_uuid uuid = { "" };
-	size_t k;
-	json_t *seen;
 
 	if (!record_sco_uuid(contributing, &uuid))
 		s->tree.failed = true;
 	*id = stix_id(type, &uuid);
-	json_array_foreach(s->seen, k, seen)
-	{
-		if (strcmp(json_string_value(seen), id->s) == 0) {
-			json_decref(o);
-			json_decref(marks);
-			json_decref(contributing);
-			return NULL;
-		}
+	if (stix_has(s, id)) {
+		json_decref(o);
+		json_decref(marks);
+		json_decref(contributing);
+		return NULL;
 	}
+	record_put(&s->tree, s->ids, id->s, json_true());
 	record_push(&s->tree, s->seen, json_string(id->s));
 	record_put(&s->tree, o, "type", json_string(type));
 	record_put(&s->tree, o, "spec_version", json_string("2.1"));

@@ -19,6 +19,11 @@ struct format {
 /* clang-format off */
 static const struct format formats[] = {
 	{ "iodef.json", record_iodef },
+	{ "stix.json",  record_stix },
+	{ "misp.json",  record_misp },
+	{ "csv",        record_csv },
+	{ "cef",        siem_cef },
+	{ "ecs.json",   siem_ecs },
 	{ "stix.json", record_stix },
 	{ "misp.json", record_misp },
 	{ "csv", record_csv },
@@ -63,6 +68,21 @@ static bool make(const char *folder, const struct incident *i, unsigned k, const
 	return good;
 }
 
+static bool header(const char *folder)
+{
+	char path[4096], *text = NULL;
+	size_t n = 0;
+	bool good = record_csv_header(&text, &n);
+	FILE *f;
+
+	(void)snprintf(path, sizeof(path), "%s/header.csv-header", folder);
+	f = good ? fopen(path, "we") : NULL;
+	good = f != NULL && fwrite(text, 1, n, f) == n;
+	good = f != NULL && fclose(f) == 0 && good;
+	free(text);
+	return good;
+}
+
 int main(int argc, char **argv)
 {
 	static struct incident i;
@@ -77,6 +97,7 @@ int main(int argc, char **argv)
 		(void)printf("usage: make FOLDER MESSAGES %s\n", error);
 	told.messages = messages;
 	told.nrecipients = sizeof(sample_recipients) / sizeof(sample_recipients[0]);
+	good = good && header(argv[1]);
 	for (unsigned k = 0; k < SAMPLES && messages != NULL; k++) {
 		sample_incident(&i, k);
 		for (size_t f = 0; f < sizeof(formats) / sizeof(formats[0]); f++) {

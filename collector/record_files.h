@@ -7,7 +7,10 @@
  * A file is written as temporary + fsync + rename + fsync of the folder, then the journal's line is
  * appended and synced. A crash between any two steps leaves the old or the new revision whole;
  * record_files_open() repairs the journal: cuts a torn line, adds a line for a file that has none,
- * removes temporaries. Writing the same revision again is no change.
+ * removes temporaries. A revision that is on disk stays as it is, whatever is written for it later:
+ * others may have it. Writing it again is good, and gives the journal the line that it may miss.
+ *
+ * One program at a time: the journal is locked while it is open.
  */
 #include <stdbool.h>
 #include <stddef.h>

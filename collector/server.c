@@ -68,7 +68,10 @@ static bool open_store(struct server *sv, char *why)
 	if (sv->store == NULL)
 		return false;
 	sv->roster = roster_open(sv->store, why, SERVER_WHY);
-	return sv->roster != NULL;
+	if (sv->roster == NULL || server_remember(sv))
+		return sv->roster != NULL;
+	(void)snprintf(why, SERVER_WHY, "%s", store_error(sv->store));
+	return false;
 }
 
 static bool make_rooms(struct server *sv, char *why)
@@ -146,7 +149,7 @@ static void say_ready(const struct server *sv)
 			  sv->o->allow);
 	log_info("events go to %s", sv->o->store);
 	if (sv->metrics != NULL)
-		log_info("metrics are on http://%s/metrics", sv->o->metrics);
+		log_info("metrics are on %s", metrics_url(sv->metrics));
 }
 
 static bool begin(struct server *sv, char *why)

@@ -115,6 +115,8 @@ void server_refuse(struct server *sv, const uint8_t *identity, size_t n, uint64_
 /* What is done every so often: the list, connections, silent sessions, states, alerts, retention,
  * metrics. */
 void server_tend(struct server *sv);
+/* What was told of sensors by earlier runs goes on. False: store_error(). */
+bool server_remember(struct server *sv);
 /* The list as it is now. */
 void server_list(struct server *sv);
 /* The states of sensors into the store, now. */

@@ -1,4 +1,6 @@
 /* The metrics page; docs/collector.md describes each. */
+#include <math.h>
+
 #include <zmq.h>
 
 #include "collector/server_inside.h"
@@ -113,7 +115,7 @@ static void published(struct metrics_text *t, const struct server *sv)
 	    p.bytes);
 }
 
-/* A value of each session. */
+/* A value of each session; NAN: it is not known. */
 static void of_sessions(struct metrics_text *t, const struct server *sv, const char *name,
 			const char *help, double (*value)(const struct session *se))
 {
@@ -121,8 +123,10 @@ static void of_sessions(struct metrics_text *t, const struct server *sv, const c
 	for (size_t i = 0; i < sessions_count(sv->sessions); i++) {
 		const struct session *se = sessions_at(sv->sessions, i);
 		const struct metric_label l = { "sensor", se->sensor };
+		double now = value(se);
 
-		metrics_sample(t, name, &l, 1, value(se));
+		if (!isnan(now))
+			metrics_sample(t, name, &l, 1, now);
 	}
 }
 
@@ -138,13 +142,13 @@ static double spooled(const struct session *se)
 
 static double offset(const struct session *se)
 {
-	return (double)se->clock_offset / 1e9;
+	return se->noffsets > 0 ? (double)se->clock_offset / 1e9 : (double)NAN;
 }
 
 static double shed(const struct session *se)
 {
 	return (double)(se->shed.operations + se->shed.conversations + se->shed.assets +
-			se->shed.health + se->shed.alerts + se->shed.expired);
+			se->shed.health + se->shed.alerts + se->shed.packets + se->shed.expired);
 }
 
 void server_metrics(struct server *sv)

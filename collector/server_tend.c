@@ -10,8 +10,9 @@
 #define LOOK_NS	  (5 * SERVER_SECOND)
 #define FORGET_NS (30 * SERVER_SECOND)
 #define SWEEP_NS  SERVER_SECOND
-/* Events forgotten in one go: nobody is to wait long. */
-enum { FORGET_EVENTS = 2000 };
+/* Events forgotten in one go: nobody is to wait long. Alerts of each rule that are looked at when
+ * the collector begins: as many as sensors may be on the list, some of them several times. */
+enum { FORGET_EVENTS = 2000, KNOWN_ALERTS = 2 * ALLOW_MAX };
 
 static bool due(uint64_t *last, uint64_t every, uint64_t now)
 {
@@ -106,6 +107,42 @@ static void raise_alert(void *ctx, const char *sensor, const Kagami__Event *e)
 	sv->pending.events++;
 	if (sv->publisher != NULL)
 		publish_stage(sv->publisher, e, d, &origin);
+}
+
+struct remembering {
+	struct server *sv;
+	const char *rule;
+};
+
+static bool remember(void *ctx, const struct store_event *e)
+{
+	struct remembering *r = ctx;
+	const char *why;
+	const Kagami__Event *event;
+
+	wire_clear(&r->sv->arena);
+	event = wire_unpack_event(&r->sv->arena, e->p, e->n, &why);
+	if (event != NULL && event->body_case == KAGAMI__EVENT__BODY_ALERT &&
+	    event->alert->target != NULL)
+		watch_known(r->sv->watch, r->rule, event->alert->target->name, e->time);
+	return true;
+}
+
+bool server_remember(struct server *sv)
+{
+	struct store_filter f = { .sensor = ALLOW_OWN_NAME,
+				  .kinds = 1U << EVENT_ALERT,
+				  .limit = KNOWN_ALERTS,
+				  .newest_first = true };
+	char id[WATCH_RULE];
+	struct remembering r = { .sv = sv, .rule = id };
+
+	for (size_t i = 0; watch_rule(i, id, sizeof(id)) != NULL; i++) {
+		f.rule = id;
+		if (!store_each_event(sv->store, &f, remember, &r))
+			return false;
+	}
+	return true;
 }
 
 static void look(struct server *sv, uint64_t now)

@@ -178,6 +178,8 @@ void session_measure(struct session *se, uint64_t theirs, uint64_t ours)
 {
 	unsigned n;
 
+	if (theirs == 0)
+		return; /* it did not say */
 	se->offsets[se->noffsets++ % SESSION_OFFSETS] = (int64_t)(theirs - ours);
 	n = se->noffsets < SESSION_OFFSETS ? se->noffsets : SESSION_OFFSETS;
 	se->clock_offset = se->offsets[0];
@@ -206,6 +208,7 @@ void session_note_shed(Kagami__Shed *out, const Kagami__Shed *shed)
 	out->assets = shed->assets;
 	out->health = shed->health;
 	out->alerts = shed->alerts;
+	out->packets = shed->packets;
 	out->expired = shed->expired;
 }
 

@@ -35,7 +35,7 @@ struct session {
 	uint64_t received_seq;	/* the last one that came; what follows must be the next */
 	uint64_t committed_seq; /* the last one that was acknowledged */
 	uint64_t began, heard;	/* ns, monotonic */
-	int64_t clock_offset;	/* ns that its clock is ahead of ours */
+	int64_t clock_offset;	/* ns that its clock is ahead of ours; 0 also while noffsets is 0 */
 	Kagami__Clock clock;
 	Kagami__Link link; /* what it said last; link.shed is link_shed */
 	Kagami__Shed shed, link_shed;
@@ -47,7 +47,7 @@ struct session {
 	size_t dictionary_sizes[SESSION_DICTIONARIES];
 	unsigned next_dictionary;
 	int64_t offsets[SESSION_OFFSETS];
-	unsigned noffsets;
+	unsigned noffsets; /* measured; 0: it never said what its clock says */
 	struct session *next; /* of the same bucket */
 	size_t at;	      /* in the list of all */
 };

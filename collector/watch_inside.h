@@ -19,6 +19,7 @@ struct watch_state {
 	uint64_t pending;    /* since when it holds, while it is not on; 0: it does not */
 	uint64_t began;	     /* when it came on */
 	uint64_t last_told;  /* that it began; 0: never */
+	uint64_t last_over;  /* told that it is over; for watch_known() */
 	uint64_t suppressed; /* beginnings that were not told since */
 };
 
@@ -26,6 +27,7 @@ struct watch_state {
 struct watch_sensor {
 	char name[WIRE_NAME_MAX + 1];
 	bool present; /* it is on the list */
+	bool entered; /* what follows up to the states is of it */
 	uint64_t epoch, frames, dropped;
 	Kagami__Shed shed;
 	bool new_counters, new_shed_counters; /* the next ones begin at 0 */
@@ -91,6 +93,9 @@ struct watch_condition {
 	void (*begins)(const struct watch_look *l, struct watch_words *out);
 	void (*ends)(const struct watch_look *l, struct watch_words *out);
 };
+
+/* Those of them that are asked for by name. */
+enum { WATCH_DROPPING = 2, WATCH_SHEDDING = 3 };
 
 extern const struct watch_condition watch_conditions[WATCH_CONDITIONS];
 

@@ -45,7 +45,10 @@ struct metrics_server;
 struct metrics_server *metrics_serve(const char *address, char *error, size_t size);
 /* The text that is given out from now on; copied. */
 void metrics_publish(struct metrics_server *s, const struct metrics_text *t);
-/* The port that is listened on (of address ":0" the one chosen). */
+/* Where they are: "http://127.0.0.1:9570/metrics", with the port that is listened on (of port 0 the
+ * one chosen). */
+const char *metrics_url(const struct metrics_server *s);
+/* The port alone. */
 uint16_t metrics_port(const struct metrics_server *s);
 void metrics_stop(struct metrics_server *s);
 

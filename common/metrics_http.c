@@ -35,6 +35,7 @@ struct metrics_server {
 	uint64_t number;
 	char said[160]; /* by the library while it starts */
 	_Atomic bool started;
+	char url[96];
 };
 
 union address {
@@ -293,6 +294,14 @@ static void server_free(struct metrics_server *s)
 	free(s);
 }
 
+static void say_where(struct metrics_server *s, const char *address)
+{
+	int host = (int)(strrchr(address, ':') - address);
+
+	(void)snprintf(s->url, sizeof(s->url), "http://%.*s:%u/metrics", host, address,
+		       (unsigned)metrics_port(s));
+}
+
 struct metrics_server *metrics_serve(const char *address, char *error, size_t size)
 {
 	struct metrics_server *s;
@@ -319,6 +328,7 @@ struct metrics_server *metrics_serve(const char *address, char *error, size_t si
 		return NULL;
 	}
 	s->started = true;
+	say_where(s, address);
 	return s;
 }
 
@@ -336,6 +346,11 @@ void metrics_publish(struct metrics_server *s, const struct metrics_text *t)
 	pthread_mutex_unlock(&s->lock);
 	if (before != NULL)
 		MHD_destroy_response(before);
+}
+
+const char *metrics_url(const struct metrics_server *s)
+{
+	return s->url;
 }
 
 uint16_t metrics_port(const struct metrics_server *s)

@@ -95,7 +95,7 @@ uint64_t run_deliver_epoch(const struct run_deliver *rd, const struct ruleset *s
 	int error;
 
 	if (o->again || !repeatable(files))
-		return run_deliver_new_epoch();
+		return run_deliver_new_epoch() | EPOCH_OF_READ;
 	d = epoch_begin();
 	if (d == NULL)
 		return 0;

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Set in the epochs of files that were read. */
+/* Set in the epochs of files that were read, also where they are new each time. */
 #define EPOCH_OF_READ (UINT64_C(1) << 63)
 
 /* A new one: 43 bits of the time (ms since 1970, from now: ns), 20 random bits below; the top bit

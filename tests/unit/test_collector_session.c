@@ -45,6 +45,10 @@ static void pings_tell_of_clock_and_spool(void **state)
 	for (unsigned i = 0; i < SESSION_OFFSETS; i++)
 		assert_int_equal(say_ping(k, 1, k->a.now - (5 + i) * SECOND, NULL), VERDICT_PING);
 	assert_true(se->clock_offset == -5 * (int64_t)SECOND);
+	/* Who does not say what its clock says is not decades late. */
+	for (unsigned i = 0; i < SESSION_OFFSETS; i++)
+		assert_int_equal(say_ping(k, 1, 0, NULL), VERDICT_PING);
+	assert_true(se->clock_offset == -5 * (int64_t)SECOND);
 	assert_int_equal(say_ping(k, 9, k->a.now, NULL), VERDICT_NOTHING);
 }
 

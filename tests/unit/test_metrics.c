@@ -424,6 +424,18 @@ static void a_thousand_idle_connections_do_not_keep_others_out(void **state)
 	metrics_stop(s);
 }
 
+static void it_says_where_it_is(void **state)
+{
+	struct metrics_server *s = serve("kagami_up");
+	char url[64];
+
+	(void)state;
+	assert_true(metrics_port(s) != 0);
+	snprintf(url, sizeof(url), "http://127.0.0.1:%u/metrics", metrics_port(s));
+	assert_string_equal(metrics_url(s), url);
+	metrics_stop(s);
+}
+
 static void a_port_that_is_taken_says_so(void **state)
 {
 	struct metrics_server *s = serve("kagami_up");
@@ -471,6 +483,7 @@ int main(void)
 		cmocka_unit_test(only_get_and_head_of_metrics_are_answered),
 		cmocka_unit_test(garbage_is_not_answered_with_metrics),
 		cmocka_unit_test(a_thousand_idle_connections_do_not_keep_others_out),
+		cmocka_unit_test(it_says_where_it_is),
 		cmocka_unit_test(a_port_that_is_taken_says_so),
 		cmocka_unit_test(a_program_that_starts_again_gets_its_port_again),
 	};

@@ -74,6 +74,85 @@ static void a_sensor_is_quiet_only_after_it_could_speak(void **state)
 	     "Sensor plant-2 was never heard of since the collector began to listen, 2 min ago");
 }
 
+static void who_reads_files_is_not_quiet_behind_their_end(void **state)
+{
+	(void)state;
+	sensors[0].epoch |= UINT64_C(1) << 63;
+	hear(2, WATCH_SECOND);
+	look(2, 3 * HOUR);
+	assert_int_equal(ntold, 1);
+	assert_string_equal(told[0].sensor, "plant-2");
+}
+
+static void what_an_earlier_run_told_is_not_told_again(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		sensors[i].last_seen = START - 2 * HOUR;
+	/* In any order, with what was over long ago, and what nobody knows. */
+	watch_known(w, "collector-sensor-quiet", "plant-1", START - HOUR);
+	watch_known(w, "collector-sensor-quiet-over", "plant-1", START - 5 * HOUR);
+	watch_known(w, "collector-sensor-quiet", "plant-1", START - 9 * HOUR);
+	watch_known(w, "collector-sensor-quiet-over", "plant-2", START - HOUR / 2);
+	watch_known(w, "collector-sensor-quiet", "plant-2", START - HOUR);
+	watch_known(w, "collector-sensor-quietly", "plant-1", START);
+	watch_known(w, "another-rule", "plant-3", START);
+	watch_known(w, "collector-sensor-quiet", "left", START - HOUR);
+	look(3, WATCH_SECOND);
+	assert_int_equal(ntold, 0);
+	look(3, 2 * WATCH_MINUTE);
+	assert_int_equal(ntold, 2);
+	assert_string_equal(told[0].sensor, "plant-2");
+	assert_string_equal(told[1].sensor, "plant-3");
+	hear(1, WATCH_MINUTE);
+	assert_int_equal(ntold, 1);
+	says(0, "collector-sensor-quiet-over", "Sensor plant-1 is heard of again, after 1 h 5 min");
+}
+
+static void what_flickered_in_an_earlier_run_goes_on_flickering(void **state)
+{
+	(void)state;
+	watch_known(w, "collector-sensor-quiet", "plant-1", START - WATCH_MINUTE);
+	watch_known(w, "collector-sensor-quiet-over", "plant-1", START);
+	look(1, 10 * WATCH_MINUTE);
+	assert_int_equal(ntold, 0);
+	look(1, 50 * WATCH_MINUTE);
+	assert_int_equal(ntold, 1);
+}
+
+static void losses_of_an_earlier_run_are_over_when_that_is_known(void **state)
+{
+	(void)state;
+	sensors[0].frames = 1000;
+	sensors[0].dropped = 10;
+	watch_known(w, "collector-packets-dropped", "plant-1", START - HOUR);
+	watch_known(w, "collector-events-shed", "plant-1", START - HOUR);
+	hear(1, WATCH_MINUTE);
+	assert_int_equal(ntold, 0);
+	sensors[0].frames = 2000;
+	hear(1, WATCH_MINUTE);
+	assert_int_equal(ntold, 1);
+	says(0, "collector-packets-dropped-over",
+	     "Sensor plant-1 loses no more packets, after 1 h 2 min");
+	hear(1, 4 * WATCH_MINUTE);
+	assert_int_equal(ntold, 1);
+	says(0, "collector-events-shed-over",
+	     "Sensor plant-1 gives up no more events, after 1 h 6 min");
+}
+
+static void its_rules_can_be_counted(void **state)
+{
+	char id[WATCH_RULE];
+	uint32_t n = 0;
+
+	(void)state;
+	for (; watch_rule(n, id, sizeof(id)) != NULL; n++)
+		assert_string_equal(id, dictionary_rule(watch_dictionary(w), n)->id);
+	assert_int_equal(n, 2 * WATCH_CONDITIONS);
+	assert_string_equal(watch_conditions[WATCH_DROPPING].id, "collector-packets-dropped");
+	assert_string_equal(watch_conditions[WATCH_SHEDDING].id, "collector-events-shed");
+}
+
 static void one_that_flickers_is_told_once_an_hour(void **state)
 {
 	size_t begins = 0, ends = 0;
@@ -228,6 +307,15 @@ int main(void)
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_sensor_is_quiet_only_after_it_could_speak, set_up,
 						tear_down),
+		cmocka_unit_test_setup_teardown(who_reads_files_is_not_quiet_behind_their_end,
+						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_an_earlier_run_told_is_not_told_again, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(what_flickered_in_an_earlier_run_goes_on_flickering,
+						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			losses_of_an_earlier_run_are_over_when_that_is_known, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(its_rules_can_be_counted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_that_flickers_is_told_once_an_hour, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(what_came_on_unsaid_is_told_when_the_hour_is_over,

@@ -197,14 +197,35 @@ static const struct dictionary *dictionary_for(struct server *sv, struct session
 
 /* ---- batches ----------------------------------------------------------------------------- */
 
-/* NULL: all of its events are sound, and unpacked. */
-static const char *unpack(struct server *sv, const Kagami__Batch *b, size_t skip)
+static bool heard_by_others(const struct server *sv)
+{
+	struct gate_stats gate;
+
+	if (sv->publisher == NULL)
+		return false;
+	gate_stats(sv->gate, &gate);
+	return gate.subscribers > 0;
+}
+
+/* What is kept of it is its bytes. */
+static bool kept_packed(enum event_kind kind)
+{
+	return kind == EVENT_OPERATION || kind == EVENT_PACKETS;
+}
+
+/* NULL: all of its events are sound. all: each is unpacked, not only those that must be. */
+static const char *unpack(struct server *sv, const Kagami__Batch *b, size_t skip, bool all)
 {
 	for (size_t i = skip; i < b->n_events; i++) {
+		const ProtobufCBinaryData *e = &b->events[i];
 		const char *why = "an event is none";
 
-		sv->events[i] =
-			wire_unpack_event(&sv->arena, b->events[i].data, b->events[i].len, &why);
+		sv->events[i] = NULL;
+		if (!wire_glance_event(e->data, e->len, &sv->seen[i], &why))
+			return why;
+		if (!all && kept_packed(sv->seen[i].kind))
+			continue;
+		sv->events[i] = wire_unpack_event(&sv->arena, e->data, e->len, &why);
 		if (sv->events[i] == NULL)
 			return why;
 	}
@@ -213,12 +234,7 @@ static const char *unpack(struct server *sv, const Kagami__Batch *b, size_t skip
 
 static void stage(struct server *sv, const struct store_batch *batch, const struct dictionary *d)
 {
-	struct gate_stats gate;
-
-	if (sv->publisher == NULL)
-		return;
-	gate_stats(sv->gate, &gate);
-	for (size_t i = 0; gate.subscribers > 0 && i < batch->n; i++) {
+	for (size_t i = 0; i < batch->n; i++) {
 		const struct event_origin origin = { .sensor = batch->sensor,
 						     .epoch = batch->epoch,
 						     .seq = batch->first_seq + i,
@@ -241,6 +257,7 @@ static bool keep(struct server *sv, const struct arrival *a, struct session *se,
 		.n = b->n_events - skip,
 		.bytes = b->events + skip,
 		.events = sv->events + skip,
+		.seen = sv->seen + skip,
 		.received = a->now,
 		.clock_offset = se->clock_offset,
 	};
@@ -253,7 +270,7 @@ static bool keep(struct server *sv, const struct arrival *a, struct session *se,
 		return false;
 	}
 	/* Events that the store had are old ones, published when they were new. */
-	if (added == batch.n)
+	if (sv->heard && added == batch.n)
 		stage(sv, &batch, d);
 	sv->pending.events += added;
 	sv->pending.bytes += a->n;
@@ -287,7 +304,8 @@ static void hear_batch(struct server *sv, const struct arrival *a, const struct 
 			     "the batch's dictionary cannot be read; send it again");
 		return;
 	}
-	why = unpack(sv, b, h->skip);
+	sv->heard = heard_by_others(sv);
+	why = unpack(sv, b, h->skip, sv->heard);
 	if (why != NULL) {
 		refuse_batch(sv, a, se,
 			     sv->arena.exhausted ? KAGAMI__REASON__REASON_TOO_LARGE

@@ -74,6 +74,8 @@ struct server {
 	struct metrics_text text;
 	struct wire_arena arena;
 	Kagami__Event **events; /* of the batch at hand: WIRE_BATCH_EVENTS */
+	struct wire_glance seen[WIRE_BATCH_EVENTS];
+	bool heard; /* the batch at hand goes to the live stream too */
 	struct pending pending;
 	struct trouble trouble;
 	struct server_stats stats;

@@ -39,7 +39,9 @@ struct store_batch {
 	uint64_t epoch, first_seq, dictionary;
 	size_t n;
 	const ProtobufCBinaryData *bytes; /* the events as they came */
-	Kagami__Event *const *events;	  /* the same, unpacked */
+	Kagami__Event *const
+		*events; /* the same, unpacked; of operations and packets NULL will do */
+	const struct wire_glance *seen; /* the same at a glance; NULL: events has all */
 	uint64_t received;
 	int64_t clock_offset;
 };

@@ -263,6 +263,11 @@ static uint64_t age(const struct store_batch *b, uint64_t time)
 	return b->received > ours && b->received - ours <= INT64_MAX ? b->received - ours : 0;
 }
 
+static struct wire_glance glance_of(const Kagami__Event *e)
+{
+	return (struct wire_glance){ event_kind_of(e), e->time, e->clock != NULL };
+}
+
 static bool add_events(struct store *s, const struct adding *a, size_t from, struct tally *tally)
 {
 	const struct store_batch *b = a->batch;
@@ -270,19 +275,20 @@ static bool add_events(struct store *s, const struct adding *a, size_t from, str
 
 	for (size_t i = from; i < b->n; i++) {
 		const Kagami__Event *e = b->events[i];
-		enum event_kind kind = event_kind_of(e);
+		const struct wire_glance seen = b->seen != NULL ? b->seen[i] : glance_of(e);
+		enum event_kind kind = seen.kind;
 		uint64_t id = store_event_id(a->stream, b->first_seq + i);
 
 		sql_int(st, 1, id);
 		sql_int(st, 2, kind);
-		sql_int(st, 3, store_time(e->time));
+		sql_int(st, 3, store_time(seen.time));
 		sql_blob(st, 4, b->bytes[i].data, b->bytes[i].len);
 		if (!sql_run(s, st) || !add_body(s, a, id, e, kind))
 			return false;
 		tally->alerts += kind == EVENT_ALERT;
-		if (e->clock != NULL) {
+		if (seen.clocked) {
 			tally->live = true;
-			tally->lag = age(b, e->time);
+			tally->lag = age(b, seen.time);
 		}
 	}
 	tally->events = b->n - from;

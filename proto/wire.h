@@ -92,6 +92,16 @@ Kagami__ToSensor *wire_unpack_to_sensor(struct wire_arena *a, const uint8_t *p, 
 					const char **why);
 Kagami__Event *wire_unpack_event(struct wire_arena *a, const uint8_t *p, size_t n,
 				 const char **why);
+/* What can be seen of an event without unpacking it, which is most of the work. */
+struct wire_glance {
+	enum event_kind kind; /* EVENT_KINDS: none, or of a later version */
+	uint64_t time;	      /* ns */
+	bool clocked;	      /* it has a clock: it was captured live */
+};
+
+/* Checks the bytes as wire_unpack_event() does. False: they are no event, *why. */
+bool wire_glance_event(const uint8_t *p, size_t n, struct wire_glance *out, const char **why);
+
 Kagami__Dictionary *wire_unpack_dictionary(struct wire_arena *a, const uint8_t *p, size_t n,
 					   const char **why);
 

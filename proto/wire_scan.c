@@ -1,3 +1,4 @@
+#include <endian.h>
 #include <string.h>
 
 #include "common/json.h"
@@ -24,6 +25,17 @@ struct member {
 	uint64_t u; /* VARINT: its value */
 	const uint8_t *p;
 	size_t n; /* SIZED: bytes at p */
+};
+
+/* Numbers of Event's fields. */
+enum { TIME = 1, CLOCK = 2 };
+static const uint32_t bodies[EVENT_KINDS] = {
+	[EVENT_ALERT] = KAGAMI__EVENT__BODY_ALERT,
+	[EVENT_OPERATION] = KAGAMI__EVENT__BODY_OPERATION,
+	[EVENT_ASSET] = KAGAMI__EVENT__BODY_ASSET,
+	[EVENT_CONVERSATION] = KAGAMI__EVENT__BODY_CONVERSATION,
+	[EVENT_HEALTH] = KAGAMI__EVENT__BODY_HEALTH,
+	[EVENT_PACKETS] = KAGAMI__EVENT__BODY_PACKETS,
 };
 
 /* Which lengths a field of bytes may have: bit n: n bytes. */
@@ -62,14 +74,10 @@ static bool fault(struct scan *s, const char *why)
 	return false;
 }
 
-static bool take_varint(const uint8_t **p, const uint8_t *end, uint64_t *out)
+static bool take_long_varint(const uint8_t **p, const uint8_t *end, uint64_t *out)
 {
 	uint64_t u = 0;
 
-	if (*p < end && **p < 0x80) {
-		*out = *(*p)++;
-		return true;
-	}
 	for (unsigned shift = 0; shift < 70 && *p < end; shift += 7) {
 		uint8_t c = *(*p)++;
 
@@ -80,6 +88,17 @@ static bool take_varint(const uint8_t **p, const uint8_t *end, uint64_t *out)
 		}
 	}
 	return false;
+}
+
+/* Most are of one byte. */
+static inline __attribute__((always_inline)) bool take_varint(const uint8_t **p, const uint8_t *end,
+							      uint64_t *out)
+{
+	if (*p < end && **p < 0x80) {
+		*out = *(*p)++;
+		return true;
+	}
+	return take_long_varint(p, end, out);
 }
 
 static bool skip_bytes(const uint8_t **p, const uint8_t *end, size_t n)
@@ -146,7 +165,12 @@ static bool scan_packed(struct scan *s, const struct member *m, unsigned wire)
 	if (wire != VARINT)
 		return m->n % (wire == EIGHT ? 8 : 4) == 0 || fault(s, "a list of numbers is cut");
 	while (p < end) {
-		if (!take_varint(&p, end, &u))
+		/* Registers are of three bytes at most. */
+		if (p[0] < 0x80)
+			p++;
+		else if (end - p > 2 && (p[1] & p[2]) < 0x80)
+			p += p[1] < 0x80 ? 2 : 3;
+		else if (!take_long_varint(&p, end, &u))
 			return fault(s, "a list of numbers is cut");
 	}
 	return true;
@@ -260,6 +284,15 @@ static bool one_list(const struct had *had)
 	return (lists & (lists - 1)) == 0;
 }
 
+/* Ours are numbered from 1 without holes, most of them. */
+static inline const ProtobufCFieldDescriptor *field_of(const ProtobufCMessageDescriptor *d,
+						       uint32_t number)
+{
+	if (number <= d->n_fields && d->fields[number - 1].id == number)
+		return &d->fields[number - 1];
+	return protobuf_c_message_descriptor_get_field(d, number);
+}
+
 static bool scan_message(struct scan *s, const ProtobufCMessageDescriptor *d, const uint8_t *p,
 			 size_t n)
 {
@@ -270,8 +303,7 @@ static bool scan_message(struct scan *s, const ProtobufCMessageDescriptor *d, co
 	while (p < end) {
 		if (!take_member(&p, end, &m))
 			return fault(s, "the bytes are no message");
-		const ProtobufCFieldDescriptor *f =
-			protobuf_c_message_descriptor_get_field(d, m.number);
+		const ProtobufCFieldDescriptor *f = field_of(d, m.number);
 
 		if (f != NULL && (!count_member(s, d, f, &had) || !scan_member(s, d, f, &m)))
 			return false;
@@ -288,4 +320,39 @@ bool wire_scan(const ProtobufCMessageDescriptor *d, const uint8_t *p, size_t n, 
 
 	*found = (struct wire_found){ 0 };
 	return scan_message(&s, d, p, n);
+}
+
+/* The members of the event itself; it was scanned. */
+static void glance(const uint8_t *p, size_t n, struct wire_glance *out)
+{
+	const uint8_t *end = p + n;
+	struct member m = { 0 };
+
+	while (p < end && take_member(&p, end, &m)) {
+		if (m.number == TIME && m.wire == EIGHT) {
+			memcpy(&out->time, m.p, sizeof(out->time));
+			out->time = le64toh(out->time);
+		} else if (m.number == CLOCK)
+			out->clocked = true;
+		else
+			for (unsigned k = 0; k < EVENT_KINDS; k++)
+				out->kind = m.number == bodies[k] ? (enum event_kind)k : out->kind;
+	}
+}
+
+bool wire_glance_event(const uint8_t *p, size_t n, struct wire_glance *out, const char **why)
+{
+	struct wire_found found;
+
+	*out = (struct wire_glance){ .kind = EVENT_KINDS };
+	if (n > WIRE_EVENT_MAX) {
+		*why = "an event is too large";
+		return false;
+	}
+	if (!wire_scan(&kagami__event__descriptor, p, n, NULL, &found)) {
+		*why = found.why;
+		return false;
+	}
+	glance(p, n, out);
+	return true;
 }

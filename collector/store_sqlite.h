@@ -17,6 +17,7 @@ enum {
 	STORE_SEQ_BITS = 40,
 	STORE_UNKNOWN_KIND = EVENT_KINDS, /* of a sensor of a later version */
 	STORE_KINDS,
+	STORE_ROWS = 32, /* events that one statement inserts, when there are as many */
 	STORE_STREAMS = 1024, /* kept in memory, unless more speak in one transaction */
 };
 
@@ -36,6 +37,7 @@ enum sql {
 	SQL_STREAM_OF,
 	SQL_BATCH_NEW,
 	SQL_EVENT_NEW,
+	SQL_EVENTS_NEW, /* STORE_ROWS at once */
 	SQL_ALERT_NEW,
 	SQL_SENSOR_EVENTS,
 	SQL_SENSOR_HEALTH,

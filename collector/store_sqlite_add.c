@@ -268,30 +268,65 @@ static struct wire_glance glance_of(const Kagami__Event *e)
 	return (struct wire_glance){ event_kind_of(e), e->time, e->clock != NULL };
 }
 
-static bool add_events(struct store *s, const struct adding *a, size_t from, struct tally *tally)
+static void bind_event(sqlite3_stmt *st, int at, const struct adding *a, size_t i,
+		       const struct wire_glance *seen)
 {
 	const struct store_batch *b = a->batch;
-	sqlite3_stmt *st = sql_get(s, SQL_EVENT_NEW);
 
-	for (size_t i = from; i < b->n; i++) {
-		const Kagami__Event *e = b->events[i];
-		const struct wire_glance seen = b->seen != NULL ? b->seen[i] : glance_of(e);
-		enum event_kind kind = seen.kind;
-		uint64_t id = store_event_id(a->stream, b->first_seq + i);
+	sql_int(st, at, store_event_id(a->stream, b->first_seq + i));
+	sql_int(st, at + 1, seen->kind);
+	sql_int(st, at + 2, store_time(seen->time));
+	sql_blob(st, at + 3, b->bytes[i].data, b->bytes[i].len);
+}
 
-		sql_int(st, 1, id);
-		sql_int(st, 2, kind);
-		sql_int(st, 3, store_time(seen.time));
-		sql_blob(st, 4, b->bytes[i].data, b->bytes[i].len);
-		if (!sql_run(s, st) || !add_body(s, a, id, e, kind))
+static struct wire_glance seen_of(const struct store_batch *b, size_t i)
+{
+	return b->seen != NULL ? b->seen[i] : glance_of(b->events[i]);
+}
+
+/* As many rows as a statement takes, or one; *n: how many. A statement a row costs as much as the
+ * row itself. */
+static bool add_rows(struct store *s, const struct adding *a, size_t from, size_t *n)
+{
+	bool many = a->batch->n - from >= STORE_ROWS;
+	sqlite3_stmt *st = sql_get(s, many ? SQL_EVENTS_NEW : SQL_EVENT_NEW);
+
+	*n = many ? STORE_ROWS : 1;
+	for (size_t i = 0; i < *n; i++) {
+		const struct wire_glance seen = seen_of(a->batch, from + i);
+
+		bind_event(st, (int)(4 * i) + 1, a, from + i, &seen);
+	}
+	return sql_run(s, st);
+}
+
+/* What follows from the row. */
+static bool add_rest(struct store *s, const struct adding *a, size_t i, struct tally *tally)
+{
+	const struct store_batch *b = a->batch;
+	const struct wire_glance seen = seen_of(b, i);
+
+	tally->alerts += seen.kind == EVENT_ALERT;
+	if (seen.clocked) {
+		tally->live = true;
+		tally->lag = age(b, seen.time);
+	}
+	return add_body(s, a, store_event_id(a->stream, b->first_seq + i), b->events[i], seen.kind);
+}
+
+static bool add_events(struct store *s, const struct adding *a, size_t from, struct tally *tally)
+{
+	size_t n;
+
+	for (size_t at = from; at < a->batch->n; at += n) {
+		if (!add_rows(s, a, at, &n))
 			return false;
-		tally->alerts += kind == EVENT_ALERT;
-		if (seen.clocked) {
-			tally->live = true;
-			tally->lag = age(b, seen.time);
+		for (size_t i = at; i < at + n; i++) {
+			if (!add_rest(s, a, i, tally))
+				return false;
 		}
 	}
-	tally->events = b->n - from;
+	tally->events = a->batch->n - from;
 	return true;
 }
 

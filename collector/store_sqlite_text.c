@@ -1,6 +1,9 @@
 #include "collector/store_sqlite.h"
 
 /* clang-format off */
+#define ROW "(?, ?, ?, ?)"
+#define ROWS_8 ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW
+
 const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_BEGIN] = "BEGIN IMMEDIATE",
 [SQL_COMMIT] = "COMMIT",
@@ -23,6 +26,7 @@ const char *const store_sql[SQL_STATEMENTS] = {
 	"INSERT INTO batches (stream, first, last, received, clock_offset, dictionary) "
 	"VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 [SQL_EVENT_NEW] = "INSERT INTO events (id, kind, time, bytes) VALUES (?1, ?2, ?3, ?4)",
+[SQL_EVENTS_NEW] = "INSERT INTO events (id, kind, time, bytes) VALUES " ROWS_8 ", " ROWS_8 ", " ROWS_8 ", " ROWS_8,
 [SQL_ALERT_NEW] =
 	"INSERT INTO alerts (id, time, rule, priority, text, why, source, source_mac, source_name, "
 	"target, target_mac, target_name, protocol, device, object, suppressed) "

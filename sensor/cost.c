@@ -18,6 +18,15 @@ size_t sensor_queue(const struct sensor_options *s)
 	return n;
 }
 
+static size_t evidence(const struct sensor_options *s)
+{
+	const struct evidence_options o = { .ring = (size_t)s->evidence_ring,
+					    .frames = (uint32_t)s->evidence_frames,
+					    .bytes = (uint32_t)s->evidence_bytes };
+
+	return evidence_cost(&o);
+}
+
 size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COSTS])
 {
 	size_t fragments = defrag_cost((uint32_t)s->fragments, s->fragments * FRAGMENT_ROOM);
@@ -36,6 +45,8 @@ size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COS
 		costs[n++] = (struct cost){ "queue", 1, sensor_queue(s) };
 		if (s->send == SEND_CHANGES)
 			costs[n++] = (struct cost){ "last-values", s->last_values, outlet_cost() };
+		if (s->evidence == EVIDENCE_ALERTS)
+			costs[n++] = (struct cost){ "evidence-ring", 1, evidence(s) };
 	}
 	return n;
 }

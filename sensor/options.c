@@ -15,6 +15,7 @@
 static const char *const progress_choices[] = { "auto", "always", "never", NULL };
 static const char *const sync_choices[] = { "interval", "always", NULL };
 static const char *const send_choices[] = { "none", "writes", "changes", "all", NULL };
+static const char *const evidence_choices[] = { "none", "alerts", NULL };
 static const char *const show_choices[] = { "auto", "operations", "alerts", "both", NULL };
 
 static const struct option_group groups[] = {
@@ -161,6 +162,13 @@ static const struct option rows[] = {
 	  .choices = send_choices,
 	  .help = "operations that are sent: none, writes, changes (writes, and what differs from the last time) or all; "
 		  "alerts, assets, conversations and health always are" },
+	{ "evidence", 0, OPTION_CHOICE, AT(evidence), .value = "alerts", .metavar = "WHAT", .group = "delivery", .commands = OPT_WATCH,
+	  .choices = evidence_choices,
+	  .help = "frames that are sent, as captured: none, or those that alerts name and others around them" },
+	{ "evidence-frames", 0, OPTION_UINT, AT(evidence_frames), "32", "1", "256", "N", "delivery", OPT_WATCH,
+	  "frames that are sent with an alert" },
+	{ "evidence-bytes", 0, OPTION_SIZE, AT(evidence_bytes), "64KiB", "1KiB", "64KiB", "SIZE", "delivery", OPT_WATCH,
+	  "bytes of these frames in all; of a longer frame only so many" },
 	{ "spool", 0, OPTION_STRING, AT(spool), .metavar = "DIR", .group = "delivery", .commands = OPT_DELIVER,
 	  .example = "/var/lib/kagami/spool",
 	  .help = "folder for events that the collector does not have yet; of one sensor alone" },
@@ -236,6 +244,8 @@ static const struct option rows[] = {
 	  "combinations of values that rules remember something about: counts, sequences, rhythms" },
 	{ "last-values", 0, OPTION_UINT, AT(last_values), "65536", "64", "16777216", "N", "limits", OPT_WATCH,
 	  "objects whose last value is remembered, with --collector and --send changes" },
+	{ "evidence-ring", 0, OPTION_SIZE, AT(evidence_ring), "8MiB", "256KiB", "1GiB", "SIZE", "limits", OPT_WATCH,
+	  "memory for the latest frames, with --collector and --evidence alerts" },
 
 	{ "tcp-idle", 0, OPTION_DURATION, AT(tcp_idle), "1h", "1s", "365d", "TIME", "timeouts", OPT_RUN,
 	  "forget a silent TCP connection after" },

@@ -32,6 +32,9 @@ enum sensor_command {
 /* What is printed while frames come in. */
 enum sensor_show { SHOW_AUTO, SHOW_OPERATIONS, SHOW_ALERTS, SHOW_BOTH };
 
+/* Which frames are sent. */
+enum sensor_evidence { EVIDENCE_NONE, EVIDENCE_ALERTS };
+
 enum sensor_progress { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
 struct sensor_options {
@@ -77,6 +80,9 @@ struct sensor_options {
 	unsigned spool_sync;	      /* enum spool_sync */
 	uint64_t sync_interval;	      /* ns */
 	unsigned send;		      /* enum send_operations */
+	unsigned evidence;	      /* enum sensor_evidence */
+	uint64_t evidence_frames;     /* of an alert */
+	uint64_t evidence_bytes;      /* of these frames in all */
 	uint64_t queue;		      /* bytes between packets and spool */
 	uint64_t batch_interval;      /* ns */
 	uint64_t link_timeout;	      /* ns */
@@ -103,10 +109,11 @@ struct sensor_options {
 	uint64_t large_buffers;	  /* of 64 KiB */
 	uint64_t assets;
 	uint64_t conversations;
-	uint64_t dpi_flows;   /* flows under nDPI's inspection at once; 0: nDPI is not used */
-	uint64_t dpi_packets; /* packets of a flow that nDPI may see */
-	uint64_t states;      /* of rules: windows, sequences, what was seen */
-	uint64_t last_values; /* of objects, to know what changed and is to be sent */
+	uint64_t dpi_flows;	/* flows under nDPI's inspection at once; 0: nDPI is not used */
+	uint64_t dpi_packets;	/* packets of a flow that nDPI may see */
+	uint64_t states;	/* of rules: windows, sequences, what was seen */
+	uint64_t last_values;	/* of objects, to know what changed and is to be sent */
+	uint64_t evidence_ring; /* bytes for the latest frames */
 
 	/* timeouts, ns of capture time */
 	uint64_t tcp_idle;

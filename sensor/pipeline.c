@@ -211,7 +211,7 @@ static bool reassemble(struct pipeline *pl)
 	return !pl->pkt.fragment;
 }
 
-/* Makes a packet of the frame. False: there is nothing more to do with it. */
+/* Makes a packet of the frame. False: it cannot be read as one. */
 static bool parse(struct pipeline *pl, const struct frame *frame)
 {
 	struct packet *pkt = &pl->pkt;
@@ -233,11 +233,17 @@ static bool parse(struct pipeline *pl, const struct frame *frame)
 		return false;
 	}
 	count_packet(s, pkt);
-	if (dedup_seen(&pl->dedup, pkt)) {
-		stat_inc(s, STAT_DUPLICATES);
+	return true;
+}
+
+/* False: there is nothing more to do with the packet. */
+static bool whole(struct pipeline *pl)
+{
+	if (dedup_seen(&pl->dedup, &pl->pkt)) {
+		stat_inc(&pl->observe.stats, STAT_DUPLICATES);
 		return false;
 	}
-	return !pkt->fragment || reassemble(pl);
+	return !pl->pkt.fragment || reassemble(pl);
 }
 
 /* The flow of the packet, begun if it is new. Sets *sender to the end that sent the packet. */
@@ -291,6 +297,9 @@ void pipeline_frame(struct pipeline *pl, const struct frame *frame)
 	move_time(pl, frame->at);
 	bool good = parse(pl, frame);
 
+	if (pl->outlet != NULL)
+		outlet_frame(pl->outlet, frame, good ? &pl->pkt : NULL);
+	good = good && whole(pl);
 	if (__builtin_expect(pl->tap != NULL, 0))
 		pl->tap->frame(pl->tap->ctx, &pl->pkt);
 	if (!good)

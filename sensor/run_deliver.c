@@ -130,6 +130,7 @@ bool run_deliver_open(struct run_deliver *d, uint64_t epoch, bool live)
 static bool start_outlet(struct run_deliver *d, const struct run_deliver_start *s)
 {
 	const struct sensor_options *o = d->options;
+	bool evidence = o->evidence == EVIDENCE_ALERTS;
 	struct outlet_options options = { .operations = (enum send_operations)o->send,
 					  .objects = (uint32_t)o->last_values,
 					  .round = 10 * SECOND_NS,
@@ -137,6 +138,10 @@ static bool start_outlet(struct run_deliver *d, const struct run_deliver_start *
 					  .live = s->live,
 					  .health_interval = 60 * SECOND_NS,
 					  .capture = s->capture,
+					  .evidence = { .ring = evidence ? (size_t)o->evidence_ring
+									 : 0,
+							.frames = (uint32_t)o->evidence_frames,
+							.bytes = (uint32_t)o->evidence_bytes },
 					  .counters = s->counters,
 					  .ctx = s->ctx };
 

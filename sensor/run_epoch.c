@@ -35,7 +35,8 @@ static bool matters(const struct option *row)
 	if (row->group == NULL)
 		return true;
 	if (strcmp(row->group, "delivery") == 0)
-		return strcmp(row->name, "send") == 0;
+		return strcmp(row->name, "send") == 0 ||
+		       strncmp(row->name, "evidence", strlen("evidence")) == 0;
 	return strcmp(row->group, "output") != 0;
 }
 

@@ -61,6 +61,8 @@ struct filler *filler_new(void)
 		fl->counters[i] = &fl->counter[i];
 	for (unsigned i = 0; i < FILL_INTERFACES; i++)
 		fl->interfaces[i] = &fl->interface[i];
+	for (unsigned i = 0; i < EVIDENCE_FRAMES_MAX; i++)
+		fl->packet_list[i] = &fl->packet[i];
 	for (unsigned i = 0; i < FILL_NAMES; i++)
 		fl->names[i] = &fl->name[i];
 	return fl;

@@ -12,6 +12,7 @@
  */
 #include "proto/dictionary.h"
 #include "protocols/protocol.h"
+#include "sensor/deliver/evidence.h"
 #include "sensor/detect/alert.h"
 #include "sensor/flow.h"
 #include "sensor/observe.h"
@@ -32,7 +33,10 @@ void filler_capture(struct filler *fl, const char *name);
 /* The event, good until the next fill_*() of the same filler. */
 const Kagami__Event *fill_operation(struct filler *fl, const struct flow *f, unsigned end,
 				    const struct dec *d, const struct operation *op);
-const Kagami__Event *fill_alert(struct filler *fl, const struct alert *a);
+/* id: as Alert.id. */
+const Kagami__Event *fill_alert(struct filler *fl, const struct alert *a, uint64_t id);
+/* The frames of an alert. at: ns. */
+const Kagami__Event *fill_packets(struct filler *fl, const struct evidence_set *set, uint64_t at);
 /* site: NULL, or what it says of addresses. labels: names of the protocols. at: ns. */
 const Kagami__Event *fill_asset(struct filler *fl, const struct assets *t, const struct asset *a,
 				const struct site *site, const struct coverage *labels,

@@ -332,12 +332,13 @@ static Kagami__Evidence *evidence_of(struct filler *fl, const struct alert *a)
 	return &fl->evidence;
 }
 
-const Kagami__Event *fill_alert(struct filler *fl, const struct alert *a)
+const Kagami__Event *fill_alert(struct filler *fl, const struct alert *a, uint64_t id)
 {
 	Kagami__Event *e = fill_begin(fl, a->at);
 	Kagami__Alert *out = &fl->alert;
 
 	kagami__alert__init(out);
+	out->id = id;
 	out->rule = a->rule->index;
 	out->text = fill_text(fl, a->text);
 	out->why = fill_text(fl, a->why);
@@ -355,5 +356,39 @@ const Kagami__Event *fill_alert(struct filler *fl, const struct alert *a)
 	out->values = fl->value_list;
 	e->body_case = KAGAMI__EVENT__BODY_ALERT;
 	e->alert = out;
+	return e;
+}
+
+static void packet_of(Kagami__Packet *out, const struct evidence_set *set,
+		      const struct evidence_packet *p)
+{
+	kagami__packet__init(out);
+	out->frame = p->frame;
+	out->time = p->at;
+	out->length = p->wire_len;
+	out->bytes = fill_bytes(set->bytes + p->offset, p->len);
+	out->interface = p->interface;
+	out->named = p->named;
+}
+
+const Kagami__Event *fill_packets(struct filler *fl, const struct evidence_set *set, uint64_t at)
+{
+	Kagami__Event *e = fill_begin(fl, at);
+	Kagami__Packets *out = &fl->packets;
+
+	kagami__packets__init(out);
+	out->alert = set->alert;
+	out->rule = set->rule;
+	out->time = set->at;
+	out->link_type = set->linktype;
+	out->capture = fill_text(fl, fl->capture);
+	out->more = set->more;
+	out->gone = set->gone;
+	for (uint32_t i = 0; i < set->n; i++)
+		packet_of(&fl->packet[i], set, &set->packets[i]);
+	out->n_packets = set->n;
+	out->packets = fl->packet_list;
+	e->body_case = KAGAMI__EVENT__BODY_PACKETS;
+	e->packets = out;
 	return e;
 }

@@ -54,6 +54,8 @@ struct filler {
 	Kagami__Conversation conversation;
 	Kagami__Health health;
 	Kagami__Evidence evidence;
+	Kagami__Packets packets;
+	Kagami__Packet packet[EVIDENCE_FRAMES_MAX], *packet_list[EVIDENCE_FRAMES_MAX];
 	Kagami__End end[2];
 	uint8_t ip[2][16], mac[2][6];
 	ProtobufCBinaryData ips[ASSET_IPS];

@@ -36,8 +36,10 @@ struct outlet *outlet_new_sink(const struct outlet_options *options, const struc
 	o->fl = filler_new();
 	if (options->operations == SEND_CHANGES)
 		o->changes = changes_new(options->objects);
+	if (options->evidence.ring != 0)
+		o->evidence = evidence_new(&options->evidence);
 	if (o->fl == NULL || (options->operations == SEND_CHANGES && o->changes == NULL) ||
-	    !outlet_rounds_init(o)) {
+	    (options->evidence.ring != 0 && o->evidence == NULL) || !outlet_rounds_init(o)) {
 		outlet_free(o);
 		return NULL;
 	}
@@ -55,6 +57,7 @@ void outlet_free(struct outlet *o)
 		return;
 	outlet_rounds_free(o);
 	changes_free(o->changes);
+	evidence_free(o->evidence);
 	filler_free(o->fl);
 	free(o);
 }
@@ -109,10 +112,30 @@ void outlet_message(struct outlet *o, const struct flow *f, unsigned end, const 
 	}
 }
 
+/* What is complete; last: all of it. */
+static void send_evidence(struct outlet *o, uint64_t now, bool last)
+{
+	const struct evidence_set *set;
+
+	while ((set = evidence_next(o->evidence, now, last)) != NULL)
+		outlet_offer(o, EVENT_PACKETS, fill_packets(o->fl, set, o->pl->now));
+}
+
+void outlet_frame(struct outlet *o, const struct frame *frame, const struct packet *pkt)
+{
+	if (o->evidence == NULL)
+		return;
+	evidence_frame(o->evidence, frame, pkt);
+	if (o->pl->now >= evidence_due(o->evidence))
+		send_evidence(o, o->pl->now, false);
+}
+
 void outlet_alert(struct outlet *o, const struct alert *a)
 {
 	o->alerts++;
-	outlet_offer(o, EVENT_ALERT, fill_alert(o->fl, a));
+	outlet_offer(o, EVENT_ALERT, fill_alert(o->fl, a, o->alerts));
+	if (o->evidence != NULL && evidence_alert(o->evidence, a, o->alerts))
+		send_evidence(o, o->pl->now, false);
 }
 
 /* ---- rules ------------------------------------------------------------------------------- */
@@ -142,6 +165,9 @@ static void keep(char *out, size_t room, const char *s)
 
 bool outlet_rules(struct outlet *o, const struct ruleset *set, const char *baseline_digest)
 {
+	/* Their rules have the numbers of the dictionary that goes. */
+	if (o->evidence != NULL)
+		send_evidence(o, o->pl->now, true);
 	Kagami__Dictionary *m = fill_dictionary(set, baseline_digest);
 	bool good = m != NULL && send_dictionary(o, m);
 
@@ -221,13 +247,17 @@ void outlet_health(struct outlet *o, const char *state, const struct summary_cap
 
 uint64_t outlet_next(const struct outlet *o)
 {
-	return o->next;
+	uint64_t due = o->evidence != NULL ? evidence_due(o->evidence) : UINT64_MAX;
+
+	return due < o->next ? due : o->next;
 }
 
 void outlet_time(struct outlet *o, uint64_t now)
 {
 	bool began = o->next == 0;
 
+	if (o->evidence != NULL)
+		send_evidence(o, now, false);
 	/* Also when time went back: the next round is never further away than a round. */
 	if (now < o->next && o->next - now <= o->o.round)
 		return;
@@ -248,6 +278,8 @@ void outlet_time(struct outlet *o, uint64_t now)
 
 void outlet_end(struct outlet *o)
 {
+	if (o->evidence != NULL)
+		send_evidence(o, o->pl->now, true);
 	outlet_round(o, o->pl->now, true);
 }
 
@@ -255,6 +287,8 @@ void outlet_stats(const struct outlet *o, struct outlet_stats *out)
 {
 	*out = (struct outlet_stats){ .unchanged = o->unchanged, .unwanted = o->unwanted };
 	memcpy(out->offered, o->offered, sizeof(out->offered));
+	if (o->evidence != NULL)
+		evidence_stats(o->evidence, &out->evidence);
 	if (o->changes != NULL)
 		out->forgotten = changes_forgotten(o->changes);
 }

@@ -47,6 +47,7 @@ struct outlet_options {
 	bool live;		  /* events have a clock; health goes every health_interval */
 	uint64_t health_interval; /* ns (60 s) */
 	const char *capture;	  /* name for evidence: file or interface */
+	struct evidence_options evidence; /* frames around alerts; ring 0: they are not sent */
 	/* What interfaces counted, for health that goes by itself; NULL: nobody knows. The answer
 	 * is good until the next frame. */
 	const struct summary_capture *(*counters)(void *ctx);
@@ -65,6 +66,8 @@ size_t outlet_cost(void);
 
 /* A message was decoded. */
 void outlet_message(struct outlet *o, const struct flow *f, unsigned end, const struct dec *d);
+/* A frame was captured; pkt: its packet, NULL: it could not be read as one. */
+void outlet_frame(struct outlet *o, const struct frame *frame, const struct packet *pkt);
 /* An alert was told. */
 void outlet_alert(struct outlet *o, const struct alert *a);
 /* The capture time at which outlet_time() next has something to do. */
@@ -87,6 +90,7 @@ struct outlet_stats {
 	uint64_t unchanged;	       /* operations not sent because nothing changed */
 	uint64_t unwanted;	       /* operations not sent because they are not asked for */
 	uint64_t forgotten;	       /* last values that gave way */
+	struct evidence_stats evidence;
 };
 void outlet_stats(const struct outlet *o, struct outlet_stats *out);
 

@@ -20,7 +20,8 @@ struct outlet {
 	struct outlet_sink sink;
 	struct pipeline *pl;
 	struct filler *fl;
-	struct changes *changes; /* NULL: not needed */
+	struct changes *changes;   /* NULL: not needed */
+	struct evidence *evidence; /* NULL: not wanted */
 	const struct ruleset *set;
 	const struct site *site;
 	char baseline_digest[80], site_digest[80];

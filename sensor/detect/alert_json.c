@@ -50,5 +50,5 @@ size_t alert_json(struct alert_writer *w, const struct alert *a, char *out, size
 {
 	if (memcmp(w->digest, a->rule->set->digest, sizeof(w->digest)) != 0)
 		take_names(w, a->rule->set);
-	return event_json(fill_alert(w->filler, a), w->dictionary, NULL, NULL, out, room);
+	return event_json(fill_alert(w->filler, a, 0), w->dictionary, NULL, NULL, out, room);
 }

@@ -23,7 +23,7 @@ static const Kagami__Alert *alert_with(const char *name, struct value v)
 	v.field = row(name);
 	add_value(v);
 	fill();
-	return fill_alert(fl, &alert)->alert;
+	return fill_alert(fl, &alert, 0)->alert;
 }
 
 static const Kagami__Alert *alert_with_bytes(const char *name, const char *bytes, size_t n)
@@ -158,7 +158,8 @@ static void what_is_not_of_its_fields_type_stays_a_text(void **state)
 						     .p = (const uint8_t *)"on 5",
 						     .n = 4 };
 	fill();
-	a = fill_alert(fl, &alert)->alert;
+	a = fill_alert(fl, &alert, 7)->alert;
+	assert_int_equal(a->id, 7);
 	assert_int_equal(a->values[0]->n_uints, 0);
 	assert_int_equal(a->values[0]->bytes[0].len, 4);
 	json_has("\"ot.value\":\"on 5\"");

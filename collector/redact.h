@@ -34,8 +34,21 @@ enum record_format {
 	FORMATS
 };
 
-/* The copy. False: the incident as a whole is above the clearance. `key`: 32 bytes, secret. */
+/*
+ * The copy. False: the incident as a whole is above the clearance (one whose TLP is not understood
+ * is RED). `key`: 32 bytes, secret.
+ *
+ * Addresses become others of 240.0.0.0/4, 2001:db8::/32 and MAC addresses that begin with 02; only
+ * a source outside of the plant keeps its global IP address. Names become "asset-...", "site-..."
+ * and so on, in the id too. What people wrote is left out unless the recipient may see everything;
+ * what the sensor said in a sentence is said anew from what the recipient may see. In what is left
+ * every name, address and value that it may not see is replaced wherever it stands.
+ */
 bool redact(const struct incident *from, const struct recipient *to, const uint8_t key[32],
 	    struct incident *out);
+
+/* The incident's id as the recipient sees it: to find what its answer is about. */
+void redact_id(char out[INCIDENT_ID], const char *id, const struct recipient *to,
+	       const uint8_t key[32]);
 
 #endif

@@ -91,7 +91,7 @@ int collect_keygen(const struct collector_options *c, char **args)
 		return COLLECT_FAILED;
 	}
 	good = (c->collector_key == NULL || collector_key(c->collector_key, key.collector)) &&
-	       write_pair(&key, c->output);
+	       write_pair(&key, c->output != NULL ? c->output : ".");
 	if (good && !own && c->collector_key == NULL)
 		printf("The sensor also needs the collector's public key: --collector-key.\n");
 	curve_key_forget(&key);

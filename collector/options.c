@@ -1,4 +1,4 @@
-#include "collector/options.h"
+#include "collector/options_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +14,7 @@ static const struct option_group groups[] = {
 	{ "listen", "Who may come in, and where" },
 	{ "store", "Where events are kept, and for how long" },
 	{ "health", "When the collector raises an alert about a sensor" },
+	{ "incidents", "Incidents, and whose they are" },
 	{ "output", "What is printed" },
 };
 
@@ -34,8 +35,8 @@ static bool word_in(const char *text, const char *const *words, struct option_wh
 
 static bool kind_check(const char *text, struct option_why *why)
 {
-	static const char *const kinds[] = { "alert",	     "operation", "asset",
-					     "conversation", "health",	  NULL };
+	static const char *const kinds[] = { "alert",	     "packets", "operation", "asset",
+					     "conversation", "health",	NULL };
 
 	return word_in(text, kinds, why);
 }
@@ -47,6 +48,76 @@ static bool priority_check(const char *text, struct option_why *why)
 	};
 
 	return word_in(text, priorities, why);
+}
+
+static bool status_check(const char *text, struct option_why *why)
+{
+	static const char *const statuses[] = {
+		"new", "in-progress", "resolved", "false-positive", "duplicate", "withdrawn", NULL
+	};
+
+	return word_in(text, statuses, why);
+}
+
+static bool final_check(const char *text, struct option_why *why)
+{
+	static const char *const statuses[] = { "resolved", "false-positive", "duplicate",
+						"withdrawn", NULL };
+
+	return word_in(text, statuses, why);
+}
+
+static bool tlp_check(const char *text, struct option_why *why)
+{
+	static const char *const names[] = {
+		"CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", NULL
+	};
+
+	return word_in(text, names, why);
+}
+
+static bool format_check(const char *text, struct option_why *why)
+{
+	static const char *const names[] = { "iodef", "stix", "misp", "csv", "cef", "ecs", NULL };
+
+	return word_in(text, names, why);
+}
+
+/* It stands in the ids of incidents. */
+static bool site_check(const char *text, struct option_why *why)
+{
+	size_t n = strlen(text);
+
+	if (n >= 1 && n <= 32 && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == n)
+		return true;
+	snprintf(why->text, sizeof(why->text),
+		 "'%.60s' is no short name of a site: small letters, digits and '-', at most 32",
+		 text);
+	return false;
+}
+
+static bool fqdn_check(const char *text, struct option_why *why)
+{
+	size_t n = strlen(text);
+
+	if (n >= 3 && n <= 253 && strchr(text, '.') != NULL && text[0] != '.' &&
+	    text[n - 1] != '.' && strstr(text, "..") == NULL &&
+	    strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") == n)
+		return true;
+	snprintf(why->text, sizeof(why->text),
+		 "'%.80s' is no domain name such as csirt.example.org", text);
+	return false;
+}
+
+static bool country_check(const char *text, struct option_why *why)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+	if (strlen(text) == 2 && strspn(text, letters) == 2)
+		return true;
+	snprintf(why->text, sizeof(why->text),
+		 "'%.60s' is no country: two capital letters of ISO 3166, such as SG", text);
+	return false;
 }
 
 static bool name_check(const char *text, struct option_why *why)
@@ -138,8 +209,48 @@ static const struct option rows[] = {
 	{ "clock-off", 0, OPTION_DURATION, AT(clock_off), "2s", "1ms", "365d", "TIME", "health", COLLECT_RUN,
 	  "a sensor's clock differs by so much from the collector's", .zero = "never" },
 
-	{ "output", 'o', OPTION_STRING, AT(output), ".", NULL, NULL, "DIR", NULL, COLLECT_KEYGEN,
-	  "folder that the key files are written to" },
+	{ "incidents", 0, OPTION_BOOL, AT(incidents), "true", NULL, NULL, NULL, "incidents", COLLECT_RUN,
+	  "make incidents of alerts, and write a record for each" },
+	{ "site", 0, OPTION_STRING, AT(site), "site", NULL, NULL, "NAME", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
+	  "short name of the site, for the ids of incidents; sensors may say their own", .check = site_check },
+	{ "issuer", 0, OPTION_STRING, AT(issuer), "kagami.invalid", NULL, NULL, "DOMAIN", "incidents", COLLECT_INCIDENTS_ALL,
+	  "domain name of whoever gives incidents their ids: yours; ids are unique under it", .check = fqdn_check },
+	{ "issuer-name", 0, OPTION_STRING, AT(issuer_name), "Kagami", NULL, NULL, "TEXT", "incidents", COLLECT_INCIDENTS_ALL,
+	  "name of the team, as records have it" },
+	{ "issuer-email", 0, OPTION_STRING, AT(issuer_email), .metavar = "ADDRESS", .group = "incidents",
+	  .commands = COLLECT_INCIDENTS_ALL, .example = "csirt@example.org", .help = "where it is reached" },
+	{ "issuer-telephone", 0, OPTION_STRING, AT(issuer_telephone), .metavar = "NUMBER", .group = "incidents",
+	  .commands = COLLECT_INCIDENTS_ALL, .example = "+65-0000-0000", .help = "its telephone number" },
+	{ "operator", 0, OPTION_STRING, AT(operator_name), .metavar = "TEXT", .group = "incidents",
+	  .commands = COLLECT_INCIDENTS_ALL, .example = "Example Waterworks", .help = "whose plant it is" },
+	{ "timezone", 0, OPTION_STRING, AT(timezone), .metavar = "OFFSET", .group = "incidents",
+	  .commands = COLLECT_INCIDENTS_ALL, .example = "+08:00", .help = "the team's hours; times in records are UTC all the same" },
+	{ "sector", 0, OPTION_STRING, AT(sector), .metavar = "NAME", .group = "incidents", .commands = COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
+	  .example = "water", .help = "sector of the plant: electricity, oil, gas, water, rail, ..." },
+	{ "country", 0, OPTION_STRING, AT(country), .metavar = "CODE", .group = "incidents", .commands = COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
+	  .example = "SG", .check = country_check, .help = "country of the plant, two letters" },
+	{ "tlp", 0, OPTION_STRING, AT(tlp), "AMBER", NULL, NULL, "TLP", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
+	  "who may see a record (TLP 2.0): CLEAR, GREEN, AMBER, AMBER+STRICT, RED", .check = tlp_check },
+	{ "languages", 0, OPTION_LIST, AT(languages), .metavar = "LANG", .group = "incidents", .commands = COLLECT_INCIDENTS_ALL,
+	  .example = "ja", .help = "languages beside English in records, where the text is ours" },
+	{ "messages", 0, OPTION_STRING, AT(messages), "/usr/share/kagami/messages", NULL, NULL, "DIR", "incidents", COLLECT_INCIDENTS_ALL,
+	  "folder of these texts" },
+	{ "records", 0, OPTION_STRING, AT(records), .metavar = "DIR", .group = "incidents", .commands = COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
+	  .example = "/var/lib/kagami/incidents", .help = "folder that records are written to; without it: incidents beside the store" },
+	{ "formats", 0, OPTION_LIST, AT(formats), .metavar = "NAME", .group = "incidents", .commands = COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
+	  .example = "stix", .check = format_check, .help = "write these beside each record (iodef): stix, misp, csv, cef, ecs" },
+	{ "incident-tables", 0, OPTION_STRING, AT(incident_tables), .metavar = "FILE", .group = "incidents",
+	  .commands = COLLECT_RUN | COLLECT_INCIDENTS_CHANGE, .example = "/etc/kagami/incidents.yaml",
+	  .help = "what alerts mean for incidents; without it: as built in" },
+	{ "resolve-after", 0, OPTION_DURATION, AT(resolve_after), "1h", "1m", "365d", "TIME", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
+	  "an incident without an alert for so long is resolved" },
+	{ "chain-window", 0, OPTION_DURATION, AT(chain_window), "1h", "1m", "30d", "TIME", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
+	  "steps of an attack that follow each other in that time are one incident" },
+	{ "max-open", 0, OPTION_UINT, AT(max_open), "2000", "16", "100000", "N", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
+	  "open incidents, 43 kB of memory each; beyond, the one quiet for longest is resolved" },
+
+	{ "output", 'o', OPTION_STRING, AT(output), NULL, NULL, NULL, "DIR", NULL, COLLECT_KEYGEN | COLLECT_INCIDENTS_EXPORT,
+	  "folder that files are written to; without it: here, and export prints" },
 	{ "collector-key", 'K', OPTION_STRING, AT(collector_key), .metavar = "FILE", .commands = COLLECT_KEYGEN,
 	  .help = "the collector's collector.pub (or the key itself): whom the new key will talk to" },
 	{ "subscriber", 0, OPTION_BOOL, AT(subscriber), .commands = COLLECT_SENSORS_ADD,
@@ -148,131 +259,46 @@ static const struct option rows[] = {
 	{ "sensor", 0, OPTION_STRING, AT(sensor), .metavar = "NAME",
 	  .commands = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS, .check = name_check,
 	  .help = "only what this sensor saw" },
-	{ "rule", 'r', OPTION_STRING, AT(rule), .metavar = "ID", .commands = COLLECT_EVENTS,
-	  .help = "only alerts of this rule" },
+	{ "rule", 'r', OPTION_STRING, AT(rule), .metavar = "ID", .commands = COLLECT_EVENTS | COLLECT_INCIDENTS_SOME,
+	  .help = "only alerts of this rule, or incidents with one" },
 	{ "kind", 0, OPTION_STRING, AT(kind), .metavar = "KIND", .commands = COLLECT_EVENTS, .check = kind_check,
-	  .help = "only events of this kind: alert, operation, asset, conversation, health" },
+	  .help = "only events of this kind: alert, packets, operation, asset, conversation, health" },
 	{ "priority", 'P', OPTION_STRING, AT(priority), .metavar = "PRIORITY", .commands = COLLECT_EVENTS,
 	  .check = priority_check,
 	  .help = "only alerts of this priority or a higher one: info, low, medium, high, critical" },
 	{ "address", 'A', OPTION_STRING, AT(address), .metavar = "ADDRESS",
-	  .commands = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS,
+	  .commands = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS | COLLECT_INCIDENTS_SOME,
 	  .help = "only what this IP or MAC address takes part in" },
 	{ "since", 0, OPTION_TIME, AT(since), .metavar = "TIME",
-	  .commands = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS,
+	  .commands = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS | COLLECT_INCIDENTS_SOME,
 	  .help = "only what happened at that time or later: 2024-05-01T12:00:00Z (UTC unless it says otherwise), "
 		  "2024-05-01, or seconds since 1970" },
 	{ "until", 0, OPTION_TIME, AT(until), .metavar = "TIME",
-	  .commands = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS,
+	  .commands = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS | COLLECT_INCIDENTS_SOME,
 	  .help = "only what happened before that time" },
 	{ "limit", 'n', OPTION_UINT, AT(limit), "0", "1", "1000G", "N", NULL,
-	  COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS,
+	  COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS | COLLECT_INCIDENTS_SOME,
 	  "only so many, the newest", .zero = "all" },
+	{ "severity", 0, OPTION_STRING, AT(severity), .metavar = "SEVERITY", .commands = COLLECT_INCIDENTS_SOME,
+	  .check = priority_check, .help = "only incidents of this severity or a higher one: info, low, medium, high, critical" },
+	{ "status", 0, OPTION_STRING, AT(status), .metavar = "STATUS", .commands = COLLECT_INCIDENTS_SOME, .check = status_check,
+	  .help = "only incidents in this state: new, in-progress, resolved, false-positive, duplicate, withdrawn" },
+	{ "open", 0, OPTION_BOOL, AT(open), .commands = COLLECT_INCIDENTS_SOME, .help = "only open incidents: new or in progress" },
+	{ "at", 0, OPTION_STRING, AT(at), .metavar = "SITE", .commands = COLLECT_INCIDENTS_SOME, .help = "only incidents at this site" },
+	{ "revision", 0, OPTION_UINT, AT(revision), "0", "1", "4000000000", "N", NULL,
+	  COLLECT_INCIDENTS_SHOW | COLLECT_INCIDENTS_EXPORT, "as it was in that revision", .zero = "as it is" },
+	{ "local", 0, OPTION_BOOL, AT(local), .commands = COLLECT_INCIDENTS_LIST | COLLECT_INCIDENTS_SHOW | COLLECT_INCIDENTS_TIMELINE,
+	  .help = "times in the zone of this machine (TZ), not UTC" },
+	{ "who", 0, OPTION_STRING, AT(who), .metavar = "NAME", .commands = COLLECT_INCIDENTS_CHANGE,
+	  .help = "who does it; without it the user's name" },
+	{ "as", 0, OPTION_STRING, AT(as), "resolved", NULL, NULL, "STATUS", NULL, COLLECT_INCIDENTS_CLOSE,
+	  "resolved, false-positive, duplicate or withdrawn", .check = final_check },
+	{ "of", 0, OPTION_STRING, AT(of), .metavar = "ID", .commands = COLLECT_INCIDENTS_CLOSE,
+	  .help = "the incident that it is a duplicate of" },
+	{ "format", 0, OPTION_STRING, AT(format), "iodef", NULL, NULL, "FORMAT", NULL, COLLECT_INCIDENTS_EXPORT,
+	  "iodef, stix, misp, csv, cef or ecs", .check = format_check },
 	{ "follow", 'f', OPTION_BOOL, AT(follow), .commands = COLLECT_EVENTS,
 	  .help = "go on with events as they are stored, until Ctrl-C" },
-};
-
-static const char *const first_examples[] = {
-	"kagami-collector keygen", "make the collector's key: collector.key and collector.pub",
-	"kagami-collector keygen plant-1 --collector-key collector.pub", "make a sensor's key: plant-1.key goes to the sensor",
-	"kagami-collector sensors add plant-1 plant-1.pub", "let the sensor in",
-	"kagami-collector run", "receive and store what sensors send",
-	"kagami-collector events --kind alert --priority high", "see what they found",
-	NULL,
-};
-static const char *const run_examples[] = {
-	"kagami-collector run", "with /etc/kagami/collector.yaml, if it exists",
-	"kagami-collector run --key collector.key --allow allow --store events.db", "in the folder where one is",
-	"kagami-collector run --publish tcp://127.0.0.1:5571", "with a live stream for other programs",
-	NULL,
-};
-static const char *const keygen_examples[] = {
-	"kagami-collector keygen --output /etc/kagami", "the collector's own key, once",
-	"kagami-collector keygen plant-1 --collector-key /etc/kagami/collector.pub", "a key for the sensor plant-1",
-	NULL,
-};
-static const char *const list_examples[] = {
-	"kagami-collector sensors list", "all sensors with their state",
-	"kagami-collector sensors list --json | jq .lag", "the same for a program",
-	NULL,
-};
-static const char *const add_examples[] = {
-	"kagami-collector sensors add plant-1 plant-1.pub", "let plant-1 in",
-	"kagami-collector sensors add console console.pub --subscriber", "let a program subscribe to the live stream",
-	NULL,
-};
-static const char *const remove_examples[] = {
-	"kagami-collector sensors remove plant-1", "its key is worth nothing from now on",
-	NULL,
-};
-static const char *const show_examples[] = {
-	"kagami-collector sensors show plant-1", "all that is known of it",
-	NULL,
-};
-static const char *const events_examples[] = {
-	"kagami-collector events --kind alert --follow", "alerts as they come",
-	"kagami-collector events --sensor plant-1 --since 2026-11-22 --json", "what one sensor saw that day, as JSON",
-	"kagami-collector events --address 10.0.0.5 --limit 20", "the newest that a device takes part in",
-	NULL,
-};
-static const char *const assets_examples[] = {
-	"kagami-collector assets", "every device that any sensor saw",
-	NULL,
-};
-static const char *const conversations_examples[] = {
-	"kagami-collector conversations --address 10.0.0.5", "who talks to a device, and how",
-	NULL,
-};
-static const char *const check_examples[] = {
-	"kagami-collector check", "check the configuration that run would read, and its store",
-	"kagami-collector check new.yaml && mv new.yaml /etc/kagami/collector.yaml", "install a configuration only if it is right",
-	NULL,
-};
-
-static const struct option_command commands[] = {
-	{ "run", COLLECT_RUN, NULL, 0, 0, "receive and store what sensors send",
-	  "Lets in the sensors that are on the list, stores their events, and acknowledges what is stored for good. "
-	  "Every event is stored once, whatever is cut or killed in between. It raises alerts of its own about sensors "
-	  "that are quiet, late, lossy or unlike their peers, and publishes everything as a live stream where that is "
-	  "asked for.\n\n"
-	  "The list may change while it runs: it is read again when its file changes. SIGINT or SIGTERM ends it; what "
-	  "came is stored and acknowledged first.\n\n"
-	  "Without --config, /etc/kagami/collector.yaml is read if it exists.",
-	  run_examples },
-	{ "keygen", COLLECT_KEYGEN, "[NAME]", 0, 1, "make keys",
-	  "Without NAME: makes the collector's key, collector.key (for the collector only) and collector.pub (for "
-	  "everybody). With NAME: makes a key for the sensor or subscriber of that name, NAME.key (for it only) and NAME.pub (for "
-	  "'sensors add'). With --collector-key, NAME.key also says which collector to trust, and is then all that a "
-	  "sensor needs.\n\n"
-	  "Files that exist are never overwritten. Those with a secret are readable by their owner only.",
-	  keygen_examples },
-	{ "sensors list", COLLECT_SENSORS_LIST, NULL, 0, 0, "list sensors and their state",
-	  "Prints a line for each sensor that is on the list or was once: whether it is connected, when it was heard last, how "
-	  "old its events are when they are stored, what it lost, and how far its clock is off.",
-	  list_examples },
-	{ "sensors add", COLLECT_SENSORS_ADD, "NAME KEY", 2, 2, "let a sensor in",
-	  "Puts a sensor on the list. KEY is its public key, or the file with it (NAME.pub). A collector that runs "
-	  "reads the list again at once.",
-	  add_examples },
-	{ "sensors remove", COLLECT_SENSORS_REMOVE, "NAME", 1, 1, "let a sensor in no longer",
-	  "Takes a sensor or a subscriber off the list. A collector that runs ends its session. What it sent stays in the store.",
-	  remove_examples },
-	{ "sensors show", COLLECT_SENSORS_SHOW, "NAME", 1, 1, "show what is known of a sensor",
-	  "Prints all that is known of a sensor.",
-	  show_examples },
-	{ "events", COLLECT_EVENTS, NULL, 0, 0, "print stored events",
-	  "Prints stored events in the order of their time, a line each, or with --json as docs/json.md describes them.",
-	  events_examples },
-	{ "assets", COLLECT_ASSETS, NULL, 0, 0, "print assets of all sensors",
-	  "Prints a line for each device. What several sensors saw of a device is put together.",
-	  assets_examples },
-	{ "conversations", COLLECT_CONVERSATIONS, NULL, 0, 0, "print who talks to whom",
-	  "Prints a line for each pair of devices and protocol, as all sensors saw it together.",
-	  conversations_examples },
-	{ "check", COLLECT_CHECK, "[FILE]", 0, 1, "check a configuration file and the store",
-	  "Reads a configuration file (without FILE and --config: /etc/kagami/collector.yaml, if it exists), reports everything that is wrong in it, and "
-	  "then checks the list of sensors and the store that it names: whether the database is whole, and whether events are missing.",
-	  check_examples },
 };
 /* clang-format on */
 
@@ -302,14 +328,17 @@ const struct option_program collector_program = {
 			"  store: /var/lib/kagami/collector.db\n"
 			"  max-age: 365d\n"
 			"health:\n"
-			"  quiet-after: 5m\n",
+			"  quiet-after: 5m\n"
+			"incidents:\n"
+			"  site: waterworks\n"
+			"  issuer: csirt.example.org\n",
 	.groups = groups,
 	.ngroups = COUNT(groups),
 	.rows = rows,
 	.nrows = COUNT(rows),
-	.commands = commands,
-	.ncommands = COUNT(commands),
-	.examples = first_examples,
+	.commands = collector_commands,
+	.ncommands = COLLECTOR_COMMANDS,
+	.examples = collector_examples,
 };
 
 void collector_options_complete(struct options *o, struct collector_options *c)
@@ -320,6 +349,10 @@ void collector_options_complete(struct options *o, struct collector_options *c)
 		options_error_in(
 			o, &c->until,
 			"nothing lies between 'since' and 'until': 'since' must be earlier");
+	if (c->of != NULL && strcmp(c->as, "duplicate") != 0)
+		options_error_in(o, &c->of, "'of' needs '--as duplicate'");
+	if (c->of == NULL && c->as != NULL && strcmp(c->as, "duplicate") == 0)
+		options_error_in(o, &c->as, "a duplicate of which incident? '--of ID'");
 	if (c->follow && c->until != 0)
 		options_error_in(o, &c->until, "'follow' and 'until' contradict each other");
 	if (c->quiet && c->verbose)

@@ -17,11 +17,35 @@ enum collector_command {
 	COLLECT_ASSETS = 1 << 7,
 	COLLECT_CONVERSATIONS = 1 << 8,
 	COLLECT_CHECK = 1 << 9,
+	COLLECT_INCIDENTS_LIST = 1 << 10,
+	COLLECT_INCIDENTS_SHOW = 1 << 11,
+	COLLECT_INCIDENTS_TIMELINE = 1 << 12,
+	COLLECT_INCIDENTS_ACK = 1 << 13,
+	COLLECT_INCIDENTS_ASSIGN = 1 << 14,
+	COLLECT_INCIDENTS_CLOSE = 1 << 15,
+	COLLECT_INCIDENTS_REOPEN = 1 << 16,
+	COLLECT_INCIDENTS_MERGE = 1 << 17,
+	COLLECT_INCIDENTS_NOTE = 1 << 18,
+	COLLECT_INCIDENTS_EXPORT = 1 << 19,
+	COLLECT_INCIDENTS_STATS = 1 << 20,
+	COLLECT_INCIDENTS_CHANGE = COLLECT_INCIDENTS_ACK | COLLECT_INCIDENTS_ASSIGN |
+				   COLLECT_INCIDENTS_CLOSE | COLLECT_INCIDENTS_REOPEN |
+				   COLLECT_INCIDENTS_MERGE | COLLECT_INCIDENTS_NOTE,
+	/* those that take a choice of incidents */
+	COLLECT_INCIDENTS_SOME =
+		COLLECT_INCIDENTS_LIST | COLLECT_INCIDENTS_EXPORT | COLLECT_INCIDENTS_STATS,
+	COLLECT_INCIDENTS = COLLECT_INCIDENTS_SOME | COLLECT_INCIDENTS_SHOW |
+			    COLLECT_INCIDENTS_TIMELINE | COLLECT_INCIDENTS_CHANGE,
+	/* those that write records */
+	COLLECT_INCIDENTS_ALL = COLLECT_RUN | COLLECT_INCIDENTS_CHANGE | COLLECT_INCIDENTS_EXPORT,
 	COLLECT_SENSORS = COLLECT_SENSORS_LIST | COLLECT_SENSORS_ADD | COLLECT_SENSORS_REMOVE |
 			  COLLECT_SENSORS_SHOW,
 	COLLECT_QUERY = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS |
-			COLLECT_SENSORS_LIST | COLLECT_SENSORS_SHOW,
-	COLLECT_STORE = COLLECT_RUN | COLLECT_QUERY | COLLECT_CHECK, /* those that open the store */
+			COLLECT_SENSORS_LIST | COLLECT_SENSORS_SHOW | COLLECT_INCIDENTS_LIST |
+			COLLECT_INCIDENTS_SHOW | COLLECT_INCIDENTS_TIMELINE |
+			COLLECT_INCIDENTS_STATS,
+	COLLECT_STORE = COLLECT_RUN | COLLECT_QUERY | COLLECT_CHECK |
+			COLLECT_INCIDENTS, /* those that open the store */
 };
 
 struct collector_options {
@@ -49,8 +73,20 @@ struct collector_options {
 	uint64_t lag;	      /* ns that stored events are old */
 	uint64_t clock_off;   /* ns that a clock is off */
 
-	/* keygen */
-	const char *output;	   /* folder or file */
+	/* incidents */
+	bool incidents;
+	const char *site, *sector, *country, *tlp;
+	const char *issuer, *issuer_name, *issuer_email, *issuer_telephone; /* NULL: none */
+	const char *operator_name, *timezone;				    /* NULL: none */
+	struct option_list languages, formats;
+	const char *messages;	     /* folder */
+	const char *records;	     /* folder; NULL: beside the store */
+	const char *incident_tables; /* file; NULL: what is built in */
+	uint64_t resolve_after, chain_window;
+	uint64_t max_open;
+
+	/* keygen, incidents export */
+	const char *output;	   /* folder; NULL: here, or standard output */
 	const char *collector_key; /* the collector's public key or its file, for a sensor's file */
 	bool subscriber;	   /* keygen, sensors add: a subscriber of the live stream */
 
@@ -59,6 +95,11 @@ struct collector_options {
 	uint64_t since, until;
 	uint64_t limit;
 	bool follow;
+
+	/* incidents ... */
+	const char *severity, *status, *at, *who, *as, *of, *format;
+	uint64_t revision;
+	bool open, local;
 };
 
 extern const struct option_program collector_program;

@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 #include <zmq.h>
 
 #include "collector/commands.h"
@@ -19,6 +21,7 @@ enum {
 	SENSOR_WAITS = 64,
 	ANSWERS_WAIT = 1024,
 	BACKLOG = 256,
+	LAST_RECORDS_S = 5,
 	FILES = 256, /* the process opens beside connections, at most */
 };
 
@@ -74,6 +77,16 @@ static bool open_store(struct server *sv, char *why)
 	return false;
 }
 
+static bool open_desk(struct server *sv, char *why)
+{
+	if (!sv->o->incidents)
+		return true;
+	sv->desk = desk_open(sv->o, sv->store, why, SERVER_WHY);
+	/* Records may have been due when the last one ended. */
+	sv->writing = sv->desk != NULL;
+	return sv->desk != NULL;
+}
+
 static bool make_rooms(struct server *sv, char *why)
 {
 	const struct watch_limits limits = { .quiet_after = sv->o->quiet_after,
@@ -111,8 +124,23 @@ static bool open_router(struct server *sv, char *why)
 	return sv->router != NULL;
 }
 
+/*
+ * ZeroMQ numbers connections that name themselves nothing, from rand() on, which it does not seed;
+ * and aborts when one has named itself by the number that is next. So nobody may know it, nor try
+ * out many (pace.h). A name that is taken stays whose it is: no ZMQ_ROUTER_HANDOVER.
+ */
+static void hide_numbers(void)
+{
+	unsigned seed;
+
+	if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed))
+		seed = (unsigned)(server_now() ^ (uint64_t)getpid());
+	srand(seed);
+}
+
 static bool open_sockets(struct server *sv, char *why)
 {
+	hide_numbers();
 	sv->zmq = zmq_ctx_new();
 	if (sv->zmq == NULL) {
 		(void)snprintf(why, SERVER_WHY, "%s", zmq_strerror(zmq_errno()));
@@ -168,7 +196,8 @@ static bool begin(struct server *sv, char *why)
 		return false;
 	}
 	sv->began = server_now();
-	return make_rooms(sv, why) && open_store(sv, why) && open_sockets(sv, why);
+	return make_rooms(sv, why) && open_store(sv, why) && open_desk(sv, why) &&
+	       open_sockets(sv, why);
 }
 
 /* ---- running ----------------------------------------------------------------------------- */
@@ -179,6 +208,8 @@ static long idle(const struct server *sv, uint64_t tended)
 	uint64_t now = server_monotonic();
 	uint64_t due = tended + TICK_MS * SERVER_MS;
 
+	if (sv->writing && !sv->pending.open)
+		return 0;
 	if (sv->pending.open && sv->pending.since + sv->o->commit_interval < due)
 		due = sv->pending.since + sv->o->commit_interval;
 	return due <= now ? 0 : (long)((due - now + SERVER_MS - 1) / SERVER_MS);
@@ -206,7 +237,21 @@ static void run(struct server *sv)
 			fatalx("cannot wait for messages: %s", zmq_strerror(zmq_errno()));
 		more = server_hear(sv);
 		commit_if_due(sv);
+		if (!more && sv->writing)
+			server_records(sv);
 	}
+}
+
+/* What is not written now is when the collector runs again. */
+static void last_records(struct server *sv)
+{
+	uint64_t until = server_monotonic() + LAST_RECORDS_S * SERVER_SECOND;
+
+	if (sv->desk == NULL || sv->pending.open)
+		return;
+	do {
+		server_records(sv);
+	} while (sv->writing && server_monotonic() < until);
 }
 
 /* What came is stored and acknowledged; then everything is closed, the sockets first. */
@@ -216,6 +261,7 @@ static void end(struct server *sv)
 		roster_all_gone(sv->roster);
 		server_save(sv);
 	}
+	last_records(sv);
 	metrics_stop(sv->metrics);
 	publish_close(sv->publisher);
 	if (sv->router != NULL)
@@ -226,6 +272,7 @@ static void end(struct server *sv)
 	sessions_free(sv->sessions);
 	roster_free(sv->roster);
 	watch_free(sv->watch);
+	desk_close(sv->desk);
 	if (sv->store != NULL)
 		store_close(sv->store);
 	metrics_free(&sv->text);

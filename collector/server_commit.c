@@ -112,6 +112,8 @@ void server_failed(struct server *sv, const char *why)
 	(void)snprintf(reason, sizeof(reason), "%s", why);
 	sv->stats.failures++;
 	store_rollback(sv->store);
+	if (sv->desk != NULL)
+		desk_back(sv->desk);
 	if (sv->publisher != NULL)
 		publish_drop(sv->publisher);
 	roster_unsaved(sv->roster);
@@ -179,7 +181,7 @@ bool server_commit(struct server *sv)
 
 	if (!p->open)
 		return true;
-	if (!store_commit(sv->store)) {
+	if ((sv->desk != NULL && !desk_keep(sv->desk)) || !store_commit(sv->store)) {
 		server_failed(sv, store_error(sv->store));
 		return false;
 	}
@@ -197,6 +199,7 @@ bool server_commit(struct server *sv)
 		recovered(sv, before + took);
 	if (sv->publisher != NULL)
 		publish_send(sv->publisher);
+	sv->writing = sv->desk != NULL;
 	clear(sv);
 	return true;
 }

@@ -272,6 +272,8 @@ static bool keep(struct server *sv, const struct arrival *a, struct session *se,
 	/* Events that the store had are old ones, published when they were new. */
 	if (sv->heard && added == batch.n)
 		stage(sv, &batch, d);
+	if (sv->desk != NULL)
+		desk_hear(sv->desk, &batch, batch.n - added, d, &sv->arena);
 	sv->pending.events += added;
 	sv->pending.bytes += a->n;
 	sv->stats.duplicates += b->n_events - added;

@@ -3,6 +3,7 @@
 /* What the parts of the server share; nobody else includes it. */
 #include "collector/door.h"
 #include "collector/gate.h"
+#include "collector/incident_desk.h"
 #include "collector/publish.h"
 #include "collector/roster.h"
 #include "collector/server.h"
@@ -69,6 +70,7 @@ struct server {
 	struct store *store;
 	struct sessions *sessions;
 	struct roster *roster;
+	struct desk *desk; /* NULL: no incidents are made */
 	struct watch *watch;
 	struct metrics_server *metrics; /* NULL: none */
 	struct metrics_text text;
@@ -83,6 +85,7 @@ struct server {
 	uint64_t saved, looked, forgot, swept; /* ns, monotonic: when that was done last */
 	uint64_t measured;
 	bool forget_more, held;
+	bool writing; /* records are due and can be written */
 };
 
 uint64_t server_monotonic(void);
@@ -121,6 +124,8 @@ void server_tend(struct server *sv);
 bool server_remember(struct server *sv);
 /* The list as it is now. */
 void server_list(struct server *sv);
+/* Writes some records that are due. */
+void server_records(struct server *sv);
 /* The states of sensors into the store, now. */
 void server_save(struct server *sv);
 

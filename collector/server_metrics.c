@@ -58,6 +58,35 @@ static void stored(struct metrics_text *t, const struct server *sv)
 		labelled(t, name, "kind", event_kind_name((enum event_kind)i), s->forgotten[i]);
 }
 
+static void incidents(struct metrics_text *t, const struct server *sv)
+{
+	struct desk_stats d;
+
+	if (sv->desk == NULL)
+		return;
+	desk_stats(sv->desk, &d);
+	one(t, "kagami_collector_incidents_open", METRIC_GAUGE, "Incidents that are open.",
+	    d.correlate.open);
+	one(t, "kagami_collector_incidents_total", METRIC_COUNTER, "Incidents opened.",
+	    d.correlate.incidents);
+	one(t, "kagami_collector_incident_alerts_total", METRIC_COUNTER,
+	    "Alerts that incidents were made of.", d.correlate.alerts);
+	one(t, "kagami_collector_incident_revisions_total", METRIC_COUNTER,
+	    "Revisions of incidents.", d.correlate.revisions);
+	one(t, "kagami_collector_incidents_evicted_total", METRIC_COUNTER,
+	    "Incidents resolved for want of room (max-open).", d.correlate.evicted);
+	one(t, "kagami_collector_records_written_total", METRIC_COUNTER,
+	    "Records written to files.", d.written);
+	one(t, "kagami_collector_records_due", METRIC_GAUGE,
+	    "Records that are still to be written.", d.due);
+	one(t, "kagami_collector_records_failures_total", METRIC_COUNTER,
+	    "Tries to write a record that failed.", d.failures);
+	one(t, "kagami_collector_records_trouble", METRIC_GAUGE,
+	    "1 while records cannot be written.", d.trouble);
+	one(t, "kagami_collector_incident_commands_total", METRIC_COUNTER,
+	    "Commands of people that were done.", d.commands);
+}
+
 static void doors(struct metrics_text *t, const struct server *sv)
 {
 	struct gate_stats g;
@@ -75,6 +104,7 @@ static void doors(struct metrics_text *t, const struct server *sv)
 	metrics_family(t, name, METRIC_COUNTER, "Connections refused.");
 	labelled(t, name, "reason", "unknown-key", g.unknown_key);
 	labelled(t, name, "reason", "wrong-role", g.wrong_role);
+	labelled(t, name, "reason", "too-often", g.too_often);
 	labelled(t, name, "reason", "handshake", g.handshakes);
 	labelled(t, name, "reason", "no-files", g.not_accepted);
 	one(t, "kagami_collector_shut", METRIC_GAUGE,
@@ -157,6 +187,7 @@ void server_metrics(struct server *sv)
 
 	metrics_clear(t);
 	stored(t, sv);
+	incidents(t, sv);
 	doors(t, sv);
 	heard(t, sv);
 	published(t, sv);

@@ -10,6 +10,8 @@
 #define LOOK_NS	  (5 * SERVER_SECOND)
 #define FORGET_NS (30 * SERVER_SECOND)
 #define SWEEP_NS  SERVER_SECOND
+/* Records written in one go. */
+#define RECORDS_NS (50 * SERVER_MS)
 /* Events forgotten in one go: nobody is to wait long. Alerts of each rule that are looked at when
  * the collector begins: as many as sensors may be on the list, some of them several times. */
 enum { FORGET_EVENTS = 2000, KNOWN_ALERTS = 2 * ALLOW_MAX };
@@ -103,6 +105,13 @@ static void raise_alert(void *ctx, const char *sensor, const Kagami__Event *e)
 		server_failed(sv, store_error(sv->store));
 		return;
 	}
+	if (sv->desk != NULL)
+		desk_event(sv->desk, &(struct correlate_alert){ .sensor = ALLOW_OWN_NAME,
+								.epoch = origin.epoch,
+								.seq = origin.seq,
+								.received = origin.received,
+								.event = e,
+								.dictionary = d });
 	sv->stats.own++;
 	sv->pending.events++;
 	if (sv->publisher != NULL)
@@ -189,6 +198,24 @@ static void forget(struct server *sv, uint64_t now)
 	sv->held = f.held;
 }
 
+/* ---- incidents --------------------------------------------------------------------------- */
+
+static void asked(struct server *sv)
+{
+	if (sv->desk == NULL || !desk_asked(sv->desk) || !server_begin(sv))
+		return;
+	if (desk_answer(sv->desk))
+		(void)server_commit(sv);
+	else
+		server_failed(sv, store_error(sv->store));
+}
+
+void server_records(struct server *sv)
+{
+	if (sv->desk != NULL && !sv->pending.open)
+		sv->writing = desk_write(sv->desk, RECORDS_NS);
+}
+
 void server_tend(struct server *sv)
 {
 	uint64_t now = server_monotonic();
@@ -200,6 +227,10 @@ void server_tend(struct server *sv)
 		server_metrics(sv);
 	if (server_busy(sv, "", now))
 		return;
+	asked(sv);
+	/* Now and then also while events never stop coming. */
+	if (sv->writing && server_commit(sv))
+		server_records(sv);
 	forget(sv, now);
 	if (due(&sv->saved, SAVE_NS, now))
 		server_save(sv);

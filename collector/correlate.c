@@ -244,9 +244,15 @@ void correlate_each(const struct correlate *c, void (*tell)(void *ctx, const str
 		tell(ctx, c->slots[n].i);
 }
 
-bool correlate_knows(const struct correlate *c, const char *id)
+bool correlate_knows(struct correlate *c, const char *id)
 {
-	return slot_of_id(c, id) != NULL;
+	struct slot *s = slot_of_id(c, id);
+
+	if (s != NULL && !s->open) {
+		list_remove(c, &c->closed, slot_number(c, s));
+		list_add(c, &c->closed, slot_number(c, s));
+	}
+	return s != NULL;
 }
 
 /* An incident has no more nodes in the index than it has identities: keys, ends by two addresses,

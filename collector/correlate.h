@@ -75,9 +75,9 @@ struct correlate_command {
 	enum incident_status status;
 	uint64_t time;
 };
-/* Is it here, so that a command can be done to it? Closed ones leave; correlate_restore() brings
- * back what the store has of them. */
-bool correlate_knows(const struct correlate *c, const char *id);
+/* Is it here, so that a command can be done to it? Closed ones leave, those that were asked for
+ * longest ago first; correlate_restore() brings back what the store has of them. */
+bool correlate_knows(struct correlate *c, const char *id);
 /*
  * False: *why says what is wrong with it, a static text. What is done is told at once, as a
  * revision. `text` is the note; the assignee; the number that a recipient (who) gave it; of

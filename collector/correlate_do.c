@@ -123,11 +123,11 @@ static bool do_close(struct doing *d)
 }
 
 /* What stays of the old one: what it was about, not what was seen. */
-static void renew(struct correlate *c, struct slot *s, const struct slot *old)
+static void renew(struct correlate *c, struct slot *s, const struct incident *old)
 {
 	struct incident *i = s->i;
 
-	*i = *old->i;
+	*i = *old;
 	memset(i->id, 0, sizeof(i->id));
 	i->revision = 0;
 	i->status = INCIDENT_IN_PROGRESS;
@@ -138,15 +138,7 @@ static void renew(struct correlate *c, struct slot *s, const struct slot *old)
 	i->more_history = 0;
 	memset(i->related, 0, sizeof(i->related));
 	memset(i->history, 0, sizeof(i->history));
-	memcpy(s->keys, old->keys, sizeof(s->keys));
-	s->nkeys = old->nkeys;
-	s->group = old->group;
-	s->grouped = old->grouped;
-	s->actor = old->actor;
-	s->lead = old->lead;
-	s->quiet = old->quiet > c->o.quiet ? old->quiet : c->o.quiet;
-	memcpy(s->targets, old->targets, sizeof(s->targets));
-	memcpy(s->values, old->values, sizeof(s->values));
+	life_plain(c, s);
 }
 
 static bool key_open(const struct correlate *c, const struct slot *s)
@@ -164,21 +156,18 @@ static bool key_open(const struct correlate *c, const struct slot *s)
 
 static bool do_reopen(struct doing *d)
 {
-	struct slot *old = d->s, copy;
-	struct incident *kept = NULL;
+	struct slot *old = d->s;
+	const struct incident *kept = old->i;
 
 	if (old->open)
 		return no(d, "it is open");
 	if (key_open(d->c, old))
 		return no(d, "it goes on in another incident that is open");
-	/* Making room may take the place of the old one. */
-	copy = *old;
+	/* Making room takes the place of the one that was closed first. */
 	list_remove(d->c, &d->c->closed, slot_number(d->c, old));
 	list_add(d->c, &d->c->closed, slot_number(d->c, old));
-	kept = old->i;
 	d->s = slot_take(d->c, d->command->time, d->told);
-	copy.i = kept;
-	renew(d->c, d->s, &copy);
+	renew(d->c, d->s, kept);
 	life_open(d->c, d->s, d->command->time);
 	d->s->revised = d->s->i->last;
 	(void)life_relate(d->s->i, kept->id, kept->issuer, RELATED_BEFORE);

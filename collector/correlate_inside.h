@@ -217,6 +217,8 @@ void slot_give_back(struct correlate *c, struct slot *s);
 /* Gives it an id and puts it into the index. */
 void life_open(struct correlate *c, struct slot *s, uint64_t time);
 void life_close(struct correlate *c, struct slot *s, enum incident_status status, uint64_t time);
+/* What is known of a slot from its incident alone; of closed ones nothing more is kept. */
+void life_plain(struct correlate *c, struct slot *s);
 void life_history(struct incident *i, uint64_t time, enum incident_action action, const char *who,
 		  const char *text, const char *message);
 bool life_relate(struct incident *i, const char *id, const char *issuer,

@@ -287,6 +287,23 @@ void life_open(struct correlate *c, struct slot *s, uint64_t time)
 	c->stats.incidents++;
 }
 
+void life_plain(struct correlate *c, struct slot *s)
+{
+	const struct incident *i = s->i;
+
+	s->changed = false;
+	s->actor = i->class != INCIDENT_OTHER;
+	s->grouped = false;
+	s->revised = i->last;
+	s->quiet = c->o.quiet;
+	s->lead = i->base_severity * INCIDENT_CLASSES + (uint32_t)i->class + 1;
+	memset(s->keys, 0, sizeof(s->keys));
+	memcpy(s->keys[0].b, i->dedup, sizeof(s->keys[0].b));
+	s->nkeys = 1;
+	memset(s->targets, 0, sizeof(s->targets));
+	memset(s->values, 0, sizeof(s->values));
+}
+
 void life_close(struct correlate *c, struct slot *s, enum incident_status status, uint64_t time)
 {
 	uint32_t n = slot_number(c, s);
@@ -302,5 +319,6 @@ void life_close(struct correlate *c, struct slot *s, enum incident_status status
 	stream_unsaw(c, s);
 	list_remove(c, &c->open, n);
 	s->open = false;
+	life_plain(c, s);
 	list_add(c, &c->closed, n);
 }

@@ -309,11 +309,7 @@ bool correlate_restore(struct correlate *c, const struct incident *i)
 	*s->i = *i;
 	s->used = true;
 	s->open = open;
-	s->revised = i->last;
-	s->quiet = c->o.quiet;
-	s->nkeys = 1;
-	memcpy(s->keys[0].b, i->dedup, sizeof(s->keys[0].b));
-	s->actor = i->class != INCIDENT_OTHER;
+	life_plain(c, s);
 	list_add(c, open ? &c->open : &c->closed, n);
 	identity_of(&id, i->id, strlen(i->id));
 	(void)index_add(&c->index, INDEX_ID, &id, n);

@@ -13,8 +13,11 @@ static void forget(struct correlate *c, struct stream *st)
 	for (uint32_t at = st->first; at != CORRELATE_NONE;) {
 		struct seen *seen = &c->slots[at / CORRELATE_SEEN].seen[at % CORRELATE_SEEN];
 
+		uint32_t slot = at / CORRELATE_SEEN;
+
 		at = seen->next;
 		seen->stream = CORRELATE_NONE;
+		stream_expect(c, &c->slots[slot], 0);
 	}
 	memset(st, 0, sizeof(*st));
 }
@@ -154,13 +157,22 @@ static uint64_t quiet_due(const struct correlate *c, const struct slot *s)
 	return all_beyond(c, s, once) ? once : plus(once, s->quiet);
 }
 
-static uint64_t due_of(const struct correlate *c, const struct slot *s)
+static uint64_t revision_due(const struct correlate *c, const struct slot *s)
 {
-	uint64_t revision = s->changed ? plus(s->revised, c->o.revise) : CORRELATE_NEVER;
-	uint64_t once = s->i->status == INCIDENT_NEW && s->quiet != 0 ? plus(s->i->last, s->quiet)
-								      : CORRELATE_NEVER;
+	return s->changed ? plus(s->revised, c->o.revise) : CORRELATE_NEVER;
+}
 
-	return revision < once ? revision : once;
+/* When the slot is to be looked at next; what waits for others is looked at again when it can do
+ * without them. */
+static uint64_t due_of(const struct correlate *c, const struct slot *s, uint64_t now)
+{
+	uint64_t revision = revision_due(c, s), quiet = CORRELATE_NEVER;
+
+	if (s->i->status == INCIDENT_NEW && s->quiet != 0)
+		quiet = plus(s->i->last, s->quiet);
+	if (quiet <= now)
+		quiet = quiet_due(c, s);
+	return revision < quiet ? revision : quiet;
 }
 
 static int by_id(const void *a, const void *b, void *ctx)
@@ -176,7 +188,7 @@ static int by_id(const void *a, const void *b, void *ctx)
 static void act(struct correlate *c, struct slot *s, uint64_t now, bool finished,
 		const struct told *t)
 {
-	bool news = s->changed && (finished || plus(s->revised, c->o.revise) <= now);
+	bool news = s->changed && (finished || revision_due(c, s) <= now);
 
 	if (!finished && quiet_due(c, s) <= now) {
 		life_history(s->i, now, ACTION_STATUS, "collector",
@@ -197,6 +209,17 @@ static void act(struct correlate *c, struct slot *s, uint64_t now, bool finished
 	revise(c, s, now, t);
 }
 
+/* What others saw too has one less to wait for. */
+static void nobody_waits(struct correlate *c, const struct stream *st)
+{
+	for (uint32_t at = st->first; at != CORRELATE_NONE;) {
+		struct slot *s = &c->slots[at / CORRELATE_SEEN];
+
+		stream_expect(c, s, 0);
+		at = s->seen[at % CORRELATE_SEEN].next;
+	}
+}
+
 void stream_advance(struct correlate *c, struct stream *st, uint64_t time, bool finished,
 		    const struct told *t)
 {
@@ -205,13 +228,15 @@ void stream_advance(struct correlate *c, struct stream *st, uint64_t time, bool 
 	uint32_t n = 0;
 
 	st->watermark = now;
+	if (finished && !st->finished)
+		nobody_waits(c, st);
 	st->finished = finished;
 	if (now < st->due && !finished)
 		return;
 	for (uint32_t at = st->first; at != CORRELATE_NONE;) {
 		uint32_t slot = at / CORRELATE_SEEN;
 
-		if (finished || due_of(c, &c->slots[slot]) <= now)
+		if (finished || due_of(c, &c->slots[slot], now) <= now)
 			c->due[n++] = slot;
 		at = c->slots[slot].seen[at % CORRELATE_SEEN].next;
 	}
@@ -220,11 +245,8 @@ void stream_advance(struct correlate *c, struct stream *st, uint64_t time, bool 
 		act(c, &c->slots[c->due[k]], now, finished, t);
 	for (uint32_t at = st->first; at != CORRELATE_NONE;) {
 		uint32_t slot = at / CORRELATE_SEEN;
-		uint64_t mine = due_of(c, &c->slots[slot]);
+		uint64_t mine = due_of(c, &c->slots[slot], now);
 
-		/* What waits for others is looked at again when it can do without them. */
-		if (mine <= now)
-			mine = quiet_due(c, &c->slots[slot]);
 		due = mine < due ? mine : due;
 		at = c->slots[slot].seen[at % CORRELATE_SEEN].next;
 	}

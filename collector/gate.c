@@ -16,6 +16,7 @@
 
 #include "collector/door.h"
 #include "collector/once.h"
+#include "collector/pace.h"
 #include "common/log.h"
 
 enum { LISTENERS = 16, ADDRESS_ROOM = 64, FDS = 65536, KEY_BYTES = 32, PART_ROOM = 256 };
@@ -26,7 +27,7 @@ const int gate_monitored = ZMQ_EVENT_LISTENING | ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_
 			   ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH;
 
 /* Sorts of what is said once. */
-enum said { SAID_KEY, SAID_ROLE, SAID_HANDSHAKE, SAID_ACCEPT, SAID_LIMIT, SAID_ROOM };
+enum said { SAID_KEY, SAID_ROLE, SAID_OFTEN, SAID_HANDSHAKE, SAID_ACCEPT, SAID_LIMIT, SAID_ROOM };
 
 struct door {
 	const char *endpoint;
@@ -46,10 +47,12 @@ struct gate {
 	struct door doors[GATE_DOORS];
 	pthread_t thread;
 	struct once once;
+	struct pace pace;
 	/* By file descriptor: whom a connection is with, and through which door it came. */
 	char (*peers)[ADDRESS_ROOM];
 	const struct door **through;
-	atomic_uint_fast64_t accepted, admitted, unknown_key, wrong_role, handshakes, not_accepted;
+	atomic_uint_fast64_t accepted, admitted, unknown_key, wrong_role, too_often, handshakes;
+	atomic_uint_fast64_t not_accepted;
 };
 
 static uint64_t monotonic(void)
@@ -155,6 +158,12 @@ static void judge(struct gate *g, struct request *q)
 		say(g, SAID_ROLE, address, "", e.name,
 		    stream ? " is a sensor, and the live stream is for subscribers"
 			   : " is a subscriber, and sends no events");
+		reply(g, q, NULL);
+		return;
+	}
+	if (!pace_may(&g->pace, e.name, monotonic())) {
+		atomic_fetch_add(&g->too_often, 1);
+		say(g, SAID_OFTEN, address, "", e.name, " connects again and again");
 		reply(g, q, NULL);
 		return;
 	}
@@ -479,6 +488,7 @@ void gate_stats(const struct gate *g, struct gate_stats *out)
 		.admitted = atomic_load(&g->admitted),
 		.unknown_key = atomic_load(&g->unknown_key),
 		.wrong_role = atomic_load(&g->wrong_role),
+		.too_often = atomic_load(&g->too_often),
 		.handshakes = atomic_load(&g->handshakes),
 		.not_accepted = atomic_load(&g->not_accepted),
 	};

@@ -45,6 +45,7 @@ struct gate_stats {
 	uint64_t accepted;
 	uint64_t admitted;     /* keys that were on the list */
 	uint64_t unknown_key;  /* refused: on nobody's line */
+	uint64_t too_often;    /* refused: that key comes again and again (pace.h) */
 	uint64_t wrong_role;   /* refused: a subscriber's at the sensors' door, or the reverse */
 	uint64_t handshakes;   /* failed: no key, not our key, not ZeroMQ at all, too slow */
 	uint64_t not_accepted; /* by the system: no more files */

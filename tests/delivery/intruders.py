@@ -1,5 +1,6 @@
 """Those who must not get in, and those who break the rules once they are in."""
 
+import ctypes
 import os
 import random
 import re
@@ -277,3 +278,46 @@ def files_of_keys(build):
         done = s.run("kagami-collector", "keygen", "--output", s.folder, check=False)
         ok(done.returncode != 0 and b"not overwritten" in done.stderr, "keygen does not overwrite a key",
            done.stderr.decode())
+
+
+def unseeded(n):
+    """Where ZeroMQ's first n sockets begin to number connections when nobody seeds rand()."""
+    libc = ctypes.CDLL("libc.so.6")
+    libc.srand(1)
+    return [(libc.rand() | libc.rand() << 31) & 0xFFFFFFFF for _ in range(n)]
+
+
+def forged(build):
+    """Names of connections are given by ZeroMQ, or by who connects: another's cannot be had."""
+    with Guarded(build, "forged") as s:
+        s.add("plant-2")
+        key, other = read_key(s.path("plant-1.key")), read_key(s.path("plant-2.key"))
+        with Peer(s, key=key, identity=b"the only one") as p:
+            session = p.session()
+            p.batch(session, 1, [p.event()])
+            ok(p.acked(1), "a sensor may name its connection", s.collector_said())
+            with Peer(s, key=other, identity=b"the only one") as q:
+                try:
+                    answer = q.hello(name="plant-2")
+                except zmq.Again:
+                    answer = None
+                ok(answer is None, "a name that is taken is not given again", answer)
+                q.send(b"name" * 100)
+                q.hello(name="plant-2")
+            p.batch(session, 2, [p.event()])
+            ok(p.acked(2), "and whose it is goes on", s.collector_said())
+        peers = [Peer(s, key=other, identity=b"\0" + (first + k).to_bytes(4, "big"))
+                 for first in unseeded(10) for k in range(6)]
+        for p in peers[::10]:
+            p.hello(name="plant-2")
+        ok(s.honest("one") and s.honest("two"),
+           "whoever takes the numbers that ZeroMQ would give next does not stop the collector",
+           s.sensor_said(), s.collector_said())
+        ok(s.collector.poll() is None, "the collector runs", s.collector.poll())
+        before = s.refused()
+        for _ in range(120):
+            peers.append(Peer(s, key=other))
+        s.counted(before, "a key that comes again and again is refused", 2, "again and again")
+        ok(s.honest("three"), "and an honest sensor beside it is not", s.sensor_said())
+        for p in peers:
+            p.close()

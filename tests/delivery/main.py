@@ -23,7 +23,7 @@ def tests(kills, lines, seed):
         (disks.flipped,), (disks.clock,),
         (intruders.strangers,), (intruders.other_name,), (intruders.removed_while_connected,),
         (intruders.protocol,), (intruders.flood,), (intruders.replayed,),
-        (intruders.files_of_keys,),
+        (intruders.files_of_keys,), (intruders.forged,),
     ]
 
 

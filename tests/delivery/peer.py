@@ -33,13 +33,15 @@ def read_key(path):
 
 
 class Peer:
-    def __init__(self, stage, key=None, server=None, mechanism="curve", port=None):
+    def __init__(self, stage, key=None, server=None, mechanism="curve", port=None, identity=None):
         """key: as read_key() gives it, or a (public, secret) pair."""
         self.pb = messages()
         self.epoch = 1
         self.context = zmq.Context()
         self.socket = self.context.socket(zmq.DEALER)
         self.socket.linger = 0
+        if identity is not None:
+            self.socket.setsockopt(zmq.ROUTING_ID, identity)
         self.socket.rcvtimeo = 5000
         self.socket.sndtimeo = 5000
         self.socket.reconnect_ivl = 50

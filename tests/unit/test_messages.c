@@ -1,0 +1,272 @@
+/* Texts of ours in other languages: the files that are shipped, and files with mistakes. */
+#include "tests/unit/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "collector/messages.h"
+#include "collector/record_json.h"
+#include "sensor/rule/ruleset.h"
+
+static const char folder[] = "collector/data/messages";
+
+static struct messages *shipped(void)
+{
+	char error[512] = "";
+	struct messages *m = messages_read(folder, error, sizeof(error));
+
+	assert_string_equal(error, "");
+	assert_non_null(m);
+	return m;
+}
+
+static struct ruleset *shipped_rules(void)
+{
+	static const char *const rules[] = { "rules" };
+	const struct ruleset_sources sources = { .rules = rules, .nrules = 1 };
+	struct rule_errors e = { 0 };
+	struct arena failed = { 0 };
+	struct ruleset *set = ruleset_load(&sources, &e, &failed);
+
+	rule_errors_free(&e);
+	assert_non_null(set);
+	return set;
+}
+
+/* Is a character of it beyond Latin letters: was it translated? */
+static bool is_japanese(const char *s)
+{
+	for (; *s != '\0'; s++) {
+		if ((uint8_t)*s >= 0xe3 && (uint8_t)*s <= 0xe9)
+			return true;
+	}
+	return false;
+}
+
+static void every_shipped_rule_has_a_japanese_title(void **state)
+{
+	struct messages *m = shipped();
+	struct ruleset *set = shipped_rules();
+	char id[128];
+
+	(void)state;
+	assert_true(set->n >= 100);
+	for (uint32_t i = 0; i < set->n; i++) {
+		const char *text;
+
+		(void)snprintf(id, sizeof(id), "rule.%s", set->rules[i]->id);
+		text = messages_get(m, "ja", id);
+		if (text == NULL)
+			fail_msg("%s has no title in Japanese", id);
+		if (!is_japanese(text))
+			fail_msg("%s: \"%s\" is not Japanese", id, text);
+		if (!messages_agree(set->rules[i]->title, text))
+			fail_msg("%s: other placeholders", id);
+	}
+	ruleset_free(set);
+	messages_free(m);
+}
+
+static void every_sentence_of_ours_is_in_japanese(void **state)
+{
+	struct messages *m = shipped();
+	unsigned n = 0;
+
+	(void)state;
+	for (const struct messages_row *r = messages_own(); r->id != NULL; r++, n++) {
+		const char *text = messages_get(m, "ja", r->id);
+
+		if (text == NULL || !is_japanese(text) || !messages_agree(r->text, text))
+			fail_msg("%s is not in Japanese, or has other placeholders", r->id);
+		assert_string_equal(messages_get(m, "en", r->id), r->text);
+		assert_string_equal(messages_get(NULL, "en", r->id), r->text);
+	}
+	assert_true(n > 50);
+	messages_free(m);
+}
+
+struct known {
+	struct ruleset *set;
+	unsigned n;
+};
+
+static void is_known(void *ctx, const char *id, const char *text)
+{
+	struct known *k = ctx;
+	bool known = strncmp(id, "rule.", 5) == 0 ? ruleset_find(k->set, id + 5) != NULL
+						  : messages_get(NULL, "en", id) != NULL;
+
+	if (!known)
+		fail_msg("%s (%s) is no id", id, text);
+	k->n++;
+}
+
+static void a_catalogue_has_no_text_that_nobody_asks_for(void **state)
+{
+	struct messages *m = shipped();
+	struct known k = { .set = shipped_rules() };
+
+	(void)state;
+	messages_each(m, "ja", is_known, &k);
+	assert_true(k.n > 150);
+	ruleset_free(k.set);
+	messages_free(m);
+}
+
+/* Every id that the program's source gives to histories is one of ours. */
+static void histories_say_what_can_be_translated(void **state)
+{
+	FILE *f = popen("grep -rhoE '\"history\\.[a-z.-]+\"' collector/*.c | tr -d '\"' | sort -u",
+			"r");
+	char line[128];
+	unsigned n = 0;
+
+	(void)state;
+	assert_non_null(f);
+	for (; fgets(line, sizeof(line), f) != NULL; n++) {
+		line[strcspn(line, "\n")] = '\0';
+		if (messages_get(NULL, "en", line) == NULL)
+			fail_msg("%s has no text", line);
+	}
+	assert_int_equal(pclose(f), 0);
+	assert_true(n > 10);
+}
+
+static void what_is_not_there_is_not_found(void **state)
+{
+	struct messages *m = shipped();
+
+	(void)state;
+	assert_null(messages_get(m, "ja", "rule.no-such-rule"));
+	assert_null(messages_get(m, "th", "history.opened"));
+	assert_null(messages_get(m, "en", "rule.arp-scan"));
+	assert_null(messages_get(NULL, "ja", "history.opened"));
+	messages_free(m);
+}
+
+static void mistakes_are_said_with_their_place(void **state)
+{
+	static const struct {
+		const char *text, *error;
+	} rows[] = {
+		{ "- a\n", "t.yaml:1:1: a catalogue is a mapping" },
+		{ "", "t.yaml:0:0: a catalogue is a mapping" },
+		{ "a: b\na: c\n", "t.yaml:2:1: " },
+		{ "x: y\nhistory.opened: [a]\n", "t.yaml:2:17: 'history.opened' must be a text" },
+		{ "a:\n", "'a' must be a text" },
+		{ "a: \"\\x1b[2J\"\n", "t.yaml:1:4: 'a' must be less than 512 bytes" },
+		{ "a: \"\\u202e\"\n", "without control characters" },
+		{ "a: |\n  b\n  c\n", "on one line" },
+		{ "evidence.more: no number\n", "must have the placeholders of \"{n} more" },
+		{ "evidence.more: '{n} {n}'\n", "must have the placeholders" },
+		{ "history.opened: '{who}'\n", "must have the placeholders" },
+		{ "a: &x b\n", "t.yaml:1:" },
+		{ "a: {\n", "t.yaml:" },
+		{ "a: \xff\n", "t.yaml:" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char error[512] = "";
+
+		assert_null(messages_parse("t.yaml", "xx", rows[i].text, strlen(rows[i].text),
+					   error, sizeof(error)));
+		if (strstr(error, rows[i].error) == NULL)
+			fail_msg("%s instead of %s", error, rows[i].error);
+	}
+}
+
+static void a_language_is_called_as_languages_are(void **state)
+{
+	static const char *const bad[] = { "", "-", "j a", "../x", "9", "ja-", "j.a" };
+	static const char *const good[] = { "ja", "zh-Hant", "pt-BR", "es-419" };
+	char error[512];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_null(messages_parse("t", bad[i], "a: b\n", 5, error, sizeof(error)));
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		struct messages *m =
+			messages_parse("t", good[i], "a: b\n", 5, error, sizeof(error));
+
+		assert_non_null(m);
+		assert_string_equal(messages_get(m, good[i], "a"), "b");
+		messages_free(m);
+	}
+}
+
+static void a_folder_that_cannot_be_read_is_said(void **state)
+{
+	char error[512] = "";
+
+	(void)state;
+	assert_null(messages_read("/no/such/folder", error, sizeof(error)));
+	assert_non_null(strstr(error, "/no/such/folder: cannot be read: No such file"));
+}
+
+static void a_folder_has_a_file_for_each_language(void **state)
+{
+	char name[] = "/tmp/kagami-messages-XXXXXX", path[64], error[512] = "";
+	static const char *const files[] = { "th.yaml", "vi.yaml", "README", ".x.yaml",
+					     "a.b.yaml" };
+	struct messages *m;
+
+	(void)state;
+	assert_non_null(mkdtemp(name));
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		FILE *f;
+
+		(void)snprintf(path, sizeof(path), "%s/%s", name, files[i]);
+		f = fopen(path, "we");
+		assert_non_null(f);
+		(void)fprintf(f, i < 2 ? "history.sent: %s\n" : "[%s\n", files[i]);
+		(void)fclose(f);
+	}
+	m = messages_read(name, error, sizeof(error));
+	assert_string_equal(error, "");
+	assert_string_equal(messages_get(m, "th", "history.sent"), "th.yaml");
+	assert_string_equal(messages_get(m, "vi", "history.sent"), "vi.yaml");
+	messages_free(m);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", name, files[i]);
+		assert_int_equal(unlink(path), 0);
+	}
+	assert_int_equal(rmdir(name), 0);
+}
+
+static void placeholders_are_replaced_once(void **state)
+{
+	static const char *const pairs[] = { "n", "{sensor} %s", "sensor", "S", "capture",
+					     "C", "frames",	 "1, 2",   NULL };
+	char out[128];
+
+	(void)state;
+	assert_true(record_message(out, sizeof(out), NULL, "en", "evidence.more", pairs));
+	assert_string_equal(out, "{sensor} %s more events are not listed");
+	assert_true(record_message(out, sizeof(out), NULL, "en", "evidence.frames", pairs));
+	assert_string_equal(out, "Frames 1, 2 of C, as sensor S saw them");
+	assert_true(record_message(out, sizeof(out), NULL, "en", "evidence.more", NULL));
+	assert_string_equal(out, "{n} more events are not listed");
+	assert_false(record_message(out, 10, NULL, "en", "evidence.more", pairs));
+	assert_false(record_message(out, sizeof(out), NULL, "en", "no.such", pairs));
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_shipped_rule_has_a_japanese_title),
+		cmocka_unit_test(every_sentence_of_ours_is_in_japanese),
+		cmocka_unit_test(a_catalogue_has_no_text_that_nobody_asks_for),
+		cmocka_unit_test(histories_say_what_can_be_translated),
+		cmocka_unit_test(what_is_not_there_is_not_found),
+		cmocka_unit_test(mistakes_are_said_with_their_place),
+		cmocka_unit_test(a_language_is_called_as_languages_are),
+		cmocka_unit_test(a_folder_that_cannot_be_read_is_said),
+		cmocka_unit_test(a_folder_has_a_file_for_each_language),
+		cmocka_unit_test(placeholders_are_replaced_once),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

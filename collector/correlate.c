@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "collector/correlate_inside.h"
+#include "collector/evidence.h"
 
 enum { CLOSED_PART = 8, CLOSED_LEAST = 16 };
 
@@ -221,6 +222,32 @@ void correlate_operation(struct correlate *c, const struct correlate_alert *a, c
 		return;
 	s->i->completion = how;
 	changed(c, s);
+}
+
+/* ---- evidence ----------------------------------------------------------------------------- */
+
+/* The alert was there a moment ago: its incident is among those heard of last. */
+void correlate_packets(struct correlate *c, const struct correlate_alert *a, correlate_tell *tell,
+		       void *ctx)
+{
+	const struct told t = { tell, ctx };
+	struct stream *st = stream_of(c, a->sensor, a->epoch);
+	const Kagami__Packets *p = a->event->packets;
+
+	if (!next_in(st, a))
+		return;
+	stream_advance(c, st, a->event->time < INT64_MAX ? a->event->time : INT64_MAX, false, &t);
+	if (a->event->body_case != KAGAMI__EVENT__BODY_PACKETS)
+		return;
+	for (uint32_t n = c->open.newest; n != CORRELATE_NONE; n = c->slots[n].older) {
+		struct slot *s = &c->slots[n];
+
+		if (s->i->first > p->time || s->i->last < p->time ||
+		    !evidence_join(s->i, a->sensor, a->epoch, a->seq, p))
+			continue;
+		changed(c, s);
+		return;
+	}
 }
 
 /* ---- what is there ------------------------------------------------------------------------ */

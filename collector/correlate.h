@@ -53,6 +53,9 @@ void correlate_alert(struct correlate *c, const struct correlate_alert *a, corre
 /* An operation: an answer to what an incident's alerts are about says whether that succeeded. */
 void correlate_operation(struct correlate *c, const struct correlate_alert *a, correlate_tell *tell,
 			 void *ctx);
+/* The packets of an alert: the evidence of the incident that has it says what its file will be. */
+void correlate_packets(struct correlate *c, const struct correlate_alert *a, correlate_tell *tell,
+		       void *ctx);
 /* A sensor's time goes on (health, any other event): revisions and resolutions that are due. */
 void correlate_time(struct correlate *c, const char *sensor, uint64_t epoch, uint64_t time,
 		    bool finished, correlate_tell *tell, void *ctx);

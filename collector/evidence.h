@@ -23,12 +23,12 @@ size_t evidence_pcap(const Kagami__Packets *p, uint8_t *out, size_t room);
 
 /*
  * Fills file, file_size, sha256 and packets of e, which is of an alert that these packets are of
- * (seq: the number of the event that brought them). The file's name is made of the incident's id
- * and of what is in it ("waterworks-20261120-0001-5a0b….pcap"), nothing of the sensor. False: there
- * is nothing to keep (no packets), e stays as it was.
+ * (seq: the number of the event that brought them). The file's name is made of the alert's time and
+ * of what is in the file ("20261120T022000Z-5a0b1c2d3e4f5061.pcap"), of nothing else, so that it
+ * tells nobody more than the record does. False: there is nothing to keep (no packets), e stays as
+ * it was.
  */
-bool evidence_fill(struct incident_evidence *e, const char *incident, uint64_t seq,
-		   const Kagami__Packets *p);
+bool evidence_fill(struct incident_evidence *e, uint64_t seq, const Kagami__Packets *p);
 
 /* The same for whichever evidence of the incident is of that alert. False: none is, or there is
  * nothing to keep. */
@@ -41,9 +41,9 @@ bool evidence_path(const struct incident_evidence *e, char *out, size_t size);
 
 /*
  * Writes the file below that folder, which must exist (temporary, fsync, rename, fsync of the
- * folder), of the event in the store; one that is there already is left alone. True also when e has
- * no file. False: `error` says why (the event is no longer stored, the disk is full), and it can be
- * tried again.
+ * folder), of the event in the store; one that is there already is left alone. True also when there
+ * is nothing to write: e has no file, or the event is no longer stored, which is logged. False:
+ * `error` says why, and it can be tried again.
  */
 bool evidence_keep(struct store *s, const char *folder, const struct incident_evidence *e,
 		   char *error, size_t size);

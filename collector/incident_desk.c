@@ -160,19 +160,24 @@ void desk_event(struct desk *d, struct correlate_alert *a)
 		correlate_alert(d->correlate, a, desk_told, d);
 	else if (e->body_case == KAGAMI__EVENT__BODY_OPERATION)
 		correlate_operation(d->correlate, a, desk_told, d);
+	else if (e->body_case == KAGAMI__EVENT__BODY_PACKETS)
+		correlate_packets(d->correlate, a, desk_told, d);
 	else
 		correlate_time(d->correlate, a->sensor, a->epoch, e->time, finished(e), desk_told,
 			       d);
 }
 
-/* Operations say how something went: of nothing while no incident is open. */
+/* Operations say how something went, packets are of an alert: of nothing while no incident is open.
+ */
 static const Kagami__Event *event_of(struct desk *d, const struct store_batch *b, size_t i,
 				     struct wire_arena *arena)
 {
 	struct correlate_stats stats;
 	const char *why;
 
-	if (b->events[i] != NULL || b->seen[i].kind != EVENT_OPERATION)
+	enum event_kind kind = b->seen != NULL ? b->seen[i].kind : EVENT_KINDS;
+
+	if (b->events[i] != NULL || (kind != EVENT_OPERATION && kind != EVENT_PACKETS))
 		return b->events[i];
 	correlate_stats(d->correlate, &stats);
 	return stats.open == 0 ? NULL

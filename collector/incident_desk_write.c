@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "collector/evidence.h"
 #include "collector/incident_desk_inside.h"
 #include "common/log.h"
 
@@ -44,6 +45,17 @@ static void failed(struct desk *d, const char *why)
 	d->until = monotonic() + RETRY_S * DESK_SECOND;
 }
 
+/* A record names only files that are there. */
+static bool keep_evidence(struct desk *d, const struct incident *i, char *why, size_t size)
+{
+	for (uint32_t k = 0; k < i->nevidence; k++) {
+		if (!evidence_keep(d->store, incident_files_folder(d->files), &i->evidence[k], why,
+				   size))
+			return false;
+	}
+	return true;
+}
+
 static void write_one(void *ctx, const struct incident *i)
 {
 	struct slice *x = ctx;
@@ -52,7 +64,8 @@ static void write_one(void *ctx, const struct incident *i)
 	x->n++;
 	if (x->stop || (x->done > 0 && monotonic() >= x->until))
 		return;
-	if (!incident_files_write(x->d->files, i, why, sizeof(why))) {
+	if (!keep_evidence(x->d, i, why, sizeof(why)) ||
+	    !incident_files_write(x->d->files, i, why, sizeof(why))) {
 		failed(x->d, why);
 		x->stop = true;
 		return;

@@ -13,6 +13,7 @@ struct incident_files {
 	struct record_files *files;
 	struct incident_party party;
 	unsigned formats; /* set of 1 << enum record_format */
+	char folder[PATH];
 };
 
 /* ---- formats ----------------------------------------------------------------------------- */
@@ -140,10 +141,9 @@ struct incident_files *incident_files_open(const struct collector_options *o, ch
 					   size_t size)
 {
 	struct incident_files *f = calloc(1, sizeof(*f));
-	char folder[PATH];
 	unsigned repaired = 0;
 
-	if (f == NULL || !folder_of(o, folder, sizeof(folder))) {
+	if (f == NULL || !folder_of(o, f->folder, sizeof(f->folder))) {
 		(void)snprintf(why, size,
 			       f == NULL ? "no memory" : "the folder's name is too long");
 		free(f);
@@ -154,15 +154,20 @@ struct incident_files *incident_files_open(const struct collector_options *o, ch
 		free(f);
 		return NULL;
 	}
-	f->files = record_files_open(folder, &repaired, why, size);
+	f->files = record_files_open(f->folder, &repaired, why, size);
 	if (f->files == NULL) {
 		incident_files_close(f);
 		return NULL;
 	}
 	if (repaired > 0)
-		log_info("%s: put right after an interruption, %u %s", folder, repaired,
+		log_info("%s: put right after an interruption, %u %s", f->folder, repaired,
 			 repaired == 1 ? "repair" : "repairs");
 	return f;
+}
+
+const char *incident_files_folder(const struct incident_files *f)
+{
+	return f->folder;
 }
 
 void incident_files_close(struct incident_files *f)

@@ -13,6 +13,8 @@ struct incident_files;
 struct incident_files *incident_files_open(const struct collector_options *o, char *why,
 					   size_t size);
 void incident_files_close(struct incident_files *f);
+/* Where they are written. */
+const char *incident_files_folder(const struct incident_files *f);
 /* The record of the incident's revision, in all formats that are asked for. False: `why`; it can be
  * tried again. */
 bool incident_files_write(struct incident_files *f, const struct incident *i, char *why,

@@ -28,6 +28,21 @@ static void holder_of(char out[INCIDENT_ID + 16], const char *id)
 	(void)snprintf(out, INCIDENT_ID + 16, "incident:%s", id);
 }
 
+/* Of the stream that the evidence is of; 0: none. */
+static bool hold_event(struct store *s, const struct incident_evidence *e, uint64_t seq,
+		       const char *holder)
+{
+	sqlite3_stmt *st = sql_get(s, SQL_INCIDENT_HOLD);
+
+	if (seq == 0 || seq > STORE_SEQ_MAX)
+		return true;
+	sql_text(st, 1, e->sensor);
+	sql_int(st, 2, e->epoch);
+	sql_int(st, 3, seq);
+	sql_text(st, 4, holder);
+	return sql_run(s, st);
+}
+
 /* Evidence of open incidents stays; of closed ones the record is what stays. */
 static bool hold(struct store *s, const struct incident *i)
 {
@@ -38,15 +53,8 @@ static bool hold(struct store *s, const struct incident *i)
 		return store_release(s, holder);
 	for (uint32_t k = 0; k < i->nevidence; k++) {
 		const struct incident_evidence *e = &i->evidence[k];
-		sqlite3_stmt *st = sql_get(s, SQL_INCIDENT_HOLD);
 
-		if (e->seq == 0 || e->seq > STORE_SEQ_MAX)
-			continue;
-		sql_text(st, 1, e->sensor);
-		sql_int(st, 2, e->epoch);
-		sql_int(st, 3, e->seq);
-		sql_text(st, 4, holder);
-		if (!sql_run(s, st))
+		if (!hold_event(s, e, e->seq, holder) || !hold_event(s, e, e->packets, holder))
 			return false;
 	}
 	return true;

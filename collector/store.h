@@ -139,6 +139,9 @@ struct store_event {
 bool store_each_event(struct store *s, const struct store_filter *f,
 		      bool (*tell)(void *ctx, const struct store_event *e), void *ctx);
 bool store_count_events(struct store *s, const struct store_filter *f, uint64_t *n);
+/* The event with that number. *found: it is there; tell was called. */
+bool store_get_event(struct store *s, const char *sensor, uint64_t epoch, uint64_t seq, bool *found,
+		     void (*tell)(void *ctx, const struct store_event *e), void *ctx);
 /* The rules that stored alerts are of, by name. */
 bool store_each_rule(struct store *s, void (*tell)(void *ctx, const char *rule), void *ctx);
 /* The newest batch, for store_follow(); 0: none yet. */

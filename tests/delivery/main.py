@@ -8,6 +8,7 @@ import faults
 import intruders
 import links
 import sending
+import stream
 import tap
 
 # How many rounds of kills and of bad lines: in `make test`, and in `make torture`.
@@ -19,6 +20,7 @@ def tests(kills, lines, seed):
     return [
         (faults.kills, kills, seed), (faults.again,), (faults.late,), (faults.clean_stop,),
         (links.proxies, lines, seed), (links.failover,), (sending.left_behind,),
+        (stream.stream,),
         (disks.full_store,), (disks.full_spool_disk,), (disks.small_spool,), (disks.torn,),
         (disks.flipped,), (disks.clock,),
         (intruders.strangers,), (intruders.other_name,), (intruders.removed_while_connected,),

@@ -60,7 +60,7 @@ class Stage:
     def add(self, name, *more):
         """A key for somebody new, who is let in."""
         self.run("kagami-collector", "keygen", name, "--collector-key",
-                 self.path("collector.pub"), "--output", self.folder, *more)
+                 self.path("collector.pub"), "--output", self.folder)
         self.run("kagami-collector", "sensors", "add", name, self.path(name + ".pub"),
                  "--allow", self.path("sensors.allow"), *more)
 

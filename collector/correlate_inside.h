@@ -89,6 +89,7 @@ struct index {
 /* A sensor's live epochs are one stream, in which time goes on; each file that was read is one. */
 struct stream {
 	char sensor[WIRE_NAME_MAX + 1];
+	uint32_t hash;	/* of the name, so that most need no comparison */
 	uint64_t epoch; /* the newest; of a file: its own */
 	uint64_t last_seq, watermark;
 	uint64_t due; /* nothing that it saw is due before */
@@ -234,6 +235,7 @@ void revise(struct correlate *c, struct slot *s, uint64_t time, const struct tol
 
 /* ---- streams ------------------------------------------------------------------------------ */
 
+uint32_t stream_hash(const char *sensor);
 struct stream *stream_of(struct correlate *c, const char *sensor, uint64_t epoch);
 void stream_saw(struct correlate *c, struct stream *st, struct slot *s);
 /* Nobody saw it: it is closed. */

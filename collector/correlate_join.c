@@ -321,6 +321,18 @@ void weigh(struct correlate *c, struct slot *s, uint64_t time)
 	i->severity = severity;
 }
 
+/* Is it found by another target, or by more of one, when this one is added? */
+static bool new_target(const struct incident *i, const struct incident_end *e)
+{
+	for (uint32_t k = 0; k <= i->ntargets; k++) {
+		const struct incident_end *t = k == 0 ? &i->target : &i->targets[k - 1];
+
+		if (end_same(t, e))
+			return gains(t, e);
+	}
+	return !known(&i->target) || i->ntargets < INCIDENT_TARGETS;
+}
+
 /* Targets and sources beyond those that are known make the incident be found by more. */
 static void join_ends(struct correlate *c, struct slot *s, const struct facts *f, enum joined how,
 		      bool lead)
@@ -332,16 +344,11 @@ static void join_ends(struct correlate *c, struct slot *s, const struct facts *f
 	bool more = same && gains(&i->source, &f->source);
 	struct identity id;
 
-	more = more || (f->has_target &&
-			(!end_same(&i->target, &f->target) || gains(&i->target, &f->target)));
+	more = more || (f->has_target && new_target(i, &f->target));
 	if (more)
 		unindex_slot(c, s);
 	if (same)
 		fill_end(&i->source, &f->source);
-	if (f->has_target && !more)
-		fill_end(&i->target, &f->target);
-	if (!more)
-		return;
 	if (f->has_target && (end_identity(&id, i->site, &f->target, false) ||
 			      end_identity(&id, i->site, &f->target, true))) {
 		if (add_target(s, &f->target, &id))
@@ -349,7 +356,8 @@ static void join_ends(struct correlate *c, struct slot *s, const struct facts *f
 		if (lead)
 			lead_target(i, &f->target);
 	}
-	index_slot(c, s);
+	if (more)
+		index_slot(c, s);
 }
 
 static void join_alert(struct correlate *c, struct slot *s, const struct facts *f, bool lead)

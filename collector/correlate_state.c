@@ -178,6 +178,7 @@ static bool get_stream(struct correlate *c, struct pack_in *in)
 	    !pack_get_number(in, &st.turn) || !get_flag(in, &st.file) ||
 	    !get_flag(in, &st.finished))
 		return false;
+	st.hash = stream_hash(st.sensor);
 	c->streams[number] = st;
 	return true;
 }

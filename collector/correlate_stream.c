@@ -22,6 +22,15 @@ static void forget(struct correlate *c, struct stream *st)
 	memset(st, 0, sizeof(*st));
 }
 
+uint32_t stream_hash(const char *sensor)
+{
+	uint32_t hash = 2166136261U;
+
+	for (; *sensor != '\0'; sensor++)
+		hash = (hash ^ (uint8_t)*sensor) * 16777619U;
+	return hash;
+}
+
 static struct stream *new_stream(struct correlate *c, const char *sensor, uint64_t epoch, bool file)
 {
 	struct stream *st = NULL;
@@ -40,6 +49,7 @@ static struct stream *new_stream(struct correlate *c, const char *sensor, uint64
 		forget(c, st);
 	st->used = true;
 	(void)snprintf(st->sensor, sizeof(st->sensor), "%s", sensor);
+	st->hash = stream_hash(st->sensor);
 	st->epoch = epoch;
 	st->file = file;
 	st->first = CORRELATE_NONE;
@@ -50,12 +60,13 @@ static struct stream *new_stream(struct correlate *c, const char *sensor, uint64
 struct stream *stream_of(struct correlate *c, const char *sensor, uint64_t epoch)
 {
 	bool file = (epoch & FILE_EPOCH) != 0;
+	uint32_t hash = stream_hash(sensor);
 	struct stream *st = NULL;
 
 	for (uint32_t k = 0; k < CORRELATE_STREAMS && st == NULL; k++) {
 		struct stream *o = &c->streams[k];
 
-		if (o->used && o->file == file && (!file || o->epoch == epoch) &&
+		if (o->used && o->hash == hash && o->file == file && (!file || o->epoch == epoch) &&
 		    strcmp(o->sensor, sensor) == 0)
 			st = o;
 	}

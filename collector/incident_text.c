@@ -48,6 +48,12 @@ size_t incident_clean(char *out, size_t room, const char *s, size_t n)
 
 	for (size_t at = 0; at < n;) {
 		uint32_t code = 0;
+
+		if (p[at] >= 0x20 && p[at] < 0x7f && used + 1 < room) {
+			out[used++] = s[at++];
+			continue;
+		}
+
 		size_t len = character(p + at, n - at, &code);
 		bool good = len > 0 && harmless(code);
 		size_t put = good ? len : (size_t)REPLACEMENT;

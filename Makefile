@@ -267,7 +267,8 @@ man: all ## Make the man pages in build/man
 INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md docs/events.md docs/stream/README.md \
 	docs/stream/subscriber.py proto/kagami.proto $(wildcard docs/rules/*.md)
 
-COLLECTOR_DOCS := docs/collector.md docs/json.md $(wildcard docs/store.md) proto/kagami.proto proto/README.md
+COLLECTOR_DOCS := docs/collector.md docs/json.md docs/record.md $(wildcard docs/store.md) proto/kagami.proto proto/README.md \
+	proto/incident.schema.json
 
 .PHONY: reference
 reference: all ## Write the rule reference in docs/rules anew, from rules/
@@ -287,6 +288,8 @@ install: man ## Install to DESTDIR/PREFIX (/usr/local)
 		install -D -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/doc/kagami-collector/$$page"; done
 	$(Q)install -d $(DESTDIR)$(PREFIX)/share/kagami/rules
 	$(Q)install -m 644 $(wildcard rules/*.yaml) $(DESTDIR)$(PREFIX)/share/kagami/rules
+	$(Q)install -d $(DESTDIR)$(PREFIX)/share/kagami/messages
+	$(Q)install -m 644 $(wildcard collector/data/messages/*.yaml) $(DESTDIR)$(PREFIX)/share/kagami/messages
 	$(Q)for page in $(INSTALLED_DOCS); do \
 		install -D -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/doc/kagami-sensor/$$page"; done
 	$(Q)for example in waterworks.yaml waterworks/site.yaml waterworks/tags.yaml; do \
@@ -402,8 +405,10 @@ $(FUZZERS): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libcollector.a $(B)/libk
 $(B)/tests/bench/gen: $(call obj,$(filter-out %loop.c,$(BENCH_SRC)))
 $(filter %loop,$(BENCH_PROGRAMS)): %loop: %loop.o
 $(B)/tests/bench/spool_loop: $(B)/libkagami.a
+$(B)/tests/bench/correlate_loop: $(B)/libcollector.a $(B)/libkagami.a
 $(BENCH_PROGRAMS):
-	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -Wl,--as-needed -lpcap -lzmq -lsqlite3
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(if $(filter %.a,$^),$(SENSOR_LIBS),\
+		-Wl$(comma)--as-needed -lpcap -lzmq -lsqlite3)
 
 # The program writes its pages and the example of its configuration from its own option rows.
 man-pages: build/man/list

@@ -53,7 +53,8 @@ PROPERTY_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/property/test_%,$(PROPERT
 RECORDS_PROGRAM := $(if $(RECORDS_SRC),$(B)/tests/records/make)
 FUZZERS := $(FUZZ_SRC:%.c=$(B)/%)
 BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop $(B)/tests/bench/curve_loop $(B)/tests/bench/sqlite_loop \
-	$(B)/tests/bench/spool_loop
+	$(B)/tests/bench/spool_loop \
+	$(B)/tests/bench/correlate_loop
 
 # ---- flags ------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 
+import incidents
 import rulegen
 
 ROUNDS = 5
@@ -192,6 +193,7 @@ class Bench:
         _, mib = self.cost(self.sensor(path))
         os.remove(path)
         self.require(mib - steady < GROWTH_LIMIT, f"{mib:.1f} MiB peak for {4 * self.packets} packets")
+        incidents.measure(self)
         print("\ninstructions")
         self.per_packet()
         for what in self.failures:

@@ -13,7 +13,7 @@
 
 enum {
 	LIVE_INTERFACES_MAX = 64,
-	LIVE_TIMEOUT_MS = 100, /* the kernel hands frames over after at most so long */
+	LIVE_TIMEOUT_MS = 20, /* the kernel hands frames over after at most so long */
 	LIVE_NAME_MAX = 64,
 };
 

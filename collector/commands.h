@@ -15,6 +15,18 @@ int collect_sensors_show(const struct collector_options *c, char **args);
 int collect_events(const struct collector_options *c, char **args);
 int collect_assets(const struct collector_options *c, char **args);
 int collect_conversations(const struct collector_options *c, char **args);
+int collect_evidence(const struct collector_options *c, char **args);
+int collect_incidents_list(const struct collector_options *c, char **args);
+int collect_incidents_show(const struct collector_options *c, char **args);
+int collect_incidents_timeline(const struct collector_options *c, char **args);
+int collect_incidents_ack(const struct collector_options *c, char **args);
+int collect_incidents_assign(const struct collector_options *c, char **args);
+int collect_incidents_close(const struct collector_options *c, char **args);
+int collect_incidents_reopen(const struct collector_options *c, char **args);
+int collect_incidents_merge(const struct collector_options *c, char **args);
+int collect_incidents_note(const struct collector_options *c, char **args);
+int collect_incidents_export(const struct collector_options *c, char **args);
+int collect_incidents_stats(const struct collector_options *c, char **args);
 int collect_check(const struct collector_options *c, char **args);
 
 #endif

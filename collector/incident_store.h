@@ -49,6 +49,9 @@ bool incident_store_each(struct store *s, const struct incident_filter *f,
 bool incident_store_get(struct store *s, const char *id, uint32_t revision, struct incident *out,
 			bool *found);
 
+/* *n: how many ids are `text` or end in it (2: at least); id: the only one. */
+bool incident_store_match(struct store *s, const char *text, char id[INCIDENT_ID], unsigned *n);
+
 /*
  * Commands: put by the command line, a second writer (store_options.ask), and taken by the
  * collector. ask, unask and answered need no transaction of the caller's.

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,4 +125,24 @@ bool incident_store_each(struct store *s, const struct incident_filter *f,
 	free(x.at);
 	free(i);
 	return good;
+}
+
+bool incident_store_match(struct store *s, const char *text, char id[INCIDENT_ID], unsigned *n)
+{
+	/* The whole id comes first, and is then the only one. */
+	sqlite3_stmt *st = sql_prepare(s, "SELECT id, id = ?1 FROM incidents WHERE id = ?1 OR "
+					  "(?1 <> '' AND substr(id, -length(?1)) = ?1) "
+					  "ORDER BY 2 DESC, 1 LIMIT 2");
+	int row = -1;
+
+	*n = 0;
+	sql_text(st, 1, text);
+	while (*n < 2 && (row = sql_row(s, st)) > 0) {
+		if ((*n)++ == 0)
+			(void)snprintf(id, INCIDENT_ID, "%s", sql_string(st, 0));
+		if (sql_uint(st, 1) != 0)
+			break;
+	}
+	(void)sqlite3_finalize(st);
+	return row >= 0;
 }

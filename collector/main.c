@@ -17,6 +17,18 @@ static const struct {
 	{ COLLECT_EVENTS, collect_events },
 	{ COLLECT_ASSETS, collect_assets },
 	{ COLLECT_CONVERSATIONS, collect_conversations },
+	{ COLLECT_EVIDENCE, collect_evidence },
+	{ COLLECT_INCIDENTS_LIST, collect_incidents_list },
+	{ COLLECT_INCIDENTS_SHOW, collect_incidents_show },
+	{ COLLECT_INCIDENTS_TIMELINE, collect_incidents_timeline },
+	{ COLLECT_INCIDENTS_ACK, collect_incidents_ack },
+	{ COLLECT_INCIDENTS_ASSIGN, collect_incidents_assign },
+	{ COLLECT_INCIDENTS_CLOSE, collect_incidents_close },
+	{ COLLECT_INCIDENTS_REOPEN, collect_incidents_reopen },
+	{ COLLECT_INCIDENTS_MERGE, collect_incidents_merge },
+	{ COLLECT_INCIDENTS_NOTE, collect_incidents_note },
+	{ COLLECT_INCIDENTS_EXPORT, collect_incidents_export },
+	{ COLLECT_INCIDENTS_STATS, collect_incidents_stats },
 	{ COLLECT_CHECK, collect_check },
 };
 /* clang-format on */

@@ -76,6 +76,7 @@ static void add_rule(struct made *d, Kagami__Rule *to, const struct rule *r, siz
 	to->id = text(r->id);
 	to->title = text(r->title);
 	to->desc = text(r->desc);
+	to->check = text(r->check);
 	to->version = text(r->version);
 	to->priority = (Kagami__Priority)r->priority;
 	to->n_tags = r->ntags;

@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 import incidents
+import delivery
 import rulegen
 
 ROUNDS = 5
@@ -188,6 +189,7 @@ class Bench:
         self.speed("mixed")
         self.rules()
         self.spool()
+        delivery.run(self, self.packets // 2)
         print("\nlength of the capture (peaks below 13 MiB are this script's own, before exec)")
         path = self.capture("steady", 4 * self.packets)
         _, mib = self.cost(self.sensor(path))

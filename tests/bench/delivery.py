@@ -58,7 +58,7 @@ def throughput(bench, packets):
     path = bench.capture("steady", packets)
     ours, events, size, loop, curve = None, 0, 0, None, None
     for _ in range(ROUNDS):
-        with Stage(bench.build, "bench", where=bench.folder) as s:
+        with Stage(bench.build, "bench", where=os.path.abspath(bench.folder)) as s:
             size = spooled(bench, s, path)
             took, events = drain(s, "SELECT count(*) FROM events")
             ours = min(ours or took, took)
@@ -132,7 +132,7 @@ def latency(bench):
         if not wire.good:
             print("\nlatency: not measured, it needs root and network namespaces")
             return
-        with Stage(bench.build, "latency", where=bench.folder) as s:
+        with Stage(bench.build, "latency", where=os.path.abspath(bench.folder)) as s:
             s.add("viewer", "--subscriber")
             collector = subprocess.Popen(
                 wire.inside(*s.collector_args("--commit-interval", "10ms", "--publish",

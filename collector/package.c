@@ -55,7 +55,8 @@ static const struct {
 
 struct job {
 	const struct package_order *o;
-	const struct incident *i; /* what the recipient may see */
+	struct recipient to;	  /* with what its clearance leaves of what it may see */
+	const struct incident *i; /* what that is */
 	struct record_party party;
 	const char *languages[5];
 	struct package_manifest *m;
@@ -80,7 +81,7 @@ static void set_party(struct job *j)
 	j->party = *j->o->from;
 	if (!to->contacts)
 		j->party.email = j->party.telephone = NULL;
-	if (!to->sites)
+	if (!j->to.sites)
 		j->party.operator_name = NULL;
 	for (size_t i = 0; i < 4; i++) {
 		if (to->languages[i][0] != '\0')
@@ -230,16 +231,22 @@ bool package_write(const struct package_order *o, const char *folder, char *path
 {
 	struct package_manifest *m = calloc(1, sizeof(*m));
 	struct incident *i = calloc(1, sizeof(*i));
-	struct job j = { .o = o, .i = i, .m = m, .error = error, .size = size };
+	struct job j = { .o = o, .to = *o->to, .i = i, .m = m, .error = error, .size = size };
 	bool good = false;
 
+	j.to.sites = j.to.sites && j.to.clearance >= TLP_RED;
 	if (m == NULL || i == NULL || sodium_init() < 0)
 		(void)snprintf(error, size, "no memory");
-	else if (!redact(o->incident, o->to, o->pseudonyms, i))
+	else if (!redact(o->incident, &j.to, o->pseudonyms, i))
 		(void)snprintf(error, size, "%s is TLP:%s, and %s is cleared for TLP:%s only",
 			       o->incident->id, o->incident->tlp, o->to->name,
 			       tlp_name(o->to->clearance));
 	else {
+		/* Records mark these as red; the site's pseudonym is in the id too. */
+		if (j.to.clearance < TLP_RED) {
+			memset(i->assignee, 0, sizeof(i->assignee));
+			memset(i->site, 0, sizeof(i->site));
+		}
 		if (o->report != NULL)
 			memcpy(i->report_stage, o->report->stage, sizeof(i->report_stage));
 		set_party(&j);

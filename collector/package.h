@@ -10,7 +10,9 @@
  *		manifest.json.minisig     signature of the manifest (package_key.h)
  *
  * All of it is a function of the incident, the recipient, the keys and the time of sending, which
- * is only in the manifest and its signature. docs/sharing.md describes it for who gets one.
+ * is only in the manifest and its signature. What records mark as red (sites, who works on it, the
+ * evidence's files) goes only to those who are cleared for RED, whatever else they may see.
+ * docs/sharing.md describes it for who gets one.
  */
 #include "collector/package_key.h"
 #include "collector/sharing.h"

@@ -125,7 +125,8 @@ static const char *secret_wrong(struct package_secret *out, const char *text)
 		why = "is protected by a password, which cannot be asked for: make one without "
 		      "(minisign -G -W, or share keygen)";
 	else if (memcmp(bytes + AT_CHECK, "B2", 2) != 0 ||
-		 sodium_memcmp(sum, bytes + AT_SUM, sizeof(sum)) != 0 ||
+		 (sodium_memcmp(sum, bytes + AT_SUM, sizeof(sum)) != 0 &&
+		  !sodium_is_zero(bytes + AT_SUM, sizeof(sum))) ||
 		 sodium_memcmp(pair, out->key, sizeof(pair)) != 0)
 		why = "is damaged: its sum or its public half do not match";
 	sodium_memzero(bytes, sizeof(bytes));

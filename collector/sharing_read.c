@@ -51,6 +51,26 @@ static void check_fqdn(struct sharing_reader *r, const struct yaml_node *n,
 	}
 }
 
+/* The value of a key of a mapping; the mapping itself if it is not there. */
+static const struct yaml_node *value_of(const struct yaml_node *n, const char *key)
+{
+	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {
+		if (strcmp(p->key->text.s, key) == 0)
+			return p;
+	}
+	return n;
+}
+
+/* Records mark what tells the plant as red. */
+static void check_sights(struct sharing_reader *r, const struct yaml_node *n,
+			 const struct recipient *who)
+{
+	if (who->sites && who->clearance < TLP_RED)
+		sharing_wrong(r, value_of(n, "may-see"),
+			      "sites are TLP:RED in every record: who may see them is cleared for "
+			      "RED");
+}
+
 static void read_recipients(struct sharing_reader *r, const struct yaml_node *n)
 {
 	struct sharing *s = r->s;
@@ -69,6 +89,7 @@ static void read_recipients(struct sharing_reader *r, const struct yaml_node *n)
 		who->formats = 1U << FORMAT_IODEF;
 		sharing_keys(r, p, "a recipient", sharing_recipient_keys, who);
 		check_fqdn(r, p, who);
+		check_sights(r, p, who);
 		s->nrecipients++;
 	}
 }
@@ -91,16 +112,6 @@ static void read_regimes(struct sharing_reader *r, const struct yaml_node *n)
 		sharing_keys(r, p, "a regime", sharing_regime_keys, g);
 		s->nregimes++;
 	}
-}
-
-/* The value of a key of a mapping; the mapping itself if it is not there. */
-static const struct yaml_node *value_of(const struct yaml_node *n, const char *key)
-{
-	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {
-		if (strcmp(p->key->text.s, key) == 0)
-			return p;
-	}
-	return n;
 }
 
 /* Does the chain of `after` come back to where it began? */

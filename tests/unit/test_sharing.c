@@ -73,7 +73,7 @@ static void every_key_is_taken(void **state)
 		parsed(US "  email: a@b.example.sg\n  telephone: '+65 1'\n  timezone: '-03:30'\n"
 			  "  operator: Op\n  languages: [ja, pt-BR]\n" THEM
 			  "    email: x@y.example.jp\n    country: JP\n    languages: [ja]\n"
-			  "    formats: [stix, csv]\n    may-see: [values, sites]\n"
+			  "    formats: [stix, csv]\n    may-see: [values, contacts]\n"
 			  "    key: RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\n");
 	const struct record_party *p = sharing_party(s);
 	const struct recipient *r = sharing_recipient(s, "jp");
@@ -94,7 +94,7 @@ static void every_key_is_taken(void **state)
 	assert_string_equal(r->country, "JP");
 	assert_int_equal(r->clearance, TLP_AMBER);
 	assert_int_equal(r->formats, 1 << FORMAT_STIX | 1 << FORMAT_CSV);
-	assert_true(r->values && r->sites && !r->addresses && !r->contacts);
+	assert_true(r->values && r->contacts && !r->addresses && !r->sites);
 	assert_int_equal(strlen(r->public_key), 56);
 	sharing_free(s);
 }
@@ -141,6 +141,8 @@ static void what_is_wrong_is_said_where_it_stands(void **state)
 	refused(US THEM "    formats: []\n", "at least one is needed");
 	refused(US THEM "    may-see: [value]\n",
 		"may-see: there is no 'value'; did you mean 'values'?");
+	refused(US THEM "    may-see: [sites]\n",
+		"sharing.yaml:10:14: sites are TLP:RED in every record");
 	refused(US THEM "    may-see: all\n", "may-see must be a list");
 	refused(US THEM "    country: Japan\n", "'Japan' is no country's code");
 	refused(US THEM "    key: RWQabc\n", "sharing.yaml:10:10: key: this is no public key");

@@ -94,6 +94,46 @@ static inline void sample_end(struct incident_end *e, const char *name, uint8_t 
 	memcpy(e->mac, mac, 6);
 }
 
+static inline void sample_plain_lists(struct incident *i)
+{
+	i->nrules = 1;
+	SAMPLE_SET(i->rules[0].id, "modbus-write-unauthorised");
+	SAMPLE_SET(i->rules[0].version, "1");
+	SAMPLE_SET(i->rules[0].title, "%s", i->title);
+	i->rules[0].priority = 3;
+	i->rules[0].count = 42;
+	i->ntechniques = 2;
+	SAMPLE_SET(i->techniques[0].id, "T1692.001");
+	SAMPLE_SET(i->techniques[0].name, "Unauthorized Message: Command Message");
+	SAMPLE_SET(i->techniques[0].tactic, "impair-process-control");
+	SAMPLE_SET(i->techniques[1].id, "T0836");
+	SAMPLE_SET(i->techniques[1].name, "Modify Parameter");
+	SAMPLE_SET(i->techniques[1].tactic, "impair-process-control");
+	i->nstages = 1;
+	i->stages[0] = (struct incident_stage){
+		.class = i->class, .first = i->first, .last = i->last, .count = 42
+	};
+	SAMPLE_SET(i->stages[0].rule, "modbus-write-unauthorised");
+	i->nvalues = 2;
+	SAMPLE_SET(i->values[0], "1500");
+	SAMPLE_SET(i->values[1], "65535");
+	i->nsensors = 1;
+	SAMPLE_SET(i->sensors[0], "plant-1");
+	i->nevidence = 1;
+	SAMPLE_SET(i->evidence[0].sensor, "plant-1");
+	SAMPLE_SET(i->evidence[0].capture, "attack-write.pcap");
+	i->evidence[0].epoch = UINT64_C(0x8123456789abcdef);
+	i->evidence[0].seq = 7;
+	i->evidence[0].time = i->first;
+	i->evidence[0].nframes = 1;
+	i->evidence[0].frames[0] = 186;
+	i->nhistory = 1;
+	i->history[0] = (struct incident_history){ .time = i->detected, .action = ACTION_OPENED };
+	SAMPLE_SET(i->history[0].who, "collector");
+	SAMPLE_SET(i->history[0].text, "Opened by correlation");
+	SAMPLE_SET(i->history[0].message, "history.opened");
+}
+
 /* A write to a PLC, seen by one sensor. */
 static inline void sample_plain(struct incident *i, unsigned number)
 {
@@ -138,42 +178,7 @@ static inline void sample_plain(struct incident *i, unsigned number)
 	i->written = SAMPLE_TIME + 335 * SAMPLE_SECOND;
 	i->count = 42;
 	memset(i->dedup, 0xa5, sizeof(i->dedup));
-	i->nrules = 1;
-	SAMPLE_SET(i->rules[0].id, "modbus-write-unauthorised");
-	SAMPLE_SET(i->rules[0].version, "1");
-	SAMPLE_SET(i->rules[0].title, "%s", i->title);
-	i->rules[0].priority = 3;
-	i->rules[0].count = 42;
-	i->ntechniques = 2;
-	SAMPLE_SET(i->techniques[0].id, "T1692.001");
-	SAMPLE_SET(i->techniques[0].name, "Unauthorized Message: Command Message");
-	SAMPLE_SET(i->techniques[0].tactic, "impair-process-control");
-	SAMPLE_SET(i->techniques[1].id, "T0836");
-	SAMPLE_SET(i->techniques[1].name, "Modify Parameter");
-	SAMPLE_SET(i->techniques[1].tactic, "impair-process-control");
-	i->nstages = 1;
-	i->stages[0] = (struct incident_stage){
-		.class = i->class, .first = i->first, .last = i->last, .count = 42
-	};
-	SAMPLE_SET(i->stages[0].rule, "modbus-write-unauthorised");
-	i->nvalues = 2;
-	SAMPLE_SET(i->values[0], "1500");
-	SAMPLE_SET(i->values[1], "65535");
-	i->nsensors = 1;
-	SAMPLE_SET(i->sensors[0], "plant-1");
-	i->nevidence = 1;
-	SAMPLE_SET(i->evidence[0].sensor, "plant-1");
-	SAMPLE_SET(i->evidence[0].capture, "attack-write.pcap");
-	i->evidence[0].epoch = UINT64_C(0x8123456789abcdef);
-	i->evidence[0].seq = 7;
-	i->evidence[0].time = i->first;
-	i->evidence[0].nframes = 1;
-	i->evidence[0].frames[0] = 186;
-	i->nhistory = 1;
-	i->history[0] = (struct incident_history){ .time = i->detected, .action = ACTION_OPENED };
-	SAMPLE_SET(i->history[0].who, "collector");
-	SAMPLE_SET(i->history[0].text, "Opened by correlation");
-	SAMPLE_SET(i->history[0].message, "history.opened");
+	sample_plain_lists(i);
 }
 
 static inline void sample_class(struct incident *i, enum incident_class class)

@@ -91,69 +91,70 @@ static const char *extension(json_t *root, const char *name)
 	return NULL;
 }
 
+/* clang-format off */
+static const char *const members[][2] = {
+	{ "IncidentID/id", "waterworks-20261120-0001" },
+	{ "IncidentID/name", "csirt.example.sg" },
+	{ "status", "new" },
+	{ "restriction", "amber" },
+	{ "DetectTime", "2026-11-20T02:14:07.512Z" },
+	{ "StartTime", "2026-11-20T02:14:07.512Z" },
+	{ "EndTime", "2026-11-20T02:19:41.512Z" },
+	{ "GenerationTime", "2026-11-20T02:19:42.512Z" },
+	{ "Description/0", "Modbus write from a host that may not write" },
+	{ "Discovery/0/source", "nidps" },
+	{ "Discovery/0/DetectionPattern/0/DetectionConfiguration/0", "modbus-write-unauthorised;rev=1" },
+	{ "Assessment/0/occurrence", "actual" },
+	{ "Assessment/0/IncidentCategory/0", "rsit:intrusions=\"system-compromise\"" },
+	{ "Assessment/0/Impact/0/SystemImpact/severity", "high" },
+	{ "Assessment/0/Impact/0/SystemImpact/completion", "succeeded" },
+	{ "Assessment/0/Impact/0/SystemImpact/type", "cps-manipulation" },
+	{ "Assessment/0/Impact/1/BusinessImpact/type", "asset-manipulation" },
+	{ "Assessment/0/AdditionalData/0/value", "high" },
+	{ "Method/0/AttackPattern/0/ContentID", "T1692.001" },
+	{ "Method/0/AttackPattern/0/Reference/0/URL/0", "https://attack.mitre.org/techniques/T1692/001/" },
+	{ "Method/0/AttackPattern/1/Reference/0/URL/0", "https://attack.mitre.org/techniques/T0836/" },
+	{ "Contact/0/role", "creator" },
+	{ "Contact/0/Email/0/EmailTo", "soc@csirt.example.sg" },
+	{ "Contact/0/Timezone", "+08:00" },
+	{ "Contact/1/role", "victim" },
+	{ "Contact/1/restriction", "red" },
+	{ "Contact/2/role", "cc-irt" },
+	{ "EventData/0/System/0/category", "source" },
+	{ "EventData/0/System/0/Node/Address/0/value", "10.10.1.66" },
+	{ "EventData/0/System/0/Node/Address/1/value", "00:80:f4:0a:11:42" },
+	{ "EventData/0/System/1/category", "target" },
+	{ "EventData/0/System/1/AssetID/0", "plc3" },
+	{ "EventData/0/System/1/Node/Location/0", "Example Water Works" },
+	{ "EventData/0/System/1/Node/Location/1", "control" },
+	{ "EventData/0/System/1/NodeRole/0/category", "scada" },
+	{ "EventData/0/System/1/Service/0/ServiceName/IANAService", "mbap" },
+	{ "EventData/0/System/1/Service/0/ApplicationHeaderField/0/name", "modbus.unit-id" },
+	{ "EventData/0/System/1/Service/0/ApplicationHeaderField/1/name", "modbus.function-code" },
+	{ "EventData/0/System/1/Service/0/ApplicationHeaderField/1/value", "6" },
+	{ "EventData/0/System/1/Service/0/ApplicationHeaderField/1/meaning", "Write Single Register" },
+	{ "EventData/0/System/1/Service/0/ApplicationHeaderField/2/value", "hr:3" },
+	{ "EventData/0/System/1/Service/0/ApplicationHeaderField/4/value", "65535" },
+	{ "EventData/0/System/1/OperatingSystem/0/Description/0", "Phoenix Contact ILC 191 ETH 4.42" },
+	{ "EventData/0/System/2/Node/Address/0/ext-category", "sensor-id" },
+	{ "EventData/0/System/2/Node/Address/0/value", "plant-1" },
+	{ "EventData/0/Expectation/0/action", "investigate" },
+	{ "EventData/0/RecordData/0/Description/0",
+	  "Frames 186 of attack-write.pcap, as sensor plant-1 saw them" },
+	{ "Indicator/0/uid-ref", "source-address" },
+	{ "History/HistoryItem/0/action", "status-triage" },
+};
+/* clang-format on */
+
 static void an_incident_is_told_member_by_member(void **state)
 {
-	/* clang-format off */
-	static const char *const rows[][2] = {
-		{ "IncidentID/id", "waterworks-20261120-0001" },
-		{ "IncidentID/name", "csirt.example.sg" },
-		{ "status", "new" },
-		{ "restriction", "amber" },
-		{ "DetectTime", "2026-11-20T02:14:07.512Z" },
-		{ "StartTime", "2026-11-20T02:14:07.512Z" },
-		{ "EndTime", "2026-11-20T02:19:41.512Z" },
-		{ "GenerationTime", "2026-11-20T02:19:42.512Z" },
-		{ "Description/0", "Modbus write from a host that may not write" },
-		{ "Discovery/0/source", "nidps" },
-		{ "Discovery/0/DetectionPattern/0/DetectionConfiguration/0", "modbus-write-unauthorised;rev=1" },
-		{ "Assessment/0/occurrence", "actual" },
-		{ "Assessment/0/IncidentCategory/0", "rsit:intrusions=\"system-compromise\"" },
-		{ "Assessment/0/Impact/0/SystemImpact/severity", "high" },
-		{ "Assessment/0/Impact/0/SystemImpact/completion", "succeeded" },
-		{ "Assessment/0/Impact/0/SystemImpact/type", "cps-manipulation" },
-		{ "Assessment/0/Impact/1/BusinessImpact/type", "asset-manipulation" },
-		{ "Assessment/0/AdditionalData/0/value", "high" },
-		{ "Method/0/AttackPattern/0/ContentID", "T1692.001" },
-		{ "Method/0/AttackPattern/0/Reference/0/URL/0", "https://attack.mitre.org/techniques/T1692/001/" },
-		{ "Method/0/AttackPattern/1/Reference/0/URL/0", "https://attack.mitre.org/techniques/T0836/" },
-		{ "Contact/0/role", "creator" },
-		{ "Contact/0/Email/0/EmailTo", "soc@csirt.example.sg" },
-		{ "Contact/0/Timezone", "+08:00" },
-		{ "Contact/1/role", "victim" },
-		{ "Contact/1/restriction", "red" },
-		{ "Contact/2/role", "cc-irt" },
-		{ "EventData/0/System/0/category", "source" },
-		{ "EventData/0/System/0/Node/Address/0/value", "10.10.1.66" },
-		{ "EventData/0/System/0/Node/Address/1/value", "00:80:f4:0a:11:42" },
-		{ "EventData/0/System/1/category", "target" },
-		{ "EventData/0/System/1/AssetID/0", "plc3" },
-		{ "EventData/0/System/1/Node/Location/0", "Example Water Works" },
-		{ "EventData/0/System/1/Node/Location/1", "control" },
-		{ "EventData/0/System/1/NodeRole/0/category", "scada" },
-		{ "EventData/0/System/1/Service/0/ServiceName/IANAService", "mbap" },
-		{ "EventData/0/System/1/Service/0/ApplicationHeaderField/0/name", "modbus.unit-id" },
-		{ "EventData/0/System/1/Service/0/ApplicationHeaderField/1/name", "modbus.function-code" },
-		{ "EventData/0/System/1/Service/0/ApplicationHeaderField/1/value", "6" },
-		{ "EventData/0/System/1/Service/0/ApplicationHeaderField/1/meaning", "Write Single Register" },
-		{ "EventData/0/System/1/Service/0/ApplicationHeaderField/2/value", "hr:3" },
-		{ "EventData/0/System/1/Service/0/ApplicationHeaderField/4/value", "65535" },
-		{ "EventData/0/System/1/OperatingSystem/0/Description/0", "Phoenix Contact ILC 191 ETH 4.42" },
-		{ "EventData/0/System/2/Node/Address/0/ext-category", "sensor-id" },
-		{ "EventData/0/System/2/Node/Address/0/value", "plant-1" },
-		{ "EventData/0/Expectation/0/action", "investigate" },
-		{ "EventData/0/RecordData/0/Description/0",
-		  "Frames 186 of attack-write.pcap, as sensor plant-1 saw them" },
-		{ "Indicator/0/uid-ref", "source-address" },
-		{ "History/HistoryItem/0/action", "status-triage" },
-	};
-	/* clang-format on */
 	json_t *root;
 
 	(void)state;
 	sample_plain(&made, 1);
 	root = record(&made, context());
-	for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++)
-		assert_string_equal(text_at(root, rows[k][0]), rows[k][1]);
+	for (size_t k = 0; k < sizeof(members) / sizeof(members[0]); k++)
+		assert_string_equal(text_at(root, members[k][0]), members[k][1]);
 	assert_int_equal(json_integer_value(value_at(root, "Assessment/0/Counter/0/value")), 42);
 	assert_int_equal(json_integer_value(value_at(root, "Assessment/0/Confidence/value")), 90);
 	assert_int_equal(json_integer_value(value_at(root, "EventData/0/System/1/Service/0/Port")),

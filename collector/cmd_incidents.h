@@ -2,6 +2,7 @@
 #define COLLECTOR_CMD_INCIDENTS_H
 /* What the commands about incidents share. */
 #include "collector/commands.h"
+#include "collector/correlate.h"
 #include "collector/incident_store.h"
 #include "collector/query.h"
 #include "common/format.h"
@@ -25,6 +26,10 @@ void incidents_close(struct incidents *x);
 bool incidents_read(struct incidents *x, const char *id);
 /* The whole id of what a person wrote; false: said why. */
 bool incidents_id(struct store *s, const char *text, char id[INCIDENT_ID]);
+/* Does what a person asks: by the collector that runs, or without one here. The id may be the end of
+ * one; who and time are put in (--who, the user). Says `done`, of reopening as which; the exit code.
+ */
+int incidents_do(const struct collector_options *o, struct correlate_command c, const char *done);
 /* What the options choose. */
 struct incident_filter incidents_filter(const struct collector_options *c);
 

@@ -41,18 +41,17 @@ static const char *user(void)
 
 /* ---- by the collector that runs ------------------------------------------------------------ */
 
-static int answered(struct store *s, uint64_t ticket, const char *id)
+static int answered(struct store *s, uint64_t ticket, const char *id, char why[WHY])
 {
-	char why[WHY] = "";
 	bool good = false, is = false, taken = false;
 
-	if (!incident_store_answered(s, ticket, WAIT_NS, why, sizeof(why), &good, &is) ||
+	if (!incident_store_answered(s, ticket, WAIT_NS, why, WHY, &good, &is) ||
 	    (!is && !incident_store_unask(s, ticket, &taken))) {
 		log_error("%s", store_error(s));
 		return COLLECT_FAILED;
 	}
 	/* Done just as we gave up? */
-	if (!is && !taken && !incident_store_answered(s, ticket, 0, why, sizeof(why), &good, &is)) {
+	if (!is && !taken && !incident_store_answered(s, ticket, 0, why, WHY, &good, &is)) {
 		log_error("%s", store_error(s));
 		return COLLECT_FAILED;
 	}
@@ -63,7 +62,7 @@ static int answered(struct store *s, uint64_t ticket, const char *id)
 	return is && good ? COLLECT_DONE : COLLECT_FAILED;
 }
 
-static int ask(const struct collector_options *o, const struct correlate_command *c)
+static int ask(const struct collector_options *o, const struct correlate_command *c, char text[WHY])
 {
 	struct store_options so = { .path = o->store, .ask = true };
 	char error[STORE_ERROR];
@@ -78,22 +77,21 @@ static int ask(const struct collector_options *o, const struct correlate_command
 	else if (!incident_store_ask(s, bytes, n, &ticket))
 		log_error("%s", store_error(s));
 	else
-		code = answered(s, ticket, c->id);
+		code = answered(s, ticket, c->id, text);
 	store_close(s);
 	return code;
 }
 
 /* ---- without one --------------------------------------------------------------------------- */
 
-static bool do_stored(struct store *s, struct desk *d, const struct correlate_command *c)
+static bool do_stored(struct store *s, struct desk *d, const struct correlate_command *c,
+		      char why[WHY])
 {
-	char why[WHY] = "";
-
 	if (!store_begin(s)) {
 		log_error("%s", store_error(s));
 		return false;
 	}
-	if (!desk_do(d, c, why, sizeof(why))) {
+	if (!desk_do(d, c, why, WHY)) {
 		store_rollback(s);
 		log_error("%s: %s", c->id, why);
 		return false;
@@ -106,17 +104,16 @@ static bool do_stored(struct store *s, struct desk *d, const struct correlate_co
 }
 
 static int alone(const struct collector_options *o, struct store *s,
-		 const struct correlate_command *c)
+		 const struct correlate_command *c, char why[WHY])
 {
-	char why[WHY] = "";
-	struct desk *d = desk_open(o, s, why, sizeof(why));
+	struct desk *d = desk_open(o, s, why, WHY);
 	bool good;
 
 	if (d == NULL) {
 		log_error("%s", why);
 		return COLLECT_FAILED;
 	}
-	good = do_stored(s, d, c);
+	good = do_stored(s, d, c, why);
 	while (good && desk_write(d, WAIT_NS))
 		;
 	desk_close(d);
@@ -143,9 +140,10 @@ static bool find(const struct collector_options *o, const char *id, const char *
 	return good;
 }
 
-static int change(const struct collector_options *o, struct correlate_command c)
+int incidents_do(const struct collector_options *o, struct correlate_command c, const char *done)
 {
-	char ids[2][INCIDENT_ID] = { "", "" }, who[INCIDENT_WORD], error[STORE_ERROR];
+	char text[WHY] = "", ids[2][INCIDENT_ID] = { "", "" }, who[INCIDENT_WORD],
+	     error[STORE_ERROR];
 	bool held = false;
 	struct store_options so = { .path = o->store, .durable = true, .held = &held };
 	struct store *s;
@@ -160,14 +158,16 @@ static int change(const struct collector_options *o, struct correlate_command c)
 	c.time = now();
 	s = store_open(&so, error, sizeof(error));
 	if (s != NULL)
-		code = alone(o, s, &c);
+		code = alone(o, s, &c, text);
 	else if (held)
-		code = ask(o, &c);
+		code = ask(o, &c, text);
 	else
 		code = COLLECT_FAILED;
 	if (s == NULL && !held)
 		log_error("%s", error);
 	store_close(s);
+	if (code == COLLECT_DONE)
+		printf("%s: %s%s%s\n", ids[0], done, text[0] != '\0' ? " as " : "", text);
 	return code;
 }
 
@@ -180,25 +180,18 @@ static enum incident_status status_of(const char *name)
 	return (enum incident_status)i;
 }
 
-static int said(int code, const char *id, const char *what)
-{
-	if (code == COLLECT_DONE)
-		printf("%s: %s\n", id, what);
-	return code;
-}
-
 int collect_incidents_ack(const struct collector_options *c, char **args)
 {
 	const struct correlate_command m = { .verb = DO_ACK, .id = args[0] };
 
-	return said(change(c, m), args[0], "acknowledged, in progress");
+	return incidents_do(c, m, "acknowledged, in progress");
 }
 
 int collect_incidents_assign(const struct collector_options *c, char **args)
 {
 	const struct correlate_command m = { .verb = DO_ASSIGN, .id = args[0], .text = args[1] };
 
-	return said(change(c, m), args[0], "assigned");
+	return incidents_do(c, m, "assigned");
 }
 
 int collect_incidents_close(const struct collector_options *c, char **args)
@@ -209,26 +202,26 @@ int collect_incidents_close(const struct collector_options *c, char **args)
 					     .text = args[1],
 					     .status = status_of(c->as) };
 
-	return said(change(c, m), args[0], c->as);
+	return incidents_do(c, m, c->as);
 }
 
 int collect_incidents_reopen(const struct collector_options *c, char **args)
 {
 	const struct correlate_command m = { .verb = DO_REOPEN, .id = args[0], .text = args[1] };
 
-	return said(change(c, m), args[0], "goes on under a new number; 'incidents list --open'");
+	return incidents_do(c, m, "goes on");
 }
 
 int collect_incidents_merge(const struct collector_options *c, char **args)
 {
 	const struct correlate_command m = { .verb = DO_MERGE, .id = args[0], .other = args[1] };
 
-	return said(change(c, m), args[0], "merged");
+	return incidents_do(c, m, "merged");
 }
 
 int collect_incidents_note(const struct collector_options *c, char **args)
 {
 	const struct correlate_command m = { .verb = DO_NOTE, .id = args[0], .text = args[1] };
 
-	return said(change(c, m), args[0], "noted");
+	return incidents_do(c, m, "noted");
 }

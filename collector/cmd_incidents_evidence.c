@@ -154,19 +154,33 @@ static void place(struct incidents *x, uint32_t k)
 	}
 }
 
-/* Packets that are kept beside the record. */
-static void kept(struct incidents *x, const struct incident_evidence *v)
+/* Is there an earlier one with the same packets? */
+static bool same(const struct incident *i, uint32_t k)
 {
+	for (uint32_t e = 0; e < k; e++) {
+		if (i->evidence[e].file[0] != '\0' &&
+		    memcmp(i->evidence[e].sha256, i->evidence[k].sha256, 32) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Packets that the sensor sent with an alert. */
+static void kept(struct incidents *x, uint32_t k)
+{
+	const struct incident_evidence *v = &x->incident->evidence[k];
 	char hex[RECORD_HEX], line[1024];
 
-	if (v->file[0] == '\0')
+	if (v->file[0] == '\0' || same(x->incident, k))
 		return;
 	record_hex_text(hex, v->sha256);
-	(void)snprintf(line, sizeof(line), "%s, kept: %s", v->file, format_bytes(v->file_size).s);
+	(void)snprintf(line, sizeof(line),
+		       "Packets around event %" PRIu64 ", %s, SHA-256 %s:", v->seq,
+		       format_bytes(v->file_size).s, hex);
 	incidents_say(x, IN, line);
-	(void)snprintf(line, sizeof(line), "tshark -r %s", quoted(v->file).s);
-	command(line);
-	(void)snprintf(line, sizeof(line), "echo '%s  '%s | sha256sum -c", hex, quoted(v->file).s);
+	(void)snprintf(line, sizeof(line),
+		       "kagami-collector evidence %s %016" PRIx64 " %" PRIu64 " -o - | tshark -r -",
+		       quoted(v->sensor).s, v->epoch, v->seq);
 	command(line);
 }
 
@@ -193,7 +207,7 @@ void incidents_evidence(struct incidents *x)
 	for (uint32_t k = 0; k < i->nevidence; k++) {
 		if (!told(i, k))
 			place(x, k);
-		kept(x, &i->evidence[k]);
+		kept(x, k);
 	}
 	if (i->more_evidence > 0)
 		printf("%*sand %s that %s not listed\n", IN, "",

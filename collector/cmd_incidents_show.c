@@ -9,7 +9,7 @@
 #include "collector/messages.h"
 #include "collector/record_json.h"
 
-enum { IN = 2, DEEP = 4 };
+enum { IN = 2, DEEP = 4, CHECKS = 3, WORST = 4 };
 
 static void title(const struct incidents *x, const char *text)
 {
@@ -51,6 +51,11 @@ static void head(const struct incidents *x)
 
 /* ---- what happened ----------------------------------------------------------------------- */
 
+static struct text duration(uint64_t ns)
+{
+	return ns < 1000000000U ? format_ns(ns) : format_span(ns);
+}
+
 static void when(const struct incidents *x)
 {
 	const struct incident *i = x->incident;
@@ -59,7 +64,7 @@ static void when(const struct incidents *x)
 	format_add(&t, "From %s", incidents_time(x->c, i->first).s);
 	if (i->last > i->first)
 		format_add(&t, " to %s (%s)", incidents_time(x->c, i->last).s,
-			   format_span(i->last - i->first).s);
+			   duration(i->last - i->first).s);
 	format_add(&t, ", %s; at %s, seen by ", incidents_zone(x->c, i->first).s,
 		   i->site[0] != '\0' ? i->site : "an unknown site");
 	for (uint32_t k = 0; k < i->nsensors; k++)
@@ -240,24 +245,36 @@ static void called(const struct incidents *x)
 
 /* ---- what to check first ----------------------------------------------------------------- */
 
+/* What the rule's author says; else what it looks for. */
+static bool advice(struct incidents *x, const struct incident_rule *rule)
+{
+	const Kagami__Rule *r = incidents_rule(x, rule->id);
+	const char *text = r == NULL ? "" : r->check[0] != '\0' ? r->check : r->desc;
+	struct text t = { "" };
+
+	if (text[0] == '\0')
+		return false;
+	format_add(&t, "%s:", rule->title);
+	incidents_say(x, IN, t.s);
+	incidents_say(x, DEEP, text);
+	return true;
+}
+
+/* Of the weightiest rules only: it is what comes first. */
 static void check(struct incidents *x)
 {
 	const struct incident *i = x->incident;
 	struct text t = { "" };
+	unsigned said = 0;
 
 	title(x, "Check first");
 	format_add(&t, "%s.", ours("expect", incident_class_name(i->class)));
 	incidents_say(x, IN, t.s);
-	for (uint32_t k = 0; k < i->nrules; k++) {
-		const Kagami__Rule *r = incidents_rule(x, i->rules[k].id);
-		const char *text = r == NULL ? "" : r->check[0] != '\0' ? r->check : r->desc;
-
-		if (text[0] == '\0')
-			continue;
-		t = (struct text){ "" };
-		format_add(&t, "%s:", i->rules[k].title);
-		incidents_say(x, IN, t.s);
-		incidents_say(x, DEEP, text);
+	for (uint32_t priority = WORST + 1; priority-- > 0;) {
+		for (uint32_t k = 0; k < i->nrules; k++) {
+			if (i->rules[k].priority == priority && said < CHECKS)
+				said += advice(x, &i->rules[k]);
+		}
 	}
 }
 

@@ -137,6 +137,8 @@ void desk_told(void *ctx, const struct correlate_change *change)
 
 	if (!d->failed && !incident_store_put(d->store, change->incident))
 		d->failed = true;
+	if (change->is_new)
+		memcpy(d->opened, change->incident->id, sizeof(d->opened));
 	d->due++;
 }
 
@@ -270,21 +272,23 @@ static bool fetch(struct desk *d, const char *id, char *why, size_t size)
 	return false;
 }
 
-bool desk_do(struct desk *d, const struct correlate_command *c, char *why, size_t size)
+bool desk_do(struct desk *d, const struct correlate_command *c, char *text, size_t size)
 {
 	const char *wrong = "it cannot be done";
 
 	if (!ready(d)) {
-		(void)snprintf(why, size, "%s", d->why);
+		(void)snprintf(text, size, "%s", d->why);
 		return false;
 	}
 	d->heard = true;
-	if (!fetch(d, c->id, why, size) || !fetch(d, c->other, why, size))
+	d->opened[0] = '\0';
+	if (!fetch(d, c->id, text, size) || !fetch(d, c->other, text, size))
 		return false;
 	if (!correlate_do(d->correlate, c, desk_told, d, &wrong)) {
-		(void)snprintf(why, size, "%s", wrong);
+		(void)snprintf(text, size, "%s", wrong);
 		return false;
 	}
+	(void)snprintf(text, size, "%s", d->opened);
 	d->commands++;
 	return true;
 }

@@ -40,8 +40,9 @@ void desk_back(struct desk *d);
 bool desk_asked(struct desk *d);
 /* Does what was asked, and answers. False: store_error(). */
 bool desk_answer(struct desk *d);
-/* Does one command. False: `why` says what is wrong with it. */
-bool desk_do(struct desk *d, const struct correlate_command *c, char *why, size_t size);
+/* Does one command. `text`: false: what is wrong with it; true: the id of the incident that was
+ * opened by it, or "". */
+bool desk_do(struct desk *d, const struct correlate_command *c, char *text, size_t size);
 
 /*
  * Writes records that are due, for at most about `budget` ns; begins and commits transactions of

@@ -21,6 +21,7 @@ struct desk {
 	bool failed; /* something of this transaction cannot be stored */
 	bool heard;  /* something since the last commit */
 	uint64_t unrestored, due;
+	char opened[INCIDENT_ID]; /* the last one that is new */
 	char why[DESK_WHY];
 
 	/* writing */

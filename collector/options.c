@@ -249,8 +249,9 @@ static const struct option rows[] = {
 	{ "max-open", 0, OPTION_UINT, AT(max_open), "2000", "16", "100000", "N", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
 	  "open incidents, 43 kB of memory each; beyond, the one quiet for longest is resolved" },
 
-	{ "output", 'o', OPTION_STRING, AT(output), NULL, NULL, NULL, "DIR", NULL, COLLECT_KEYGEN | COLLECT_INCIDENTS_EXPORT,
-	  "folder that files are written to; without it: here, and export prints" },
+	{ "output", 'o', OPTION_STRING, AT(output), NULL, NULL, NULL, "PATH", NULL,
+	  COLLECT_KEYGEN | COLLECT_INCIDENTS_EXPORT | COLLECT_EVIDENCE,
+	  "folder that files are written to (without it: here, and export prints); of evidence: the file, - is standard output" },
 	{ "collector-key", 'K', OPTION_STRING, AT(collector_key), .metavar = "FILE", .commands = COLLECT_KEYGEN,
 	  .help = "the collector's collector.pub (or the key itself): whom the new key will talk to" },
 	{ "subscriber", 0, OPTION_BOOL, AT(subscriber), .commands = COLLECT_SENSORS_ADD,

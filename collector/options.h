@@ -28,6 +28,7 @@ enum collector_command {
 	COLLECT_INCIDENTS_NOTE = 1 << 18,
 	COLLECT_INCIDENTS_EXPORT = 1 << 19,
 	COLLECT_INCIDENTS_STATS = 1 << 20,
+	COLLECT_EVIDENCE = 1 << 30,
 	COLLECT_INCIDENTS_CHANGE = COLLECT_INCIDENTS_ACK | COLLECT_INCIDENTS_ASSIGN |
 				   COLLECT_INCIDENTS_CLOSE | COLLECT_INCIDENTS_REOPEN |
 				   COLLECT_INCIDENTS_MERGE | COLLECT_INCIDENTS_NOTE,
@@ -44,7 +45,7 @@ enum collector_command {
 			COLLECT_SENSORS_LIST | COLLECT_SENSORS_SHOW | COLLECT_INCIDENTS_LIST |
 			COLLECT_INCIDENTS_SHOW | COLLECT_INCIDENTS_TIMELINE |
 			COLLECT_INCIDENTS_STATS,
-	COLLECT_STORE = COLLECT_RUN | COLLECT_QUERY | COLLECT_CHECK |
+	COLLECT_STORE = COLLECT_RUN | COLLECT_QUERY | COLLECT_CHECK | COLLECT_EVIDENCE |
 			COLLECT_INCIDENTS, /* those that open the store */
 };
 
@@ -86,7 +87,7 @@ struct collector_options {
 	uint64_t max_open;
 
 	/* keygen, incidents export */
-	const char *output;	   /* folder; NULL: here, or standard output */
+	const char *output;	   /* folder; NULL: here, or standard output; evidence: the file */
 	const char *collector_key; /* the collector's public key or its file, for a sensor's file */
 	bool subscriber;	   /* keygen, sensors add: a subscriber of the live stream */
 

@@ -59,6 +59,11 @@ static const char *const check_examples[] = {
 	NULL,
 };
 
+static const char *const evidence_examples[] = {
+	"kagami-collector evidence plant-1 858a24695f2b3eac 115", "write the frames of that alert into a file here",
+	"kagami-collector evidence plant-1 858a24695f2b3eac 115 -o - | tshark -r -", "look at them at once",
+	NULL,
+};
 static const char *const incidents_list_examples[] = {
 	"kagami-collector incidents list --open", "what needs somebody now",
 	"kagami-collector incidents list --severity high --since 2026-11-01", "the bad ones since then",
@@ -151,6 +156,11 @@ const struct option_command collector_commands[COLLECTOR_COMMANDS] = {
 	{ "conversations", COLLECT_CONVERSATIONS, NULL, 0, 0, "print who talks to whom",
 	  "Prints a line for each pair of devices and protocol, as all sensors saw it together.",
 	  conversations_examples },
+	{ "evidence", COLLECT_EVIDENCE, "SENSOR EPOCH NUMBER", 3, 3, "write the frames of an alert as a pcap",
+	  "Writes the frames that the sensor sent with an alert, as they were captured, and others around them, into a file for tshark "
+	  "or Wireshark. SENSOR, EPOCH and NUMBER are those of the alert as events --json prints them (sensor, epoch, seq). "
+	  "Prints the file's name, its SHA-256 and what is in it. A file that is there is replaced.",
+	  evidence_examples },
 	{ "incidents list", COLLECT_INCIDENTS_LIST, NULL, 0, 0, "list incidents",
 	  "Prints a line for each incident: the open ones first, of these the most severe. An incident is what several "
 	  "alerts are about: who did what to which device. 'incidents show' tells all of one.",

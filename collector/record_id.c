@@ -1,6 +1,5 @@
 #include "collector/record_id.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,19 +32,16 @@ static size_t add(char *name, size_t at, const char *part)
 	return at;
 }
 
-struct record_uuid record_uuid(const char *kind, ...)
+struct record_uuid record_uuid_of(const char *const *parts)
 {
 	char name[NAME];
-	size_t n = add(name, 0, kind);
-	const char *part;
-	va_list parts;
+	size_t n = add(name, 0, parts[0]);
 
-	va_start(parts, kind);
-	while ((part = va_arg(parts, const char *)) != NULL) {
-		name[n++] = '|';
-		n = add(name, n, part);
+	for (parts++; *parts != NULL; parts++) {
+		if (n + 3 < NAME)
+			name[n++] = '|';
+		n = add(name, n, *parts);
 	}
-	va_end(parts);
 	return version5(OURS, name, n);
 }
 

@@ -19,7 +19,8 @@ struct record_uuid {
  * kind it is and of its parts, joined by '|'. The parts end with a NULL; a '|' or '\' in one has a
  * '\' before it, so that no two lists of parts are the same.
  */
-struct record_uuid record_uuid(const char *kind, ...) __attribute__((sentinel));
+#define record_uuid(...) record_uuid_of((const char *const[]){ __VA_ARGS__ })
+struct record_uuid record_uuid_of(const char *const *parts);
 
 /* The id of a STIX cyber-observable (STIX 2.1, 2.9): of its type and of the properties that
  * contribute to it, as canonical JSON (RFC 8785): texts, integers, booleans, and lists and objects

@@ -74,7 +74,7 @@ static void long_parts_do_no_harm(void **state)
 
 	(void)state;
 	memset(text, '|', sizeof(text) - 1);
-	a = record_uuid("k", text, text, text, NULL);
+	a = record_uuid("k", text, text, text, text, text, text, text, text, NULL);
 	assert_int_equal(strlen(a.s), 36);
 	assert_int_equal(a.s[14], '5');
 }

@@ -268,7 +268,7 @@ man: all ## Make the man pages in build/man
 INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md docs/events.md docs/stream/README.md \
 	docs/stream/subscriber.py proto/kagami.proto $(wildcard docs/rules/*.md)
 
-COLLECTOR_DOCS := docs/collector.md docs/json.md docs/record.md $(wildcard docs/store.md) proto/kagami.proto proto/README.md \
+COLLECTOR_DOCS := docs/collector.md docs/json.md docs/record.md docs/exports.md $(wildcard docs/store.md) proto/kagami.proto proto/README.md \
 	proto/incident.schema.json
 
 .PHONY: reference

@@ -6,7 +6,7 @@
 #include "collector/cmd_incidents_inside.h"
 #include "collector/record_json.h"
 
-enum { IN = 2, DEEP = 4, FRAMES = 24, DICTIONARIES = 8 };
+enum { IN = 2, DEEP = 4, FRAMES = 24, DICTIONARIES = 8, PACKETS = 3 };
 
 const Kagami__Rule *incidents_rule(struct incidents *x, const char *id)
 {
@@ -55,11 +55,19 @@ static struct text quoted(const char *word)
 	return t;
 }
 
-/* A name of a file, or of the interface that was listened on. */
+/* A name of one file; not that of several ("a.pcap and 2 more"), nor of an interface. */
 static bool is_file(const char *capture)
 {
-	return strchr(capture, '/') != NULL || strstr(capture, ".pcap") != NULL ||
-	       strstr(capture, ".cap") != NULL;
+	static const char *const ends[] = { ".pcap", ".pcapng", ".cap", ".dump" };
+	size_t n = strlen(capture);
+
+	for (unsigned k = 0; k < sizeof(ends) / sizeof(ends[0]); k++) {
+		size_t len = strlen(ends[k]);
+
+		if (n > len && strcmp(capture + n - len, ends[k]) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Is there an earlier one from the same place? It has told of this one. */
@@ -141,7 +149,7 @@ static void place(struct incidents *x, uint32_t k)
 	char line[1024];
 	struct text t = { "" };
 
-	format_add(&t, "Sensor %s, %s %s: frame%s %s", v->sensor, file ? "file" : "listening on",
+	format_add(&t, "Sensor %s, %s %s: frame%s %s", v->sensor, file ? "file" : "reading",
 		   v->capture[0] != '\0' ? v->capture : "unknown", f.n == 1 ? "" : "s",
 		   list_of(&f, ", ").s);
 	if (f.more > 0)
@@ -165,14 +173,16 @@ static bool same(const struct incident *i, uint32_t k)
 	return false;
 }
 
-/* Packets that the sensor sent with an alert. */
-static void kept(struct incidents *x, uint32_t k)
+/* Packets that the sensor sent with an alert. Returns whether there are others than before. */
+static bool kept(struct incidents *x, uint32_t k, bool print)
 {
 	const struct incident_evidence *v = &x->incident->evidence[k];
 	char hex[RECORD_HEX], line[1024];
 
 	if (v->file[0] == '\0' || same(x->incident, k))
-		return;
+		return false;
+	if (!print)
+		return true;
 	record_hex_text(hex, v->sha256);
 	(void)snprintf(line, sizeof(line),
 		       "Packets around event %" PRIu64 ", %s, SHA-256 %s:", v->seq,
@@ -182,6 +192,7 @@ static void kept(struct incidents *x, uint32_t k)
 		       "kagami-collector evidence %s %016" PRIx64 " %" PRIu64 " -o - | tshark -r -",
 		       quoted(v->sensor).s, v->epoch, v->seq);
 	command(line);
+	return true;
 }
 
 static void events(struct incidents *x)
@@ -203,12 +214,17 @@ static void events(struct incidents *x)
 void incidents_evidence(struct incidents *x)
 {
 	const struct incident *i = x->incident;
+	unsigned packets = 0;
 
 	for (uint32_t k = 0; k < i->nevidence; k++) {
 		if (!told(i, k))
 			place(x, k);
-		kept(x, k);
 	}
+	for (uint32_t k = 0; k < i->nevidence; k++)
+		packets += kept(x, k, packets < PACKETS);
+	if (packets > PACKETS)
+		printf("%*sand those of %s more ('incidents show --json')\n", IN, "",
+		       format_many(packets - PACKETS, "event").s);
 	if (i->more_evidence > 0)
 		printf("%*sand %s that %s not listed\n", IN, "",
 		       format_many(i->more_evidence, "event").s,

@@ -1,0 +1,143 @@
+"""
+What comes of each capture of pcaps/: its incidents, and no others, as expected/NAME.json has them;
+and every record that was written is valid.
+"""
+
+import glob
+import json
+import os
+import shutil
+import tempfile
+from multiprocessing.pool import ThreadPool
+
+import suite
+from desk import Desk
+from stage import ROOT
+from tap import ok, skip
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+EXPECTED = os.path.join(HERE, "expected")
+NORMAL = ("normal.pcap", "normal-long.pcap", "operator.pcap", "engineering.pcapng")
+QUIET = ("normal.pcap", "normal-long.pcap", "operator.pcap")
+WORKERS = 3
+
+
+def captures():
+    return sorted(os.path.basename(p) for p in glob.glob(os.path.join(ROOT, "pcaps", "*.pcap*")))
+
+
+def learn(build, folder):
+    baseline = os.path.join(folder, "baseline.yaml")
+    with Desk(build, "learn") as d:
+        d.run("kagami-sensor", "learn", "-q", "--config", "/dev/null", "--rules", "rules", "-o",
+              baseline, *(f"pcaps/{n}" for n in NORMAL))
+    return baseline
+
+
+def end(e):
+    return ", ".join(filter(None, [e.get("name"), *e.get("ip", [])])) or e.get("mac", "")
+
+
+def told(i):
+    """What a story says of an incident."""
+    return {
+        "title": i["title"], "summary": i["summary"], "family": i["family"], "class": i["class"],
+        "severity": i["severity"], "confidence": i["confidence"], "status": i["status"],
+        "completion": i["completion"], "category": i["category"], "impact": i.get("impact", ""),
+        "source": end(i["source"]), "target": end(i["target"]),
+        "targets": [end(t) for t in i.get("targets", [])] + ["..."] * (i.get("more_targets", 0) > 0),
+        "techniques": [t["id"] for t in i["techniques"]],
+        "stages": [s["class"] for s in i["stages"]],
+        "rules": {r["id"]: r["count"] for r in i["rules"]},
+        "alerts": i["alerts"], "revisions": i["revision"],
+    }
+
+
+def play(build, capture, baseline):
+    """(what is told, records, what went wrong) of a capture."""
+    with Desk(build, "story") as d:
+        d.formats = ("--formats", "stix,misp,csv,cef,ecs")
+        d.start()
+        # The substation is another plant than the one that was learned.
+        learned = () if capture.startswith("goose-") else ("--baseline", baseline)
+        status = d.read([f"pcaps/{capture}"], "--rules", "rules", *learned)
+        wrong = [] if status == 0 or capture == "cut-file.pcap" else [d.sensor_said()]
+        if not d.written():
+            wrong.append("records are still due: " + d.collector_said())
+        if d.stop() != 0:
+            wrong.append(d.collector_said())
+        return [told(i) for i in d.incidents()], d.records(), wrong
+
+
+def play_all(build):
+    folder = tempfile.mkdtemp(prefix="kagami-stories-")
+    try:
+        baseline = learn(build, folder)
+        names = captures()
+        with ThreadPool(WORKERS) as pool:
+            return dict(zip(names, pool.map(lambda n: play(build, n, baseline), names)))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def file_of(capture):
+    return os.path.join(EXPECTED, capture.rsplit(".", 1)[0] + ".json")
+
+
+def expected(capture):
+    if not os.path.exists(file_of(capture)):
+        return None
+    with open(file_of(capture), encoding="utf-8") as f:
+        return json.load(f)
+
+
+def differences(have, want):
+    if want is None:
+        return ["nothing is expected of it: look at what comes, then tests/incidents/run.sh BUILD accept"]
+    wrong = [f"{len(want)} incidents were expected, {len(have)} came"] * (len(have) != len(want))
+    for n, (a, b) in enumerate(zip(have, want), 1):
+        wrong += [f"incident {n}, {key}: {a.get(key)} instead of {b.get(key)}"
+                  for key in b if a.get(key) != b[key]]
+    return wrong + [f"{i['title']} ({i['source']} to {i['target']}) was not expected"
+                    for i in have[len(want):]]
+
+
+def valid(played):
+    records = {f"{capture} {name}": json.loads(data) for capture, (_, files, _) in played.items()
+               for name, data in files.items() if name.endswith(".iodef.json")}
+    schemas = [("the project's schema", os.path.join(ROOT, "proto", "incident.schema.json")),
+               ("the schema of RFC 8727", os.path.join(suite.FORMATS, "iodef-schema.draft07.json")),
+               ("the OT profile", os.path.join(suite.FORMATS, "ot-profile.schema.json"))]
+    for what, path in schemas:
+        if not os.path.exists(path):
+            skip(f"every record is valid by {what}", "the schema is not here")
+            continue
+        check = suite.validator(path)
+        wrong = [e for name, d in records.items() for e in suite.errors(check, d, name)]
+        ok(not wrong and len(records) > 50, f"{len(records)} records are valid by {what}", *wrong[:20])
+
+
+def stories(build):
+    played = play_all(build)
+    for capture, (have, _, wrong) in played.items():
+        wrong = wrong + differences(have, expected(capture))
+        ok(not wrong, f"{capture}: {len(have)} incident{'' if len(have) == 1 else 's'}", *wrong)
+    known = {os.path.basename(file_of(c)) for c in played}
+    left = sorted(set(os.listdir(EXPECTED)) - known)
+    ok(not left, "everything expected is of a capture", *left)
+    bad = [c for c in QUIET if expected(c)]
+    ok(not bad, "normal work is no incident", *bad)
+    silent = [c for c in captures() if c.startswith("attack-") and not expected(c)]
+    ok(not silent, "each attack is one", *silent)
+    valid(played)
+
+
+def accept(build):
+    """The files are to be read before they are committed."""
+    failed = 0
+    for capture, (have, _, wrong) in play_all(build).items():
+        print(f"{capture}: {len(have)}" + "".join(f"\n  {w}" for w in wrong))
+        failed += bool(wrong)
+        with open(file_of(capture), "w", encoding="utf-8") as f:
+            f.write(json.dumps(have, indent=1, ensure_ascii=False) + "\n")
+    return 1 if failed else 0

@@ -62,10 +62,10 @@ struct record_files *record_files_open(const char *folder, unsigned *repaired, c
 				       size_t size)
 {
 	struct record_files *f = calloc(1, sizeof(*f));
-	bool good = f != NULL;
+	bool good;
 
 	*repaired = 0;
-	if (!good) {
+	if (f == NULL) {
 		(void)snprintf(error, size, "%s: no memory", folder);
 		return NULL;
 	}

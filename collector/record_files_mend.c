@@ -72,6 +72,8 @@ static bool collect(struct mend *m, const char *text)
 	size_t room = 0;
 
 	for (const char *s = text, *end; (end = strchr(s, '\n')) != NULL; s = end + 1) {
+		char *path;
+
 		if (!record_line_parse(s, (size_t)(end - s), &line))
 			continue;
 		if (m->n == room) {
@@ -82,9 +84,10 @@ static bool collect(struct mend *m, const char *text)
 				return false;
 			m->paths = more;
 		}
-		m->paths[m->n] = strdup(line.path);
-		if (m->paths[m->n++] == NULL)
+		path = strdup(line.path);
+		if (path == NULL)
 			return false;
+		m->paths[m->n++] = path;
 	}
 	if (m->n > 0)
 		qsort(m->paths, m->n, sizeof(*m->paths), by_text);

@@ -267,9 +267,15 @@ static bool do_note(struct doing *d)
 
 static bool do_sent(struct doing *d)
 {
-	if (!given(d->command->text))
+	const char *text = d->command->text, *what;
+	char to[INCIDENT_WORD];
+
+	if (!given(text))
 		return no(d, "it must be said to whom");
-	life_history(d->s->i, d->command->time, ACTION_SENT, d->command->text, "Sent",
+	what = strstr(text, ": ");
+	(void)incident_clean(to, sizeof(to), text,
+			     what != NULL ? (size_t)(what - text) : strlen(text));
+	life_history(d->s->i, d->command->time, ACTION_SENT, to, what != NULL ? what + 2 : "Sent",
 		     "history.sent");
 	return good(d);
 }

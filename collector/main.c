@@ -29,6 +29,12 @@ static const struct {
 	{ COLLECT_INCIDENTS_NOTE, collect_incidents_note },
 	{ COLLECT_INCIDENTS_EXPORT, collect_incidents_export },
 	{ COLLECT_INCIDENTS_STATS, collect_incidents_stats },
+	{ COLLECT_INCIDENTS_DUE, collect_incidents_due },
+	{ COLLECT_SHARE, collect_share },
+	{ COLLECT_SHARE_VERIFY, collect_share_verify },
+	{ COLLECT_SHARE_KEYGEN, collect_share_keygen },
+	{ COLLECT_RECEIVE, collect_receive },
+	{ COLLECT_RECEIVED, collect_received },
 	{ COLLECT_CHECK, collect_check },
 };
 /* clang-format on */
@@ -58,7 +64,7 @@ static int run(const struct options *o)
 /* The file named by --config (check: or as its argument), else the one where it is installed. */
 static const char *config(const struct options *o)
 {
-	if (o->command->bit == COLLECT_KEYGEN)
+	if ((o->command->bit & (COLLECT_KEYGEN | COLLECT_SHARE_KEYGEN)) != 0)
 		return NULL;
 	if (values.config != NULL)
 		return values.config;

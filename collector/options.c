@@ -162,7 +162,7 @@ static bool endpoint_check(const char *text, struct option_why *why)
 
 /* clang-format off */
 static const struct option rows[] = {
-	{ "config", 'C', OPTION_STRING, AT(config), .metavar = "FILE", .commands = COLLECT_STORE | COLLECT_SENSORS,
+	{ "config", 'C', OPTION_STRING, AT(config), .metavar = "FILE", .commands = COLLECT_STORE | COLLECT_SENSORS | COLLECT_SHARE_VERIFY,
 	  .help = "read the configuration from FILE" },
 	{ "verbose", 'v', OPTION_BOOL, AT(verbose), .group = "output", .commands = COLLECT_RUN,
 	  .help = "also say what only a developer wants to know" },
@@ -249,8 +249,22 @@ static const struct option rows[] = {
 	{ "max-open", 0, OPTION_UINT, AT(max_open), "2000", "16", "100000", "N", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
 	  "open incidents, 43 kB of memory each; beyond, the one quiet for longest is resolved" },
 
+	{ "sharing", 0, OPTION_STRING, AT(sharing), "/etc/kagami/sharing.yaml", NULL, NULL, "FILE", "incidents",
+	  COLLECT_SHARE | COLLECT_SHARE_VERIFY | COLLECT_RECEIVE | COLLECT_INCIDENTS_DUE,
+	  "with whom incidents are shared, and what must be reported when" },
+	{ "signing-key", 0, OPTION_STRING, AT(signing_key), "/etc/kagami/sharing.key", NULL, NULL, "FILE", "incidents",
+	  COLLECT_SHARE | COLLECT_RECEIVE, "the key that signs what is sent, as share keygen wrote it" },
+	{ "pseudonyms", 0, OPTION_STRING, AT(pseudonyms), "/etc/kagami/sharing.pseudonyms", NULL, NULL, "FILE", "incidents",
+	  COLLECT_SHARE | COLLECT_RECEIVE, "the key that pseudonyms are made with, as share keygen wrote it" },
+	{ "to", 't', OPTION_STRING, AT(to), .metavar = "RECIPIENT", .commands = COLLECT_SHARE, .required = COLLECT_SHARE,
+	  .help = "who gets it, by its name in the sharing file" },
+	{ "report", 0, OPTION_STRING, AT(report), .metavar = "REGIME", .commands = COLLECT_SHARE,
+	  .help = "whose report this is, by its name in the sharing file: its clock ends" },
+	{ "from", 0, OPTION_STRING, AT(from), .metavar = "SENDER", .commands = COLLECT_SHARE_VERIFY, .required = COLLECT_SHARE_VERIFY,
+	  .help = "who sent it, by its name in the sharing file; or its public key, or the file with it" },
+
 	{ "output", 'o', OPTION_STRING, AT(output), NULL, NULL, NULL, "PATH", NULL,
-	  COLLECT_KEYGEN | COLLECT_INCIDENTS_EXPORT | COLLECT_EVIDENCE,
+	  COLLECT_KEYGEN | COLLECT_INCIDENTS_EXPORT | COLLECT_EVIDENCE | COLLECT_SHARE | COLLECT_SHARE_KEYGEN | COLLECT_RECEIVE,
 	  "folder that files are written to (without it: here, and export prints); of evidence: the file, - is standard output" },
 	{ "collector-key", 'K', OPTION_STRING, AT(collector_key), .metavar = "FILE", .commands = COLLECT_KEYGEN,
 	  .help = "the collector's collector.pub (or the key itself): whom the new key will talk to" },

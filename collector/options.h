@@ -28,10 +28,17 @@ enum collector_command {
 	COLLECT_INCIDENTS_NOTE = 1 << 18,
 	COLLECT_INCIDENTS_EXPORT = 1 << 19,
 	COLLECT_INCIDENTS_STATS = 1 << 20,
+	COLLECT_INCIDENTS_DUE = 1 << 21,
+	COLLECT_SHARE = 1 << 22,
+	COLLECT_SHARE_VERIFY = 1 << 23,
+	COLLECT_SHARE_KEYGEN = 1 << 24,
+	COLLECT_RECEIVE = 1 << 25,
+	COLLECT_RECEIVED = 1 << 26,
 	COLLECT_EVIDENCE = 1 << 30,
 	COLLECT_INCIDENTS_CHANGE = COLLECT_INCIDENTS_ACK | COLLECT_INCIDENTS_ASSIGN |
 				   COLLECT_INCIDENTS_CLOSE | COLLECT_INCIDENTS_REOPEN |
-				   COLLECT_INCIDENTS_MERGE | COLLECT_INCIDENTS_NOTE,
+				   COLLECT_INCIDENTS_MERGE | COLLECT_INCIDENTS_NOTE |
+				   COLLECT_SHARE | COLLECT_RECEIVE,
 	/* those that take a choice of incidents */
 	COLLECT_INCIDENTS_SOME =
 		COLLECT_INCIDENTS_LIST | COLLECT_INCIDENTS_EXPORT | COLLECT_INCIDENTS_STATS,
@@ -43,10 +50,10 @@ enum collector_command {
 			  COLLECT_SENSORS_SHOW,
 	COLLECT_QUERY = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS |
 			COLLECT_SENSORS_LIST | COLLECT_SENSORS_SHOW | COLLECT_INCIDENTS_LIST |
-			COLLECT_INCIDENTS_SHOW | COLLECT_INCIDENTS_TIMELINE |
-			COLLECT_INCIDENTS_STATS,
+			COLLECT_INCIDENTS_DUE | COLLECT_INCIDENTS_SHOW |
+			COLLECT_INCIDENTS_TIMELINE | COLLECT_INCIDENTS_STATS,
 	COLLECT_STORE = COLLECT_RUN | COLLECT_QUERY | COLLECT_CHECK | COLLECT_EVIDENCE |
-			COLLECT_INCIDENTS, /* those that open the store */
+			COLLECT_RECEIVED | COLLECT_INCIDENTS, /* those that open the store */
 };
 
 struct collector_options {
@@ -85,6 +92,13 @@ struct collector_options {
 	const char *incident_tables; /* file; NULL: what is built in */
 	uint64_t resolve_after, chain_window;
 	uint64_t max_open;
+
+	/* sharing */
+	const char *sharing;	 /* file of recipients and regimes */
+	const char *signing_key; /* file */
+	const char *pseudonyms;	 /* file of the key of pseudonyms */
+	const char *to, *from;	 /* a recipient's name; of from also a key or its file */
+	const char *report;	 /* a regime's name; NULL: it is none */
 
 	/* keygen, incidents export */
 	const char *output;	   /* folder; NULL: here, or standard output; evidence: the file */

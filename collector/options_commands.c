@@ -116,6 +116,33 @@ static const char *const incidents_stats_examples[] = {
 	NULL,
 };
 
+static const char *const due_examples[] = {
+	"kagami-collector incidents due", "what must be reported, the most urgent first",
+	NULL,
+};
+static const char *const share_examples[] = {
+	"kagami-collector share waterworks-20261120-0001 --to jp-cert", "a signed package for jp-cert, in this folder",
+	"kagami-collector share 0001 --to regulator --report nis2-early-warning --output /srv/outgoing", "as the report that a law asks for",
+	NULL,
+};
+static const char *const verify_examples[] = {
+	"kagami-collector share verify waterworks-20261120-0001.r3.jp-cert --from RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3", "with the sender's public key",
+	NULL,
+};
+static const char *const share_keygen_examples[] = {
+	"kagami-collector share keygen --output /etc/kagami", "once",
+	NULL,
+};
+static const char *const receive_examples[] = {
+	"kagami-collector receive incoming/JP-2026-98765.r1.us", "a package, as it came",
+	"kagami-collector receive record.iodef.json", "a record alone; its signature is record.iodef.json.minisig, if there is one",
+	NULL,
+};
+static const char *const received_examples[] = {
+	"kagami-collector received", "what came, and what is in quarantine",
+	NULL,
+};
+
 const struct option_command collector_commands[COLLECTOR_COMMANDS] = {
 	{ "run", COLLECT_RUN, NULL, 0, 0, "receive and store what sensors send",
 	  "Lets in the sensors that are on the list, stores their events, and acknowledges what is stored for good. "
@@ -199,6 +226,30 @@ const struct option_command collector_commands[COLLECTOR_COMMANDS] = {
 	{ "incidents stats", COLLECT_INCIDENTS_STATS, NULL, 0, 0, "count incidents",
 	  "Counts incidents by severity, state, kind, and how long they took.",
 	  incidents_stats_examples },
+	{ "incidents due", COLLECT_INCIDENTS_DUE, NULL, 0, 0, "list what must be reported, when, to whom",
+	  "Prints a line for each report that laws and agreements ask for (regimes of the sharing file) and that was not sent yet, "
+	  "overdue ones first. Clocks run from when an incident was acknowledged, or from another report.",
+	  due_examples },
+	{ "share", COLLECT_SHARE, "ID", 1, 1, "write a package of an incident for a recipient",
+	  "Takes out what the recipient may not see, puts pseudonyms in its place, and writes a folder with the record in the "
+	  "recipient's formats and a signed manifest. An incident that is marked above the recipient's clearance is not written at all. "
+	  "The sending goes into the incident's history. ID may be the end of one.",
+	  share_examples },
+	{ "share verify", COLLECT_SHARE_VERIFY, "PATH", 1, 1, "check a package",
+	  "Checks the signature of a package, the hash of every file in it, and that nothing else is there.",
+	  verify_examples },
+	{ "share keygen", COLLECT_SHARE_KEYGEN, NULL, 0, 0, "make the keys that sharing needs",
+	  "Makes sharing.key and sharing.pub, which sign packages and are minisign's format, and, where there is none yet, "
+	  "sharing.pseudonyms. Files that exist are never overwritten.",
+	  share_keygen_examples },
+	{ "receive", COLLECT_RECEIVE, "PATH", 1, 1, "take in another party's record",
+	  "Reads a package or a record in IODEF-JSON (RFC 8727), checks who sent it, and keeps it. An answer to an incident of ours goes into its "
+	  "history with the number that they gave it; anything else is acknowledged with a record to send back. "
+	  "What comes from nobody in the sharing file, or is not signed though its sender has a key, is kept in quarantine.",
+	  receive_examples },
+	{ "received", COLLECT_RECEIVED, NULL, 0, 0, "list what other parties sent",
+	  "Prints a line for each record that came from others.",
+	  received_examples },
 	{ "check", COLLECT_CHECK, "[FILE]", 0, 1, "check a configuration file and the store",
 	  "Reads a configuration file (without FILE and --config: /etc/kagami/collector.yaml, if it exists), reports everything that is wrong in it, and "
 	  "then checks the list of sensors and the store that it names: whether the database is whole, and whether events are missing.",

@@ -87,7 +87,8 @@ static bool check(struct store *s, const char *path)
 	return true;
 }
 
-/* Reading is free; of what changes something only commands may be put and taken back. */
+/* Reading is free; of what changes something only commands may be put and taken back, and what
+ * others sent may be put. */
 static int may(void *ctx, int action, const char *table, const char *more, const char *database,
 	       const char *trigger)
 {
@@ -102,6 +103,9 @@ static int may(void *ctx, int action, const char *table, const char *more, const
 	case SQLITE_TRANSACTION:
 		return SQLITE_OK;
 	case SQLITE_INSERT:
+		return strcmp(table, "commands") == 0 || strcmp(table, "notifications") == 0
+			       ? SQLITE_OK
+			       : SQLITE_DENY;
 	case SQLITE_DELETE:
 		return strcmp(table, "commands") == 0 ? SQLITE_OK : SQLITE_DENY;
 	case SQLITE_UPDATE: /* AUTOINCREMENT keeps its own books */

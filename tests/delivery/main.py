@@ -4,6 +4,7 @@ import sys
 import time
 
 import disks
+import evidence
 import faults
 import intruders
 import links
@@ -20,7 +21,7 @@ def tests(kills, lines, seed):
     return [
         (faults.kills, kills, seed), (faults.again,), (faults.late,), (faults.clean_stop,),
         (links.proxies, lines, seed), (links.failover,), (sending.left_behind,),
-        (stream.stream,),
+        (stream.stream,), (evidence.evidence,),
         (disks.full_store,), (disks.full_spool_disk,), (disks.small_spool,), (disks.torn,),
         (disks.flipped,), (disks.clock,),
         (intruders.strangers,), (intruders.other_name,), (intruders.removed_while_connected,),

@@ -156,7 +156,7 @@ demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short live delivery
+SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short live delivery incidents
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them
@@ -196,7 +196,8 @@ golden-accept: deps-test ## Make the present output the expected one; read the d
 	$(SUB) programs
 	$(Q)tests/golden/accept.sh build/release
 	$(Q)tests/alerts/accept.sh build/release
-	$(Q)git --no-pager diff --stat -- tests/golden tests/alerts
+	$(Q)tests/incidents/run.sh build/release accept
+	$(Q)git --no-pager diff --stat -- tests/golden tests/alerts tests/incidents
 
 .PHONY: oracle
 oracle: deps-test ## Compare every field with tshark's
@@ -236,9 +237,14 @@ live-test: deps-test ## Capture on a veth pair in a network namespace (needs roo
 delivery: deps-test ## Test delivery: kill -9, bad lines, full disks, intruders
 	$(SUB) programs
 	$(Q)tests/run.sh delivery
-torture: deps-test ## The same at length: hundreds of kills, dozens of bad lines
+torture: deps-test ## Delivery and incidents at length: hundreds of kills, dozens of bad lines
 	$(SUB) programs
-	$(Q)SUITE_TIMEOUT=0 tests/run.sh delivery-torture
+	$(Q)SUITE_TIMEOUT=0 tests/run.sh delivery-torture incidents-torture
+
+.PHONY: incidents
+incidents: deps-test ## Test incidents: what comes of each capture, kills, commands
+	$(SUB) programs
+	$(Q)tests/run.sh incidents
 
 .PHONY: captures
 captures: deps-captures ## Make the captures of pcaps/ again, from the plant simulator

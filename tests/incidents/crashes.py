@@ -134,6 +134,18 @@ def kills(build, rounds, seed):
        f"are those of a run without faults (seed {seed})", *wrong)
 
 
+def fill(path):
+    """Writes until there is no room."""
+    f = os.open(path, os.O_WRONLY | os.O_CREAT)
+    try:
+        while os.write(f, bytes(4096)):
+            pass
+    except OSError:
+        pass
+    finally:
+        os.close(f)
+
+
 def no_room(build):
     """Records cannot be written: events are acknowledged all the same, and records come later."""
     sentence = "a full disk of records stops no event; records come when there is room"
@@ -152,12 +164,7 @@ def no_room(build):
         with Desk(build, "full") as d:
             filler = os.path.join(where, "filler")
             d.start("--records", os.path.join(where, "incidents"))
-            with open(filler, "wb") as f:
-                try:
-                    while f.write(bytes(4096)):
-                        f.flush()
-                except OSError:
-                    pass
+            fill(filler)
             status = d.read(files, *RULES)
             due = d.sql("SELECT count(*) FROM revisions WHERE due = 1")[0][0]
             said = [line for line in d.collector_said().splitlines() if "cannot be written" in line]

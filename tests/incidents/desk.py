@@ -55,8 +55,8 @@ class Desk(Stage):
             return f.read()
 
 
-# When something came is another time in each run.
-RECEIVED = re.compile(rb'("(ReportTime|received)": *)"[^"]*"')
+# When it came is another time in each run; without an answer of people that is when we were aware.
+RECEIVED = re.compile(rb'("name": "awareness-time",[^}]*"value": )"[^"]*"')
 
 
 def same(records):

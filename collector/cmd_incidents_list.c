@@ -47,6 +47,8 @@ static struct text ends(const struct incident *i)
 		format_add(&t, "%s", incidents_end(&i->source).s);
 	if (record_end_known(&i->target))
 		format_add(&t, "%s%s", t.s[0] != '\0' ? " to " : "", incidents_end(&i->target).s);
+	if (t.s[0] == '\0' && !others)
+		format_add(&t, "-");
 	if (others)
 		format_add(&t, " and %" PRIu64 " more", i->ntargets + i->more_targets);
 	return t;

@@ -246,7 +246,7 @@ static const struct option rows[] = {
 	  "an incident without an alert for so long is resolved" },
 	{ "chain-window", 0, OPTION_DURATION, AT(chain_window), "1h", "1m", "30d", "TIME", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
 	  "steps of an attack that follow each other in that time are one incident" },
-	{ "max-open", 0, OPTION_UINT, AT(max_open), "2000", "16", "100000", "N", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
+	{ "max-open", 0, OPTION_UINT, AT(max_open), "4096", "16", "100000", "N", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
 	  "open incidents, 43 kB of memory each; beyond, the one quiet for longest is resolved" },
 
 	{ "sharing", 0, OPTION_STRING, AT(sharing), "/etc/kagami/sharing.yaml", NULL, NULL, "FILE", "incidents",

@@ -1,10 +1,15 @@
 #!/bin/bash
 # What a newcomer sees first: tests/demo.sh BUILD_DIR
-# Shows the sensor's main job on captures of pcaps/: operations, alerts, a summary.
+# The whole main job in a folder of its own: keys, a collector, a sensor that sends what it finds in
+# the captures of attacks; then the incidents, their records, and what to try next.
 set -eu
 cd "$(dirname "$0")/.."
-sensor=$1/kagami-sensor
-lines=${DEMO_LINES:-8}
+bin=$1
+folder=${DEMO_FOLDER:-build/demo}
+collector=$bin/kagami-collector sensor=$bin/kagami-sensor
+store=$folder/collector.db
+usual='pcaps/normal-long.pcap pcaps/operator.pcap'
+who='--site waterworks --issuer csirt.example.org'
 
 if [ -t 1 ]; then
 	bold=$(printf '\033[1m') plain=$(printf '\033[0m')
@@ -26,81 +31,112 @@ run() { # shows a command, then what it prints
 	"$@"
 }
 
-first_lines() { # OPTION… FILE: the first operations, and how many there are
-	local output
-	output=$(mktemp)
-	show "$sensor" read "$@"
-	# The limits and their memory are said once, with the summary.
-	if ! "$sensor" read "$@" >"$output" 2>"$output.err"; then
-		cat "$output.err" >&2
-		rm -f "$output" "$output.err"
-		return 1
-	fi
-	head -n "$lines" "$output"
-	printf '… %d lines in all\n' "$(wc -l <"$output")"
-	rm -f "$output" "$output.err"
+pid=
+end() {
+	[ -z "$pid" ] || kill "$pid" 2>/dev/null || true
+	[ -z "$pid" ] || wait "$pid" 2>/dev/null || true
+	pid=
+}
+trap end EXIT
+
+fail() {
+	echo "demo: $1; the collector said:" >&2
+	cat "$folder/collector.log" >&2
+	exit 1
 }
 
-sentences() { # the alerts without what is below each sentence
-	printf '%s$%s %s read -q %s | grep %s\n' "$bold" "$plain" "$sensor" "$*" "'^[0-9]'"
-	"$sensor" read -q "$@" | grep '^[0-9]'
-}
-
-usual=pcaps/normal-long.pcap operator=pcaps/operator.pcap
-normal=pcaps/normal.pcap attack=pcaps/attack-setpoint.pcap goose=pcaps/goose-injection.pcap
-for file in $usual $operator $normal $attack $goose; do
+for file in $usual pcaps/attack-setpoint.pcap; do
 	[ -e "$file" ] || { echo "demo: $file is missing; 'make captures' makes it" >&2 && exit 1; }
 done
-baseline=build/demo-baseline.yaml
+rm -rf "$folder"
+mkdir -p "$folder"
 
 cat <<END
-Kagami reads captured traffic of a small simulated water works and of a substation. It only
-listens: nothing is ever sent.
+Kagami listens to the traffic of plants, finds attacks in it, and writes what it finds as incident
+records that others can read. Here it reads captures of a small simulated water works; nothing is
+ever sent into a plant. Everything is in $folder.
 
-1. The works at normal work: a line an operation.
+1. Keys, and who may come in. Sensors and collector know each other by keys; all else is refused.
 END
-first_lines $normal
+run "$collector" keygen --output "$folder"
+run "$collector" keygen plant-1 --collector-key "$folder/collector.pub" --output "$folder"
+run "$collector" sensors add plant-1 "$folder/plant-1.pub" --allow "$folder/allow"
+
 cat <<END
 
-2. The same works under attack: what the intruder, 10.10.1.66, did (why: ${attack%.pcap}.md).
+2. The sensor learns what is usual from two captures of normal work: who does what, and how often.
 END
-first_lines --filter "host 10.10.1.66" $attack
+# shellcheck disable=SC2086 # two files
+run "$sensor" learn -q --config /dev/null --rules rules -o "$folder/baseline.yaml" $usual
+
 cat <<END
 
-3. Nobody reads all lines, so rules do: the files in rules/. First Kagami learns from two captures
-   of normal work who does what, and how often. What it learned is a text file that one can edit.
+3. The collector starts. The sensor reads captures of attacks on the works, and one of normal work,
+   with what it learned; then three from places it never saw, a substation and an office network,
+   with its rules alone. It sends what it sees and what its rules say.
 END
-run "$sensor" learn -q --rules rules -o $baseline $usual $operator
+port=$((20000 + $$ % 20000))
+args="--listen tcp://127.0.0.1:$port --key $folder/collector.key --allow $folder/allow --store $store
+	--metrics none --languages ja --messages collector/data/messages --formats stix,misp $who"
+# shellcheck disable=SC2086 # options
+"$collector" run --config /dev/null $args >"$folder/collector.log" 2>&1 &
+pid=$!
+show "$collector" run --listen "tcp://127.0.0.1:$port" --store "$store" --languages ja \
+	--formats stix,misp '...' '&'
+show "$sensor" read 'pcaps/attack-*.pcap' '...' --collector "tcp://127.0.0.1:$port" \
+	--rules rules --baseline "$folder/baseline.yaml" '...'
+send() { # FILE OPTION…
+	"$sensor" read -q --config /dev/null "$@" --rules rules --collector "tcp://127.0.0.1:$port" \
+		--key "$folder/plant-1.key" --send all --spool "$folder/spool" \
+		>>"$folder/sensor.log" 2>&1 ||
+		fail "the sensor could not deliver $1 ($folder/sensor.log)"
+}
+for file in pcaps/attack-*.pcap pcaps/normal.pcap; do
+	send "$file" --baseline "$folder/baseline.yaml"
+done
+for file in pcaps/goose-injection.pcap pcaps/it-arp-spoof.pcap pcaps/it-dns-tunnel.pcap; do
+	send "$file"
+done
+end
+"$collector" events --config /dev/null --store "$store" --json >"$folder/events.jsonl"
+alerts=$(grep -c '"kind":"alert"\|"event":"alert"' "$folder/events.jsonl" || true)
+printf '   %d events came, %d of them alerts.\n' "$(wc -l <"$folder/events.jsonl")" "$alerts"
+
 cat <<END
 
-   Now the attack. The plant at normal work gives no alert; the intruder gives these:
-
+4. Nobody reads all alerts: those that are about one thing are one incident. What 10.10.1.66 did
+   to the works is one attack of many steps; 'incidents timeline' tells them.
 END
-sentences --rules rules --baseline $baseline $attack
+run "$collector" incidents list --config /dev/null --store "$store"
+
 cat <<END
 
-4. A substation, where someone injects GOOSE messages (${goose%.pcap}.md). What is wrong in
-   itself needs no baseline:
-
+5. For each there is a record in the format of RFC 8727 (IODEF), with exports to STIX and MISP:
+   $(find "$folder/incidents" -name '*.iodef.json' | wc -l) records in $folder/incidents, valid by proto/incident.schema.json.
 END
-sentences --rules rules $goose
-cat <<END
-
-5. Who is there, who talks to whom, how well it was decoded, which rules fired.
+if /usr/bin/python3 -c 'import jsonschema' 2>/dev/null; then
+	/usr/bin/python3 -B - "$folder/incidents" <<'END' || fail 'a record is not valid'
+import glob, json, sys
+import jsonschema
+check = jsonschema.Draft7Validator(json.load(open("proto/incident.schema.json")))
+names = glob.glob(sys.argv[1] + "/**/*.iodef.json", recursive=True)
+bad = [n for n in names if not check.is_valid(json.load(open(n)))]
+print(f"   checked: {len(names) - len(bad)} of {len(names)} are valid")
+sys.exit(bool(bad) or not names)
 END
-run "$sensor" read -q --summary --rules rules --baseline $baseline $attack
+fi
+
+worst=$("$collector" incidents list --config /dev/null --store "$store" --limit 1 --json |
+	sed 's/^{"id":"\([^"]*\)".*/\1/')
 cat <<END
 
 ${bold}Next:${plain}
-  $sensor rules explain modbus-write-value-outside
-        what that alert means, what to check first, what the rule looks at
-  $sensor rules try 'ot.op == "write" and ot.value > 100' $attack
-        look for something yourself: a condition is a display filter as in Wireshark
-  $sensor read --json --rules rules --baseline $baseline $attack
-        the alerts as JSON, with frames, values and ATT&CK techniques
-  $sensor live -i IF --rules rules
-        the same from a network interface (as root)
-  $sensor --help
-        everything else; rules/README.md tells how to write a rule in five minutes, docs/rules/
-        what the shipped ones find, pcaps/README.md what each capture shows
+  $collector incidents show $worst --store $store
+        what happened, to what, by whom, how sure, what to check first, how to open the evidence
+  $collector incidents ack $worst --store $store --records $folder/incidents $who
+        say that somebody looks at it: its next revision is written
+  $collector incidents export $worst --format stix --store $store --issuer csirt.example.org
+        the same for a threat-intelligence platform (misp, csv, cef, ecs, iodef)
+
+README.md goes on from here; docs/incidents.md tells how alerts become incidents.
 END

@@ -1,5 +1,6 @@
 /* collector/evidence*.c: the packets of alerts as files. */
 #include "collector/evidence.h"
+#include "collector/incident_store.h"
 
 #include <pcap/pcap.h>
 #include <sodium.h>
@@ -352,6 +353,55 @@ static void the_file_is_written_once_and_is_what_the_record_says(void **state)
 	kit_free(k);
 }
 
+static uint64_t left_after_a_year(struct kit *k)
+{
+	const struct store_retention r = { .max_age = SECOND,
+					   .now = NOON + 365 * 86400 * SECOND,
+					   .budget = 1000 };
+	struct store_forgotten gone;
+	uint64_t n = 0;
+
+	assert_true(store_forget(k->s, &r, &gone));
+	assert_true(store_count_events(k->s, &(struct store_filter){ 0 }, &n));
+	return n;
+}
+
+static bool put(struct kit *k, const struct incident *i)
+{
+	return store_begin(k->s) && incident_store_put(k->s, i) && store_commit(k->s);
+}
+
+static void packets_stay_as_long_as_their_incident_is_open(void **state)
+{
+	struct kit *k = kit_new();
+	struct incident *i = calloc(1, sizeof(*i));
+	struct told t = { 0 };
+	bool found;
+
+	(void)state;
+	assert_non_null(i);
+	store_them(k);
+	(void)snprintf(i->id, sizeof(i->id), "waterworks-20240501-0001");
+	i->revision = 1;
+	i->nevidence = 1;
+	(void)snprintf(i->evidence[0].sensor, sizeof(i->evidence[0].sensor), "plant-1");
+	i->evidence[0].epoch = 5;
+	i->evidence[0].seq = 1;
+	i->evidence[0].alert = 7;
+	make_packets(7);
+	assert_true(evidence_join(i, "plant-1", 5, 3, &packets));
+	assert_true(put(k, i));
+	assert_int_equal(left_after_a_year(k), 2);
+	assert_true(evidence_find(k->s, "plant-1", 5, 1, &found, tell, &t));
+	assert_true(found);
+	i->revision = 2;
+	i->status = INCIDENT_RESOLVED;
+	assert_true(put(k, i));
+	assert_int_equal(left_after_a_year(k), 0);
+	free(i);
+	kit_free(k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -363,6 +413,7 @@ int main(void)
 		cmocka_unit_test(a_name_that_is_not_ours_is_no_path),
 		cmocka_unit_test(packets_are_found_by_their_own_number_and_by_the_alerts),
 		cmocka_unit_test(the_file_is_written_once_and_is_what_the_record_says),
+		cmocka_unit_test(packets_stay_as_long_as_their_incident_is_open),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

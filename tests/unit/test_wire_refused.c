@@ -227,6 +227,24 @@ static uint8_t *crowd(uint32_t body, uint32_t field, size_t n, size_t each, size
 	return p;
 }
 
+static void an_event_has_so_many_packets(void **state)
+{
+	const char *why = NULL;
+	size_t n;
+
+	(void)state;
+	uint8_t *p = crowd(8, 6, WIRE_PACKETS, 0, &n);
+
+	wire_clear(&arena);
+	assert_non_null(wire_unpack_event(&arena, p, n, &why));
+	free(p);
+	p = crowd(8, 6, WIRE_PACKETS + 1, 0, &n);
+	wire_clear(&arena);
+	assert_null(wire_unpack_event(&arena, p, n, &why));
+	assert_string_equal(why, "too many packets in an event");
+	free(p);
+}
+
 static void lists_have_a_greatest_length(void **state)
 {
 	static const struct {
@@ -309,6 +327,7 @@ int main(void)
 		cmocka_unit_test(a_field_has_its_own_type),
 		cmocka_unit_test(a_hello_has_a_sensors_name),
 		cmocka_unit_test(lists_have_a_greatest_length),
+		cmocka_unit_test(an_event_has_so_many_packets),
 		cmocka_unit_test(an_event_in_a_batch_has_a_greatest_size),
 		cmocka_unit_test(a_message_has_a_greatest_size),
 	};

@@ -26,8 +26,9 @@ void incidents_close(struct incidents *x);
 bool incidents_read(struct incidents *x, const char *id);
 /* The whole id of what a person wrote; false: said why. */
 bool incidents_id(struct store *s, const char *text, char id[INCIDENT_ID]);
-/* Does what a person asks: by the collector that runs, or without one here. The id may be the end of
- * one; who and time are put in (--who, the user). Says `done`, of reopening as which; the exit code.
+/* Does what a person asks: by the collector that runs, or without one here. The id may be the end
+ * of one; who and time are put in (--who, the user). Says `done`, of reopening as which; the exit
+ * code.
  */
 int incidents_do(const struct collector_options *o, struct correlate_command c, const char *done);
 /* What the options choose. */

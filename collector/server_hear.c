@@ -412,12 +412,12 @@ static void arrived(struct server *sv, zmq_msg_t *identity, zmq_msg_t *first, bo
 /* One message: the sender's identity and one frame. False: there is none. */
 static bool receive(struct server *sv)
 {
-	zmq_msg_t parts[2], rest;
+	zmq_msg_t parts[3]; /* in the last one all the rest, one after the other */
 	unsigned n = 0;
 	bool more = true;
 
 	for (; more; n++) {
-		zmq_msg_t *m = n < 2 ? &parts[n] : &rest;
+		zmq_msg_t *m = &parts[n < 2 ? n : 2];
 
 		(void)zmq_msg_init(m);
 		if (zmq_msg_recv(m, sv->router, ZMQ_DONTWAIT) < 0) {

@@ -18,7 +18,7 @@ static uint64_t limit_of(const struct watch_look *l, uint64_t limit)
 
 /* A duration for people: "250 ms", "2.5 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". */
 struct span {
-	char s[32];
+	char s[64];
 };
 
 /* Two units, the second one only when there is some of it. */
@@ -85,14 +85,16 @@ bool watch_heard(const struct watch_look *l)
 	       (l->limits->quiet_after == 0 || watch_silence(l) < l->limits->quiet_after);
 }
 
-/* Who reads files has nothing to say behind their end; its epoch tells it from one that captures. */
+/* Who reads files has nothing to say behind their end; its epoch tells it from one that captures.
+ */
 static bool quiet(const struct watch_look *l)
 {
 	if (l->limits->quiet_after == 0 || l->s->epoch >> 63 != 0)
 		return false;
 	/* It is heard of again when it speaks, not because we began to listen anew. */
 	if (l->state->on)
-		return l->now > l->s->last_seen && l->now - l->s->last_seen >= l->limits->quiet_after;
+		return l->now > l->s->last_seen &&
+		       l->now - l->s->last_seen >= l->limits->quiet_after;
 	return watch_silence(l) >= l->limits->quiet_after;
 }
 

@@ -3,8 +3,8 @@
 /*
  * Who may come in: the list of names and public keys, in a file that people can read and commands
  * change. Lines `sensor NAME KEY` and `subscriber NAME KEY`; '#' begins a comment. Names and keys
- * occur once, and nobody is called "collector". The file is read again when it changes; one that is broken then leaves the old list
- * in force (and is said, with file and line).
+ * occur once, and nobody is called "collector". The file is read again when it changes; one that is
+ * broken then leaves the old list in force (and is said, with file and line).
  */
 #include "common/curve_key.h"
 #include "proto/wire.h"

@@ -84,7 +84,8 @@ bool correlate_knows(struct correlate *c, const char *id);
 /*
  * False: *why says what is wrong with it, a static text. What is done is told at once, as a
  * revision. `text` is the note; the assignee; the number that a recipient (who) gave it;
- * of DO_SENT the recipient's FQDN and, after ": ", what was sent; of DO_STAGE words such as "stage=early-warning malicious=yes cross-border=unknown".
+ * of DO_SENT the recipient's FQDN and, after ": ", what was sent; of DO_STAGE words such as
+ * "stage=early-warning malicious=yes cross-border=unknown".
  */
 bool correlate_do(struct correlate *c, const struct correlate_command *command,
 		  correlate_tell *tell, void *ctx, const char **why);

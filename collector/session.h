@@ -47,7 +47,7 @@ struct session {
 	size_t dictionary_sizes[SESSION_DICTIONARIES];
 	unsigned next_dictionary;
 	int64_t offsets[SESSION_OFFSETS];
-	unsigned noffsets; /* measured; 0: it never said what its clock says */
+	unsigned noffsets;    /* measured; 0: it never said what its clock says */
 	struct session *next; /* of the same bucket */
 	size_t at;	      /* in the list of all */
 };

@@ -17,7 +17,7 @@ enum {
 	STORE_SEQ_BITS = 40,
 	STORE_UNKNOWN_KIND = EVENT_KINDS, /* of a sensor of a later version */
 	STORE_KINDS,
-	STORE_ROWS = 32, /* events that one statement inserts, when there are as many */
+	STORE_ROWS = 32,      /* events that one statement inserts, when there are as many */
 	STORE_STREAMS = 1024, /* kept in memory, unless more speak in one transaction */
 };
 

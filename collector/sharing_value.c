@@ -253,7 +253,7 @@ static void set_public_key(struct sharing_reader *r, const struct yaml_node *n, 
 		return;
 	if (!package_public_parse(&key, s)) {
 		sharing_wrong(r, n,
-			      "%s: this is no public key, 56 characters that begin with RWQ "
+			      "%s: this is no public key, 56 characters that begin with RW "
 			      "(sharing.pub, or minisign's)",
 			      called(n));
 		return;

@@ -34,26 +34,26 @@ static uint64_t mix(uint64_t h, uint64_t u)
 	return h ^ h >> 32;
 }
 
+static uint64_t fold(const struct addr *a)
+{
+	return a->w[0] ^ (a->w[1] << 32 | a->w[1] >> 32);
+}
+
 /* No secret in it: the same capture gives the same sets, and who makes two pairs of hosts look
- * alike gets frames of both into the evidence. */
+ * alike gets frames of both into the evidence. The ends of a key are in order. */
 static void identify(struct kept *k, const struct packet *pkt)
 {
 	struct flow_key key;
-	uint64_t h = 1;
 
 	k->pair = k->flow = 0;
 	if (pkt == NULL)
 		return;
 	(void)flow_key(&key, pkt);
-	for (unsigned i = 0; i < 2; i++) {
-		h = mix(h, key.addr[i].w[0]);
-		h = mix(h, key.addr[i].w[1]);
-	}
-	k->pair =
-		mix(h, (uint64_t)key.tunnel << 32 | (uint64_t)key.ip_version << 16 | key.vlan) | 1;
-	k->flow = mix(k->pair,
-		      (uint64_t)key.ip_proto << 32 | (uint64_t)key.port[0] << 16 | key.port[1]) |
-		  1;
+	uint64_t net = (uint64_t)key.tunnel << 32 | (uint64_t)key.ip_version << 16 | key.vlan;
+	uint64_t ports = (uint64_t)key.ip_proto << 32 | (uint64_t)key.port[0] << 16 | key.port[1];
+
+	k->pair = mix(mix(net, fold(&key.addr[0])), fold(&key.addr[1])) | 1;
+	k->flow = mix(k->pair, ports) | 1;
 }
 
 /* ---- frames -------------------------------------------------------------------------------- */

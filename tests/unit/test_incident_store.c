@@ -267,6 +267,34 @@ static void test_evidence_of_open_incidents_is_not_forgotten(void **state)
 	assert_int_equal(forget_all(k), 2);
 }
 
+static void test_the_end_of_an_id_is_enough(void **state)
+{
+	static const struct {
+		const char *text, *id;
+		unsigned n;
+	} cases[] = { { "0001", "b-0001", 2 },
+		      { "b-0001", "b-0001", 1 },
+		      { "0002", "a-0002", 1 },
+		      { "0003", "", 0 },
+		      { "", "", 0 },
+		      { "%", "", 0 },
+		      { "xb-0001", "xb-0001", 1 } };
+	struct kit *k = *state;
+
+	put(k, make(&one, "b-0001", 1));
+	put(k, make(&one, "xb-0001", 1));
+	put(k, make(&one, "a-0002", 1));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char id[INCIDENT_ID] = "";
+		unsigned n = 9;
+
+		assert_true(incident_store_match(k->s, cases[i].text, id, &n));
+		assert_int_equal(n, cases[i].n);
+		if (n == 1)
+			assert_string_equal(id, cases[i].id);
+	}
+}
+
 /* ---- commands ---- */
 
 static struct store *asking(struct kit *k)
@@ -419,6 +447,8 @@ int main(void)
 						close_one),
 		cmocka_unit_test_setup_teardown(test_evidence_of_open_incidents_is_not_forgotten,
 						open_one, close_one),
+		cmocka_unit_test_setup_teardown(test_the_end_of_an_id_is_enough, open_one,
+						close_one),
 		cmocka_unit_test_setup_teardown(test_a_second_writer_asks_and_is_answered, open_one,
 						close_one),
 		cmocka_unit_test_setup_teardown(test_a_second_writer_can_only_ask, open_one,

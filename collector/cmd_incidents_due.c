@@ -169,6 +169,7 @@ int collect_incidents_due(const struct collector_options *c, char **args)
 	(void)args;
 	if (s == NULL)
 		return code;
+	memset(&l, 0, sizeof(l));
 	l.sharing = s;
 	l.rows = malloc(ROWS_MOST * sizeof(l.rows[0]));
 	if (l.rows == NULL) {

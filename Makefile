@@ -271,10 +271,11 @@ man: all ## Make the man pages in build/man
 	$(SUB) man-pages
 
 # In folders as here, so that their links to each other hold.
-INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md docs/events.md docs/stream/README.md \
-	docs/stream/subscriber.py proto/kagami.proto $(wildcard docs/rules/*.md)
+INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md docs/events.md docs/delivery.md docs/sending.md \
+	docs/spool.md proto/README.md proto/kagami.proto $(wildcard docs/rules/*.md)
 
-COLLECTOR_DOCS := docs/collector.md docs/json.md docs/record.md docs/exports.md $(wildcard docs/store.md) proto/kagami.proto proto/README.md \
+COLLECTOR_DOCS := docs/collector.md docs/json.md docs/events.md docs/stream/README.md docs/stream/subscriber.py \
+	docs/record.md docs/exports.md $(wildcard docs/store.md docs/incidents.md) proto/kagami.proto proto/README.md \
 	proto/incident.schema.json
 
 .PHONY: reference

@@ -7,6 +7,7 @@
 
 #include "collector/allow.h"
 #include "collector/commands.h"
+#include "collector/incident_tables.h"
 #include "collector/query.h"
 #include "common/curve_key.h"
 #include "common/format.h"
@@ -186,6 +187,28 @@ static void check_store(struct checking *k)
 	store_close(s);
 }
 
+static void check_incidents(struct checking *k)
+{
+	struct incident_tables *t;
+	char text[LINE];
+
+	if (!k->c->incidents) {
+		note("incidents", "none are made (incidents: false)");
+		return;
+	}
+	t = incident_tables_read(k->c->incident_tables);
+	(void)snprintf(text, sizeof(text), "%s: what alerts mean, site %s, issuer %s",
+		       k->c->incident_tables != NULL ? k->c->incident_tables : "built in",
+		       k->c->site, k->c->issuer);
+	if (t == NULL)
+		wrong(k, "incidents", text);
+	else if (strcmp(k->c->issuer, COLLECTOR_NOBODY) == 0)
+		note("incidents", "nobody's: say whose with 'site' and 'issuer', because ids stay");
+	else
+		right("incidents", text);
+	incident_tables_free(t);
+}
+
 int collect_check(const struct collector_options *c, char **args)
 {
 	struct checking k = { .c = c };
@@ -195,6 +218,7 @@ int collect_check(const struct collector_options *c, char **args)
 	check_key(&k);
 	check_list(&k);
 	check_folder(&k);
+	check_incidents(&k);
 	check_store(&k);
 	if (k.wrong > 0)
 		printf("%s\n", format_many(k.wrong, "problem").s);

@@ -213,7 +213,7 @@ static const struct option rows[] = {
 	  "make incidents of alerts, and write a record for each" },
 	{ "site", 0, OPTION_STRING, AT(site), "site", NULL, NULL, "NAME", "incidents", COLLECT_RUN | COLLECT_INCIDENTS_CHANGE,
 	  "short name of the site, for the ids of incidents; sensors may say their own", .check = site_check },
-	{ "issuer", 0, OPTION_STRING, AT(issuer), "kagami.invalid", NULL, NULL, "DOMAIN", "incidents", COLLECT_INCIDENTS_ALL,
+	{ "issuer", 0, OPTION_STRING, AT(issuer), COLLECTOR_NOBODY, NULL, NULL, "DOMAIN", "incidents", COLLECT_INCIDENTS_ALL,
 	  "domain name of whoever gives incidents their ids: yours; ids are unique under it", .check = fqdn_check },
 	{ "issuer-name", 0, OPTION_STRING, AT(issuer_name), "Kagami", NULL, NULL, "TEXT", "incidents", COLLECT_INCIDENTS_ALL,
 	  "name of the team, as records have it" },

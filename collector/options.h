@@ -117,6 +117,9 @@ struct collector_options {
 	bool open, local;
 };
 
+/* Whose incidents are until somebody says: no domain that anybody can have. */
+#define COLLECTOR_NOBODY "kagami.invalid"
+
 extern const struct option_program collector_program;
 
 /* Completes what rows cannot say; complains of options that contradict each other. */

@@ -176,6 +176,10 @@ static void say_ready(const struct server *sv)
 			  "add'",
 			  sv->o->allow);
 	log_info("events go to %s", sv->o->store);
+	if (sv->desk != NULL && strcmp(sv->o->issuer, COLLECTOR_NOBODY) == 0)
+		log_warnx(
+			"incidents are nobody's: 'site' and 'issuer' of the section incidents say "
+			"whose, before the first that counts");
 	if (sv->metrics != NULL)
 		log_info("metrics are on %s", metrics_url(sv->metrics));
 }

@@ -77,14 +77,15 @@ static void the_json_has_every_number(void **state)
 	assert_false(j.overflow);
 	text[j.len] = '\0';
 	assert_string_equal(
-		text, "{\"delivery\":{\"collector\":\"tcp://"
-		      "c:1\",\"sensor\":\"plant-1\",\"state\":\"up\","
-		      "\"events\":{\"alert\":3,\"health\":0,\"asset\":0,\"conversation\":0,"
-		      "\"operation\":10},"
-		      "\"shed\":{\"alert\":0,\"health\":0,\"asset\":0,\"conversation\":0,"
-		      "\"operation\":0},"
-		      "\"unchanged\":0,\"values_evicted\":0,\"made_before\":0,\"not_delivered\":5,"
-		      "\"expired\":0,\"sessions\":0,\"refusals\":0}}");
+		text,
+		"{\"delivery\":{\"collector\":\"tcp://"
+		"c:1\",\"sensor\":\"plant-1\",\"state\":\"up\","
+		"\"events\":{\"alert\":3,\"health\":0,\"asset\":0,\"packets\":0,\"conversation\":0,"
+		"\"operation\":10},"
+		"\"shed\":{\"alert\":0,\"health\":0,\"asset\":0,\"packets\":0,\"conversation\":0,"
+		"\"operation\":0},"
+		"\"unchanged\":0,\"values_evicted\":0,\"made_before\":0,\"not_delivered\":5,"
+		"\"expired\":0,\"sessions\":0,\"refusals\":0}}");
 }
 
 int main(void)

@@ -65,6 +65,41 @@ static void same_end(const struct incident_end *a, const struct incident_end *b)
 	assert_int_equal(a->level, b->level);
 }
 
+static void same_rest(const struct incident *i)
+{
+	SAME_TIME(got.detected, i->detected);
+	SAME_TIME(got.last, i->last);
+	SAME_TIME(got.written, i->written);
+	SAME_TIME(got.aware, i->aware);
+	same_end(&got.source, &i->source);
+	same_end(&got.target, &i->target);
+	assert_int_equal(got.function_code, i->function_code);
+	assert_string_equal(got.function, i->function);
+	assert_string_equal(got.object, i->object);
+	assert_string_equal(got.device, i->device);
+	assert_int_equal(got.nvalues, 2);
+	assert_string_equal(got.values[1], "on");
+	assert_int_equal(got.ntechniques, i->ntechniques);
+	assert_string_equal(got.techniques[0].id, i->techniques[0].id);
+	assert_int_equal(got.nrules, 1);
+	assert_string_equal(got.rules[0].id, i->rules[0].id);
+	assert_string_equal(got.rules[0].version, i->rules[0].version);
+	assert_int_equal(got.nsensors, i->nsensors);
+	assert_int_equal(got.nrelated, i->nrelated);
+	assert_int_equal(got.nhistory, i->nhistory);
+	for (unsigned k = 0; k < got.nrelated; k++) {
+		unsigned same = 0;
+
+		for (unsigned m = 0; m < i->nrelated; m++)
+			same += strcmp(got.related[k].id, i->related[m].id) == 0 &&
+				got.related[k].relation == i->related[m].relation;
+		assert_int_equal(same, 1);
+	}
+	assert_int_equal(got.nevidence, i->nevidence);
+	assert_string_equal(got.evidence[1].file, i->evidence[1].file);
+	assert_memory_equal(got.evidence[1].sha256, i->evidence[1].sha256, 32);
+}
+
 static void our_own_record_comes_back(void **state)
 {
 	static struct incident i;
@@ -101,37 +136,7 @@ static void our_own_record_comes_back(void **state)
 	assert_string_equal(got.country, i.country);
 	assert_string_equal(got.site, i.site);
 	assert_int_equal(got.count, i.count);
-	SAME_TIME(got.detected, i.detected);
-	SAME_TIME(got.last, i.last);
-	SAME_TIME(got.written, i.written);
-	SAME_TIME(got.aware, i.aware);
-	same_end(&got.source, &i.source);
-	same_end(&got.target, &i.target);
-	assert_int_equal(got.function_code, i.function_code);
-	assert_string_equal(got.function, i.function);
-	assert_string_equal(got.object, i.object);
-	assert_string_equal(got.device, i.device);
-	assert_int_equal(got.nvalues, 2);
-	assert_string_equal(got.values[1], "on");
-	assert_int_equal(got.ntechniques, i.ntechniques);
-	assert_string_equal(got.techniques[0].id, i.techniques[0].id);
-	assert_int_equal(got.nrules, 1);
-	assert_string_equal(got.rules[0].id, i.rules[0].id);
-	assert_string_equal(got.rules[0].version, i.rules[0].version);
-	assert_int_equal(got.nsensors, i.nsensors);
-	assert_int_equal(got.nrelated, i.nrelated);
-	assert_int_equal(got.nhistory, i.nhistory);
-	for (unsigned k = 0; k < got.nrelated; k++) {
-		unsigned same = 0;
-
-		for (unsigned m = 0; m < i.nrelated; m++)
-			same += strcmp(got.related[k].id, i.related[m].id) == 0 &&
-				got.related[k].relation == i.related[m].relation;
-		assert_int_equal(same, 1);
-	}
-	assert_int_equal(got.nevidence, i.nevidence);
-	assert_string_equal(got.evidence[1].file, i.evidence[1].file);
-	assert_memory_equal(got.evidence[1].sha256, i.evidence[1].sha256, 32);
+	same_rest(&i);
 }
 
 static void every_sample_of_ours_is_read(void **state)

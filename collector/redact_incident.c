@@ -150,8 +150,11 @@ static void summary(const struct redaction *r, struct incident *i)
 	char from[INCIDENT_WORD], to[INCIDENT_WORD], text[2 * INCIDENT_TEXT];
 	size_t n;
 
-	if (sees_sentences(r->to))
+	/* People may be named in it. */
+	if (sees_sentences(r->to)) {
+		scrub(r, i->summary, sizeof(i->summary));
 		return;
+	}
 	record_end_name(from, &i->source);
 	record_end_name(to, &i->target);
 	n = (size_t)snprintf(text, sizeof(text), "%s %s %s", from[0] != '\0' ? from : "Somebody",

@@ -130,13 +130,27 @@ static void set_incident(enum tlp tlp)
 
 /* ---- searching ---------------------------------------------------------------------------- */
 
+static char small[KIT_TEXT]; /* text, in small letters */
+
+static void make_small(char *out, const char *p, size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		out[k] = (char)(p[k] >= 'A' && p[k] <= 'Z' ? p[k] + 32 : p[k]);
+}
+
+/* Without `exactly`: whether in small letters or not. */
 static bool has(const char *p, size_t n, const char *what, size_t len, bool exactly)
 {
-	for (size_t at = 0; at + len <= n; at++) {
-		if (exactly ? memcmp(p + at, what, len) == 0 : strncasecmp(p + at, what, len) == 0)
-			return true;
-	}
-	return false;
+	char little[1024], form[512];
+
+	if (exactly)
+		return memmem(p, n, what, len) != NULL;
+	make_small(form, what, len);
+	if (p == text)
+		return memmem(small, n, form, len) != NULL;
+	assert_true(n <= sizeof(little));
+	make_small(little, p, n);
+	return memmem(little, n, form, len) != NULL;
 }
 
 /* In base64, wherever in its groups of three it begins. */
@@ -213,6 +227,7 @@ static size_t all_bytes(const char *path)
 	}
 	(void)closedir(d);
 	assert_true(n < sizeof(text) - 1);
+	make_small(small, text, n);
 	return n;
 }
 

@@ -18,7 +18,7 @@ DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev lib
 	libmicrohttpd-dev libjansson-dev uuid-dev
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
 	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 python3-zmq \
-	python3-protobuf python3-jsonschema protobuf-compiler faketime git
+	python3-protobuf python3-jsonschema minisign protobuf-compiler faketime git
 DEPS_COVERAGE := gcovr
 # What speaks in the captures of pcaps/it. Daemons among them, which Debian starts where it can.
 DEPS_CAPTURES := openssl openssh-client dropbear-bin socat inetutils-inetd inetutils-telnetd busybox \
@@ -274,7 +274,7 @@ man: all ## Make the man pages in build/man
 INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md docs/events.md docs/delivery.md docs/sending.md \
 	docs/spool.md proto/README.md proto/kagami.proto $(wildcard docs/rules/*.md)
 
-COLLECTOR_DOCS := docs/collector.md docs/json.md docs/events.md docs/stream/README.md docs/stream/subscriber.py \
+COLLECTOR_DOCS := docs/collector.md docs/sharing.md collector/data/sharing.yaml docs/json.md docs/events.md docs/stream/README.md docs/stream/subscriber.py \
 	docs/record.md docs/exports.md $(wildcard docs/store.md docs/incidents.md) proto/kagami.proto proto/README.md \
 	proto/incident.schema.json
 

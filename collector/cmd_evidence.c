@@ -103,9 +103,7 @@ int collect_evidence(const struct collector_options *c, char **args)
 		code = COLLECT_FAILED;
 		if (t.p == NULL)
 			log_error("no memory");
-		else
-			code = find(&q, args, &t);
-		if (code == COLLECT_DONE)
+		else if ((code = find(&q, args, &t)) == COLLECT_DONE)
 			code = write_out(&t, c->output);
 	}
 	query_close(&q);

@@ -163,12 +163,13 @@ bool package_file_hash(int folder, const char *name, uint64_t most, uint8_t sha2
 	crypto_hash_sha256_state hash;
 	struct stat st;
 	int fd = open_regular(folder, name, &st, why);
-	char *chunk = fd >= 0 ? malloc(CHUNK) : NULL;
 	ssize_t got = -1;
+	char *chunk;
 
 	*bytes = 0;
 	if (fd < 0)
 		return false;
+	chunk = malloc(CHUNK);
 	*why = "no memory";
 	(void)crypto_hash_sha256_init(&hash);
 	while (chunk != NULL && *bytes <= most && (got = read_some(fd, chunk, CHUNK)) > 0) {

@@ -50,6 +50,7 @@ struct line {
 /* The four lines of a signature. */
 static bool lines_of(struct line out[LINES], const char *p, size_t n)
 {
+	memset(out, 0, LINES * sizeof(*out));
 	for (unsigned i = 0; i < LINES; i++) {
 		const char *end = n > 0 ? memchr(p, '\n', n) : NULL;
 		size_t len = end != NULL ? (size_t)(end - p) : n;

@@ -48,10 +48,12 @@ static void keep(struct table *t, sqlite3_stmt *st)
 {
 	if (t->n == t->room) {
 		t->room = t->room == 0 ? 1024 : 2 * t->room;
-		t->values =
+		sqlite3_value **more =
 			reallocarray(t->values, t->room * (size_t)t->columns, sizeof(*t->values));
-		if (t->values == NULL)
+
+		if (more == NULL)
 			exit(1);
+		t->values = more;
 	}
 	for (int i = 0; i < t->columns; i++)
 		t->values[t->n * (size_t)t->columns + (size_t)i] =

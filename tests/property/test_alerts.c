@@ -30,6 +30,7 @@ static struct baseline *baseline;
 
 /* The alerts of a run, each as JSON but for its time, which stands before it less the shift. */
 struct alerts {
+	struct alert_writer *writer; /* of the run that goes on */
 	uint32_t n;
 	struct {
 		uint32_t rule; /* index of its rule */
@@ -53,7 +54,12 @@ static void tell(void *ctx, const struct alert *a)
 	static const char before[] = "{\"event\":\"alert\",\"time\":\"";
 	static char line[ALERT_LINE + 1];
 	struct alerts *to = ctx;
-	size_t n = alert_json(a, line, ALERT_LINE);
+	size_t n;
+
+	if (to->writer == NULL)
+		to->writer = alert_writer_new(a->rule->set);
+	assert_non_null(to->writer);
+	n = alert_json(to->writer, a, line, ALERT_LINE);
 
 	assert_true(n > 0);
 	line[n] = '\0';
@@ -137,6 +143,8 @@ static void run(struct ruleset *set, const char *capture, uint64_t reload, struc
 	replay_end(&r.replay);
 	detect_counts(r.detect, &counts);
 	assert_int_equal(counts.evicted + counts.distinct_full, 0);
+	alert_writer_free(to->writer);
+	to->writer = NULL;
 	detect_free(r.detect);
 }
 

@@ -35,7 +35,7 @@ static inline int kit_folder(void **state)
 {
 	char *path = strdup("/tmp/kagami-package-XXXXXX");
 
-	*state = mkdtemp(path);
+	*state = path != NULL ? mkdtemp(path) : NULL;
 	return *state == NULL;
 }
 
@@ -46,13 +46,14 @@ static inline void kit_remove(const char *path)
 	const struct dirent *e;
 
 	while (d != NULL && (e = readdir(d)) != NULL) {
-		char name[KIT_PATH * 2];
+		char *name = NULL;
 
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 			continue;
-		(void)snprintf(name, sizeof(name), "%s/%s", path, e->d_name);
+		assert_true(asprintf(&name, "%s/%s", path, e->d_name) > 0);
 		if (unlink(name) != 0)
 			kit_remove(name);
+		free(name);
 	}
 	if (d != NULL)
 		(void)closedir(d);

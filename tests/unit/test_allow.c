@@ -149,7 +149,7 @@ static void a_list_has_a_limit(void **state)
 	(void)state;
 	assert_non_null(text);
 	for (unsigned i = 0; i < ALLOW_MAX; i++)
-		n += (size_t)snprintf(text + n, room - n, "sensor s%u %05u%s\n", i, i, KEY1 + 5);
+		n += (size_t)snprintf(text + n, room - n, "sensor s%u %05u%s\n", i, i, &KEY1[5]);
 	assert_true(allow_parse(&a, "list", text, n, why, sizeof(why)));
 	assert_int_equal(a.n, ALLOW_MAX);
 	for (unsigned i = 0; i < ALLOW_MAX; i += 97) {

@@ -74,7 +74,7 @@ static const char *id_told(struct kit *k, unsigned which)
 	static unsigned turn;
 
 	turn ^= 1;
-	(void)snprintf(id[turn], sizeof(id[turn]), "%s",
+	(void)snprintf(id[turn], sizeof(id[turn]), "%.63s",
 		       k->ntold > 0 ? kit_told(k, which % k->ntold)->id : "none");
 	return id[turn];
 }

@@ -32,8 +32,8 @@ static void tell(void *ctx, const struct alert *a)
 
 	(void)ctx;
 	assert_in_range(ntold, 1, TOLD_MAX);
-	(void)snprintf(to->id, sizeof(to->id), "%s", a->rule->id);
-	(void)snprintf(to->text, sizeof(to->text), "%s", a->text);
+	(void)snprintf(to->id, sizeof(to->id), "%.15s", a->rule->id);
+	(void)snprintf(to->text, sizeof(to->text), "%.31s", a->text);
 	to->at = a->at;
 }
 

@@ -66,7 +66,7 @@ static uint64_t frame_of(uint8_t from, uint8_t to, uint16_t port, size_t n)
 				 .at = now,
 				 .bytes = cur_of(bytes, n),
 				 .wire_len = (uint32_t)n + 4,
-				 .interface = number % 3,
+				 .interface = (unsigned)(number % 3),
 				 .linktype = LINK_ETHERNET_TYPE };
 
 	pkt.src.w[0] = from;

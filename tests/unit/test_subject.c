@@ -363,6 +363,13 @@ static void a_fact_stays_until_the_subject_is_another(void **state)
 	expect("flow.packets", "13");
 }
 
+static void says(const struct value *v, const char *text)
+{
+	assert_non_null(v);
+	if (v != NULL) /* as the compiler does not know */
+		assert_memory_equal(v->p, text, v->n);
+}
+
 /* Other texts are made where they would lie if they were forgotten. */
 static void a_kept_text_outlives_those_of_others(void **state)
 {
@@ -374,14 +381,13 @@ static void a_kept_text_outlives_those_of_others(void **state)
 	s.facts = facts;
 	subject_renew(&s, 6000);
 	v = subject_first(&s, universe_find("src.addr", strlen("src.addr")), &w);
-	assert_non_null(v);
 	subject_reset(&s);
 	memset(s.text + s.ntext, 'x', sizeof(s.text) - s.ntext);
-	assert_memory_equal(v->p, "10.0.0.1", v->n);
+	says(v, "10.0.0.1");
 	/* Too much is not kept, and is worked out each time. */
 	s.ntext = SUBJECT_KEPT;
 	v = subject_first(&s, universe_find("dst.addr", strlen("dst.addr")), &w);
-	assert_memory_equal(v->p, "10.0.0.2", v->n);
+	says(v, "10.0.0.2");
 	assert_true(s.kept < SUBJECT_KEPT);
 	subject_reset(&s);
 	expect("dst.addr", "10.0.0.2");

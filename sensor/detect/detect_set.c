@@ -122,7 +122,10 @@ static void give_absent(uint8_t *given, const char *header)
 
 static void give(uint8_t *given, const char *field, enum index_given is)
 {
-	given[universe_find(field, strlen(field))->id] = (uint8_t)is;
+	const struct rule_field *f = universe_find(field, strlen(field));
+
+	if (f != NULL)
+		given[f->id] = (uint8_t)is;
 }
 
 /* A packet has one transport header. */

@@ -311,7 +311,7 @@ static void a_file_that_is_not_there_is_told(void **state)
 	assert_false(baseline_read(b, "/nowhere/b.yaml", &set, &e, &arena));
 	assert_int_equal(e.n, 1);
 	assert_string_equal(e.kept[0].file, "/nowhere/b.yaml");
-	assert_string_equal(e.kept[0].text, "No such file or directory");
+	assert_string_equal(e.kept[0].text, "cannot be read: No such file or directory");
 	rule_errors_free(&e);
 	arena_free(&arena);
 	baseline_free(b);

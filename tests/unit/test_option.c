@@ -122,7 +122,7 @@ static const struct {
 	{ "read", "--interface eth0 x", "k: read: --interface is an option of live and learn, not of read\n" },
 	{ "read", "--wait x", "k: read: --wait is an option of live and learn, not of read\n" },
 	{ "live", "-i a --from 2024-05-01", "k: live: --from is an option of read, learn and rules try, not of live\n" },
-	{ "fields", "--config x", "k: fields: --config is an option of read, live, learn, rules check, rules list, rules explain, rules test, rules try, rules reference and check, not of fields\n" },
+	{ "fields", "--config x", "k: fields: --config is an option of read, live, send, learn, rules check, rules list, rules explain, rules test, rules try, rules reference and check, not of fields\n" },
 	{ "read", "--flows many x", "k: read: --flows: 'many' is not a number (a whole number from 64 to 16777216)\n" },
 	{ "read", "--flows 5 x", "k: read: --flows: 5 is too small (a whole number from 64 to 16777216)\n" },
 	{ "read", "--flows 17M x", "k: read: --flows: 17M is too large (a whole number from 64 to 16777216)\n" },

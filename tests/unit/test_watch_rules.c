@@ -66,7 +66,7 @@ static void events_given_up_are_told_and_summed(void **state)
 	assert_int_equal(ntold, 1);
 	says(0, "collector-events-shed", "Sensor plant-1 gave up 35 events for want of room");
 	assert_string_equal(told[0].why, "20 operations, 1 conversations, 2 assets, 3 health, 4 "
-					 "alerts; 5 others grew too old");
+					 "alerts, 0 packets; 5 others grew too old");
 	sensors[0].shed.operations = 220;
 	hear(1, 4 * WATCH_MINUTE);
 	assert_int_equal(ntold, 0);

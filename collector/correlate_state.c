@@ -202,7 +202,7 @@ static bool get_remembered(struct correlate *c, struct pack_in *in)
 		return false;
 	for (; n > 0; n--) {
 		char id[INCIDENT_ID];
-		struct identity key;
+		struct identity key = { 0 };
 
 		if (!get_bytes(in, key.b, sizeof(key.b)) || !get_text(in, id, sizeof(id)))
 			return false;

@@ -179,7 +179,7 @@ static void forget(struct server *sv, uint64_t now)
 		.now = server_now(),
 		.budget = FORGET_EVENTS,
 	};
-	struct store_forgotten f;
+	struct store_forgotten f = { .more = false };
 
 	if ((r.max_age == 0 && r.max_bytes == 0) ||
 	    (!sv->forget_more && !due(&sv->forgot, FORGET_NS, now)) || !server_commit(sv))

@@ -82,7 +82,7 @@ static uint64_t frame_of(uint8_t from, uint8_t to, uint16_t port, size_t n)
 static bool alert_of(unsigned rule, const uint64_t *frames, uint32_t n)
 {
 	alert = (struct alert){ .rule = &rules[rule], .at = now, .nframes = n };
-	memcpy(alert.frames, frames, n * sizeof(*frames));
+	memcpy(alert.frames, frames, n * sizeof(*frames)); /* cppcheck-suppress uninitvar */
 	return evidence_alert(ev, &alert, ++alerts);
 }
 

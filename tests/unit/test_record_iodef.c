@@ -305,18 +305,20 @@ static void an_id_that_is_none_is_refused(void **state)
 static void check_texts(const json_t *value)
 {
 	const char *key;
-	json_t *v;
-	size_t k;
 
 	if (json_is_string(value)) {
 		assert_true(incident_is_clean(json_string_value(value), json_string_length(value)));
 	} else if (json_is_array(value)) {
-		json_array_foreach((json_t *)(uintptr_t)value, k, v) check_texts(v);
+		for (size_t k = 0; k < json_array_size(value); k++)
+			check_texts(json_array_get(value, k));
 	} else if (json_is_object(value)) {
-		json_object_foreach((json_t *)(uintptr_t)value, key, v)
-		{
+		json_t *object = (json_t *)(uintptr_t)value;
+
+		for (void *at = json_object_iter(object); at != NULL;
+		     at = json_object_iter_next(object, at)) {
+			key = json_object_iter_key(at);
 			assert_true(incident_is_clean(key, strlen(key)));
-			check_texts(v);
+			check_texts(json_object_iter_value(at));
 		}
 	}
 }

@@ -199,7 +199,8 @@ static bool append(const char *path, const struct allow *a, const struct text *o
 	const struct allow_entry *e = what;
 	const struct allow_entry *named = allow_by_name(a, e->name);
 	const struct allow_entry *keyed = allow_by_key(a, e->key);
-	bool cut = old->n > 0 && old->p[old->n - 1] != '\n';
+	bool some = old->p != NULL && old->n > 0;
+	bool cut = some && old->p[old->n - 1] != '\n';
 	size_t room = old->n + sizeof(*e) + 32;
 	int n;
 
@@ -217,7 +218,7 @@ static bool append(const char *path, const struct allow *a, const struct text *o
 	new->p = malloc(room);
 	if (new->p == NULL)
 		return fail(error, size, "%s: no memory", path);
-	if (old->n > 0)
+	if (some)
 		memcpy(new->p, old->p, old->n);
 	n = snprintf(new->p + old->n, room - old->n, "%s%s %s %s\n", cut ? "\n" : "",
 		     allow_role_name(e->role), e->name, e->key);
@@ -245,7 +246,7 @@ static bool without(const char *path, const struct allow *a, const struct text *
 
 	if (allow_by_name(a, name) == NULL)
 		return fail(error, size, "%s: %s is not on the list", path, name);
-	new->p = malloc(old->n);
+	new->p = malloc(old->n + 1);
 	if (new->p == NULL)
 		return fail(error, size, "%s: no memory", path);
 	for (const char *p = old->p; p < end;) {

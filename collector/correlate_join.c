@@ -76,9 +76,10 @@ void add_value(struct slot *s, const char *value)
 			return;
 	}
 	identity_of(&id, value, strlen(value));
-	if (i->nvalues < INCIDENT_VALUES)
-		incident_text(i->values[i->nvalues++], value);
-	else
+	if (i->nvalues < INCIDENT_VALUES) {
+		incident_text(i->values[i->nvalues], value);
+		i->nvalues++;
+	} else
 		i->more_values += filter_add(s->values, &id);
 }
 
@@ -88,8 +89,10 @@ void add_sensor(struct incident *i, const char *sensor)
 		if (strcmp(i->sensors[k], sensor) == 0)
 			return;
 	}
-	if (i->nsensors < INCIDENT_SENSORS)
-		incident_text(i->sensors[i->nsensors++], sensor);
+	if (i->nsensors < INCIDENT_SENSORS) {
+		incident_text(i->sensors[i->nsensors], sensor);
+		i->nsensors++;
+	}
 }
 
 /* The first ones stay; the leading alert's takes the last place when there is no other. */

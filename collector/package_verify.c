@@ -39,9 +39,8 @@ static bool check_manifest(const struct check *c)
 	if (!package_file_read(c->folder, manifest, PACKAGE_MANIFEST_MAX, &text, &n, NULL, &why))
 		(void)wrong(c, manifest, why);
 	else if (!package_file_read(c->folder, signature, PACKAGE_SIGNATURE_MAX, &lines, &len, NULL,
-				    &why))
-		(void)wrong(c, signature, why);
-	else if (!package_signed(c->key, text, n, lines, len, comment, &why))
+				    &why) ||
+		 !package_signed(c->key, text, n, lines, len, comment, &why))
 		(void)wrong(c, signature, why);
 	else
 		good = package_manifest_parse(c->m, text, n, c->error, c->size);

@@ -85,9 +85,10 @@ static void read_field(struct incident *i, const json_t *f)
 		incident_text(i->device, value);
 	else if (ends_with(name, ".point") || ends_with(name, ".reference"))
 		incident_text(i->object, value);
-	else if (ends_with(name, ".value") && i->nvalues < INCIDENT_VALUES)
-		incident_text(i->values[i->nvalues++], value);
-	else if (ends_with(name, ".value"))
+	else if (ends_with(name, ".value") && i->nvalues < INCIDENT_VALUES) {
+		incident_text(i->values[i->nvalues], value);
+		i->nvalues++;
+	} else if (ends_with(name, ".value"))
 		i->more_values++;
 }
 
@@ -154,8 +155,10 @@ static void read_sensor(struct incident *i, const json_t *s)
 	char name[WIRE_NAME_MAX + 1] = "";
 
 	read_member(name, sizeof(name), address, "value");
-	if (name[0] != '\0' && i->nsensors < INCIDENT_SENSORS)
-		incident_text(i->sensors[i->nsensors++], name);
+	if (name[0] != '\0' && i->nsensors < INCIDENT_SENSORS) {
+		incident_text(i->sensors[i->nsensors], name);
+		i->nsensors++;
+	}
 }
 
 static void read_system(struct incident *i, const json_t *s)

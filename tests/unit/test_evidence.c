@@ -359,6 +359,17 @@ static uint32_t chance(uint32_t n)
 	return (uint32_t)((seed >> 33) % n);
 }
 
+static void any_alert(void)
+{
+	uint64_t frames[ALERT_FRAMES];
+	uint32_t n = chance(ALERT_FRAMES + 1);
+	uint64_t f = number > 400 ? number - chance(400) : 1;
+
+	for (uint32_t k = 0; k < n; k++)
+		frames[k] = f += 1 + chance(5);
+	(void)alert_of(chance(64), frames, n);
+}
+
 static void whatever_comes_sets_hold_what_was_captured(void **state)
 {
 	static const uint32_t rings[] = { 256 * 1024, 300000, 1024 * 1024 };
@@ -376,15 +387,8 @@ static void whatever_comes_sets_hold_what_was_captured(void **state)
 				now += chance(1000000) * UINT64_C(1000);
 			if (chance(500) == 0)
 				now -= chance(2) == 0 ? SECOND : 90 * SECOND;
-			if (chance(10) == 0) {
-				uint64_t frames[ALERT_FRAMES];
-				uint32_t n = chance(ALERT_FRAMES + 1);
-				uint64_t f = number > 400 ? number - chance(400) : 1;
-
-				for (uint32_t k = 0; k < n; k++)
-					frames[k] = f += 1 + chance(5);
-				(void)alert_of(chance(64), frames, n);
-			}
+			if (chance(10) == 0)
+				any_alert();
 			while ((s = evidence_next(ev, now, false)) != NULL)
 				(void)checked(s);
 		}

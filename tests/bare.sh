@@ -4,11 +4,15 @@
 # system that has git and make but no compiler. Needs root; takes some minutes; not part of
 # `make test`.
 #
-#   tests/bare.sh [FOLDER] [TARGET…]     default: /tmp/kagami-bare demo test
+#   tests/bare.sh [FOLDER/] [TARGET…]     default: /tmp/kagami-bare demo test
+#
+# The folder is told from a target by its slash.
 set -eu
 cd "$(dirname "$0")/.."
-root=${1:-/tmp/kagami-bare}
-shift || true
+root=/tmp/kagami-bare
+case ${1:-} in
+*/*) root=${1%/} && shift ;;
+esac
 [ $# -gt 0 ] || set -- demo test
 base=$root.base
 

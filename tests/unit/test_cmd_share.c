@@ -146,7 +146,7 @@ static void what_was_shared_is_in_the_history_and_ends_a_clock(void **state)
 			 COLLECT_DONE);
 	said("TLP:AMBER for CERT of JP, signed");
 	*strchr(text, ':') = '\0';
-	(void)snprintf(path, sizeof(path), "%s", text);
+	(void)snprintf(path, sizeof(path), "%.*s", KIT_PATH - 1, text);
 	stored(*state, &after);
 	assert_int_equal(after.revision, 2);
 	assert_string_equal(after.history[after.nhistory - 1].who, "cert.example.jp");
@@ -254,7 +254,7 @@ static void a_partners_package_is_kept_and_acknowledged(void **state)
 	char path[KIT_PATH], name[KIT_PATH], comment[PACKAGE_COMMENT], *lines = text + KIT_TEXT / 2;
 	struct package_public ours;
 	const char *why = "", *at;
-	char error[512], file[KIT_PATH];
+	char error[512], file[KIT_PATH + sizeof("/sharing.pub")];
 	size_t n, len;
 
 	from_partner(*state, "cert.example.jp", 9, path);

@@ -116,7 +116,7 @@ ALL_LDFLAGS = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
 # pkg-config, asked once and only when something is compiled. Its headers are not ours to warn of.
 PKGS_kagami := libpcap libndpi libfyaml libpcre2-8 libsodium libzmq libprotobuf-c sqlite3 libmicrohttpd jansson uuid
-PKGS_plant := libmodbus libpcap
+PKGS_plant := libmodbus libpcap libfyaml
 once = $(or $($(1)),$(eval $(1) := $(shell $(2)))$($(1)))
 PKG_CFLAGS = $(patsubst -I%,-isystem%,$(call once,pkg_cflags,pkg-config --cflags $(PKGS_kagami) $(PKGS_plant)))
 SENSOR_LIBS = -Wl,--as-needed $(call once,sensor_libs,pkg-config --libs $(PKGS_kagami)) -lpthread
@@ -384,7 +384,7 @@ $(B)/libcollector.a: $(COLLECTOR_OBJ)
 $(B)/kagami-collector: $(B)/collector/main.o $(B)/libcollector.a $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(SENSOR_LIBS)
 
-$(B)/kagami-plant: $(call obj,$(PLANT_SRC))
+$(B)/kagami-plant: $(call obj,$(PLANT_SRC)) $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PLANT_LIBS)
 
 $(B)/kagami-goose: $(call obj,$(GOOSE_SRC))

@@ -4,7 +4,7 @@
 
 #include "collector/correlate_inside.h"
 #include "collector/incident_text.h"
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 /* ---- lists without repetition ------------------------------------------------------------- */
 

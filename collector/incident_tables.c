@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "collector/incident_tables_inside.h"
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 void incident_tables_free(struct incident_tables *t)
 {

@@ -3,7 +3,7 @@
 /* The tables as they were read: rows in the order of the file. */
 #include "collector/incident_tables.h"
 #include "common/option.h"
-#include "sensor/rule/yaml.h"
+#include "common/yaml.h"
 
 enum { TABLE_CHAIN_STAGES = 8, TABLE_ROWS = 2048, TABLE_CHAINS = 128 };
 

@@ -6,7 +6,7 @@
 
 #include "collector/incident_tables_inside.h"
 #include "collector/incidents_yaml.h"
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

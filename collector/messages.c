@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "collector/incident_text.h"
-#include "sensor/rule/yaml.h"
+#include "common/yaml.h"
 
 struct entry {
 	const char *id, *text;

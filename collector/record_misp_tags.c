@@ -1,5 +1,5 @@
 #include "collector/record_misp_inside.h"
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #define COLLECTOR_SHARING_INSIDE_H
 /* The file as it was read. */
 #include "collector/sharing.h"
-#include "sensor/rule/yaml.h"
+#include "common/yaml.h"
 
 enum { SHARING_LANGUAGES = 4 };
 

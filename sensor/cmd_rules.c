@@ -6,7 +6,7 @@
 #include "common/nearest.h"
 #include "sensor/commands.h"
 #include "sensor/paths.h"
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 #include "sensor/rule_page.h"
 #include "sensor/run_rules.h"
 #include "sensor/summary_format.h"

@@ -4,7 +4,7 @@
 
 #include "sensor/detect/state.h"
 #include "sensor/rule/parse.h"
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 enum { PAGE_WIDTH = 100 };
 

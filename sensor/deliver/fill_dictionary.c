@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "sensor/deliver/fill_inside.h"
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 /* The message and the memory of its parts. */
 struct made {

@@ -3,7 +3,7 @@
 
 #include "common/json.h"
 #include "sensor/detect/alert_print.h"
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 static const char *const colors[PRIORITIES] = {
 	[PRIORITY_INFO] = "", /* as everything else */

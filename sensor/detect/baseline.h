@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "sensor/rule/errors.h"
+#include "common/errors.h"
 #include "sensor/rule/ruleset.h"
 
 enum {

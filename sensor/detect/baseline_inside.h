@@ -3,7 +3,7 @@
 /* What the files baseline*.c share; for them only. */
 #include "sensor/detect/baseline.h"
 #include "sensor/detect/state.h"
-#include "sensor/rule/arena.h"
+#include "common/arena.h"
 
 /* What is written of a rule. */
 enum baseline_section {

@@ -32,7 +32,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sensor/rule/text.h"
+#include "common/text.h"
 
 enum node_kind {
 	/* boolean; a and b are boolean, NODE_NOT has a only */

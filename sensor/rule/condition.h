@@ -4,9 +4,9 @@
  * A condition with its meaning: names are fields, types fit, lists and macros are resolved. It is a
  * flat program; asking it neither recurses nor allocates.
  */
-#include "sensor/rule/arena.h"
+#include "common/arena.h"
 #include "sensor/rule/ast.h"
-#include "sensor/rule/errors.h"
+#include "common/errors.h"
 #include "sensor/rule/subject.h"
 
 /* Where names are looked up that are no fields. Any callback may be NULL: there are none. Names are

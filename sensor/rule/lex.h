@@ -4,9 +4,9 @@
  * The words of a condition, one after the other, as Wireshark 4.0 tells them apart. Parsing's own:
  * see parse.h for what others use.
  */
-#include "sensor/rule/arena.h"
+#include "common/arena.h"
 #include "sensor/rule/ast.h"
-#include "sensor/rule/errors.h"
+#include "common/errors.h"
 
 enum token_kind {
 	TOKEN_END,

@@ -8,7 +8,7 @@
 #include "sensor/rule/parse.h"
 #include "sensor/rule/ruleset.h"
 #include "sensor/rule/tag.h"
-#include "sensor/rule/yaml.h"
+#include "common/yaml.h"
 
 /* Things by name. Names and things are borrowed; all zero is an empty one. */
 enum { DICT_BUCKETS = 1024 };

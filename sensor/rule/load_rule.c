@@ -4,7 +4,7 @@
 
 #include "common/nearest.h"
 #include "sensor/rule/load_inside.h"
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 enum { TEXTS_MAX = 64 };
 

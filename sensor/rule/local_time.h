@@ -6,7 +6,7 @@
  *
  * Spec: RFC 8536 (TZif), POSIX.1 TZ for what comes after its last change.
  */
-#include "sensor/rule/arena.h"
+#include "common/arena.h"
 
 #include <stdbool.h>
 #include <stdint.h>

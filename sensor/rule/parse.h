@@ -1,9 +1,9 @@
 #ifndef SENSOR_RULE_PARSE_H
 #define SENSOR_RULE_PARSE_H
 /* Text to tree: conditions, and the operands that stateful keys and outputs are made of. */
-#include "sensor/rule/arena.h"
+#include "common/arena.h"
 #include "sensor/rule/ast.h"
-#include "sensor/rule/errors.h"
+#include "common/errors.h"
 
 /*
  * Parses a whole condition. The tree lives in the arena and borrows `text`, which must too. NULL:

@@ -1,7 +1,7 @@
 #ifndef SENSOR_RULE_TAG_INSIDE_H
 #define SENSOR_RULE_TAG_INSIDE_H
 /* What a tag's definition is made of; tag_load.c makes them, tag.c uses them. */
-#include "sensor/rule/arena.h"
+#include "common/arena.h"
 #include "sensor/rule/tag.h"
 
 enum tag_type {

@@ -22,7 +22,7 @@ INCLUDES = {
     "protocols/": ["protocols/"],
     "common/": ["common/"],
     "sensor/": ["sensor/", "protocols/", "proto/", "common/"],
-    "collector/": ["collector/", "proto/", "common/", "sensor/rule/yaml.h", "sensor/rule/technique.h"],
+    "collector/": ["collector/", "proto/", "common/"],
     "pcaps/": ["pcaps/", "common/"],
     "tests/": ["tests/", "collector/", "sensor/", "protocols/", "proto/", "common/", "pcaps/"],
 }
@@ -30,7 +30,7 @@ INCLUDES = {
 LIBRARIES = {
     r"pcap(/|\.h)": ["sensor/", "pcaps/", "tests/"],
     r"ndpi": ["sensor/"],
-    r"libfyaml": ["common/", "sensor/rule/", "sensor/detect/"],
+    r"libfyaml": ["common/", "sensor/detect/"],
     r"modbus": ["pcaps/plant/"],
     r"(sys/socket|netinet/|arpa/|netdb|linux/|net/)": ["sensor/", "collector/", "pcaps/", "tests/", "common/metrics_http"],
 }

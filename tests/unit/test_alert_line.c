@@ -2,7 +2,7 @@
  * room for it. */
 #include "tests/unit/alert_made.h"
 
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 /* A character that is six in JSON. */
 enum { CONTROL = 1 };

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 static void a_technique_is_found_by_its_id(void **state)
 {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sensor/rule/yaml.h"
+#include "common/yaml.h"
 
 struct read {
 	struct arena a;

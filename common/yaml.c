@@ -1,4 +1,4 @@
-#include "sensor/rule/yaml.h"
+#include "common/yaml.h"
 
 #include <libfyaml.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-#ifndef SENSOR_RULE_YAML_H
-#define SENSOR_RULE_YAML_H
+#ifndef COMMON_YAML_H
+#define COMMON_YAML_H
 /*
  * YAML as rule, site and tag files use it: a text becomes a tree in the arena in which everything
  * knows its line and column, also the characters within a folded, indented or quoted text.
@@ -8,8 +8,8 @@
  *
  * Spec: YAML 1.2.2 (yaml.org); the events come from libfyaml.
  */
-#include "sensor/rule/arena.h"
-#include "sensor/rule/errors.h"
+#include "common/arena.h"
+#include "common/errors.h"
 
 enum {
 	YAML_SIZE = 4 << 20,  /* bytes of a file */

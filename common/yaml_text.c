@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "sensor/rule/yaml.h"
+#include "common/yaml.h"
 
 struct walker {
 	const char *s; /* the source */

@@ -1,5 +1,5 @@
-#ifndef SENSOR_RULE_ERRORS_H
-#define SENSOR_RULE_ERRORS_H
+#ifndef COMMON_ERRORS_H
+#define COMMON_ERRORS_H
 /*
  * What is wrong with rule files: collected while all files are read, then printed in the order of
  * file, line and column, each as "file:line:column: message". Warnings do not keep a rule set from
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "sensor/rule/text.h"
+#include "common/text.h"
 
 enum { RULE_ERRORS_KEPT = 256, RULE_ERROR_TEXT = 320 };
 

@@ -1,5 +1,5 @@
-#ifndef SENSOR_RULE_TEXT_H
-#define SENSOR_RULE_TEXT_H
+#ifndef COMMON_TEXT_H
+#define COMMON_TEXT_H
 /*
  * A piece of a rule file and where each of its characters stands there, so that an error inside a
  * condition names the line and column of the file, also when YAML folded, indented or quoted it.

@@ -1,5 +1,5 @@
-#ifndef SENSOR_RULE_TECHNIQUE_H
-#define SENSOR_RULE_TECHNIQUE_H
+#ifndef COMMON_TECHNIQUE_H
+#define COMMON_TECHNIQUE_H
 /*
  * What an attacker does, by the ids of MITRE ATT&CK for ICS: those of v19, and those that it
  * revoked, which rules may still name.

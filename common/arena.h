@@ -1,5 +1,5 @@
-#ifndef SENSOR_RULE_ARENA_H
-#define SENSOR_RULE_ARENA_H
+#ifndef COMMON_ARENA_H
+#define COMMON_ARENA_H
 /*
  * Memory that lives as long as one rule set: taken piece by piece while it is loaded, given back at
  * once when the next one has taken its place. Never used per packet.

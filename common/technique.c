@@ -1,5 +1,5 @@
 /* The techniques of ATT&CK for ICS, v18 and v19 together, in the order of their ids. */
-#include "sensor/rule/technique.h"
+#include "common/technique.h"
 
 #include <stdlib.h>
 #include <strings.h>

@@ -1,4 +1,4 @@
-#include "sensor/rule/errors.h"
+#include "common/errors.h"
 
 #include <stdlib.h>
 #include <string.h>

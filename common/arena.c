@@ -1,4 +1,4 @@
-#include "sensor/rule/arena.h"
+#include "common/arena.h"
 
 #include <stdalign.h>
 #include <stdint.h>

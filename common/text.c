@@ -1,4 +1,4 @@
-#include "sensor/rule/text.h"
+#include "common/text.h"
 
 struct text_place text_place(const struct rule_text *t, size_t offset)
 {

@@ -56,6 +56,37 @@ const char *scenario_completion_name(enum scenario_completion c)
 	return c < COUNT(completion_names) ? completion_names[c] : "";
 }
 
+/* ---- hosts ---------------------------------------------------------------------------------- */
+
+static void set_hosts(struct scenario_reader *r, const struct yaml_node *n, void *to)
+{
+	struct scenario *s = to;
+
+	if (n->kind != YAML_MAPPING || n->n > SCENARIO_STEPS) {
+		scenario_wrong(r, n, "hosts must be a mapping of at most %d", SCENARIO_STEPS);
+		return;
+	}
+	s->hosts = arena_new(r->a, struct scenario_host, n->n + 1);
+	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {
+		struct scenario_host *h = &s->hosts[s->nhosts];
+
+		h->name = scenario_word_of(r, p->key);
+		if (h->name == NULL)
+			continue;
+		scenario_set_words(r, p, &h->addresses);
+		s->nhosts++;
+	}
+}
+
+const struct scenario_host *scenario_host(const struct scenario *s, const char *name)
+{
+	for (size_t i = 0; i < s->nhosts; i++) {
+		if (strcmp(s->hosts[i].name, name) == 0)
+			return &s->hosts[i];
+	}
+	return NULL;
+}
+
 /* ---- the attack ----------------------------------------------------------------------------- */
 
 static const struct scenario_key step_keys[] = {
@@ -332,6 +363,7 @@ static const struct scenario_key scenario_rows[] = {
 	{ "goals", scenario_set_texts, AT(scenario, goals), false },
 	{ "hints", scenario_set_texts, AT(scenario, hints), false },
 	{ "loopback", scenario_set_text, AT(scenario, loopback), false },
+	{ "hosts", set_hosts, 0, false },
 	{ "attack", set_attack, 0, false },
 	{ "process", set_process, 0, false },
 	{ "expect", set_expect, 0, true },
@@ -342,13 +374,15 @@ static const struct scenario_key scenario_rows[] = {
 struct scenario *scenario_parse(const char *name, const char *text, size_t n)
 {
 	struct kept *k = calloc(1, sizeof(*k));
-	struct scenario_reader r = { .s = &k->s, .a = &k->arena };
+	struct scenario_reader r = { .s = NULL };
 	struct arena trees = { NULL };
 	const struct yaml_node *root;
 	bool good;
 
 	if (k == NULL)
 		return NULL;
+	r.s = &k->s;
+	r.a = &k->arena;
 	root = yaml_read(&trees, name, text, n, &r.e);
 	if (root != NULL) {
 		k->s.file = arena_copy(&k->arena, name, strlen(name));

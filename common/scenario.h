@@ -116,6 +116,12 @@ struct scenario_goal {
 	struct text_place place;
 };
 
+/* Under which addresses a host appears in the network. */
+struct scenario_host {
+	const char *name;
+	struct scenario_words addresses; /* IPv4, IPv6, MAC */
+};
+
 struct scenario {
 	const char *name;
 	const char *file; /* as it was given */
@@ -125,6 +131,8 @@ struct scenario {
 	uint64_t duration; /* ns of plant time */
 	struct scenario_texts goals, hints;
 	struct scenario_text loopback; /* what it cannot do without a network of its own */
+	struct scenario_host *hosts;
+	size_t nhosts;
 	struct scenario_step *attack;
 	size_t nattack;
 	struct scenario_effect *process;
@@ -146,6 +154,9 @@ void scenario_free(struct scenario *s);
 const char *scenario_say(const struct scenario_text *t, const char *lang);
 /* The same of a list; *n is how many. */
 const char *const *scenario_items(const struct scenario_texts *t, const char *lang, size_t *n);
+
+/* The host of that name among `hosts`, or NULL. */
+const struct scenario_host *scenario_host(const struct scenario *s, const char *name);
 
 /* A step's parameter, or NULL. */
 const struct scenario_param *scenario_with(const struct scenario_step *step, const char *name);

@@ -71,6 +71,9 @@ static void every_key_is_taken(void **state)
 	assert_int_equal(n, 2);
 	assert_string_equal(scenario_say(&s->loopback, "en"),
 			    "Everything works without a network of its own.");
+	assert_int_equal(scenario_host(s, "attacker")->addresses.n, 3);
+	assert_string_equal(scenario_host(s, "attacker")->addresses.s[1], "fd0a:a:1::66");
+	assert_null(scenario_host(s, "plc1"));
 	scenario_free(s);
 }
 
@@ -94,7 +97,7 @@ static void steps_keep_their_parameters_as_they_were_written(void **state)
 	assert_true(value > 1.899 && value < 1.901);
 	assert_false(scenario_number(step, "variable", &value));
 	assert_null(scenario_word(step, "other"));
-	assert_int_equal(step->place.line, 15);
+	assert_int_equal(step->place.line, 16);
 	step = &s->attack[1];
 	assert_string_equal(scenario_say(&step->text, "en"), "It goes on with the next one.\n");
 	assert_int_equal(scenario_with(step, "addresses")->values.n, 3);
@@ -206,6 +209,8 @@ static void wrong_steps_and_effects_are_refused(void **state)
 		"scenario.yaml:3:5: a step that comes before the one above it");
 	refused("attack: [{at: 5s, do: x, with: [y]}]\n", "with must be a mapping");
 	refused("attack: [{at: 5s, do: x, with: {a: {b: c}}}]\n", "a must be a text");
+	refused("hosts: [a]\n", "scenario.yaml:1:8: hosts must be a mapping");
+	refused("hosts: {a: b}\n", "scenario.yaml:1:12: a must be a list, not text");
 	refused("process: [{variable: X}]\n",
 		"scenario.yaml:1:11: an effect must have one of 'above', 'below' and 'equals'");
 	refused("process: [{variable: X, above: 1, below: 2}]\n", "an effect must have one of");

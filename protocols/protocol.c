@@ -38,29 +38,43 @@ void dec_put_run(struct dec *d, const struct field *f, uint64_t u, uint32_t n)
 	v->n = n;
 }
 
-/* Bytes that n elements of a series take. */
-static size_t series_size(enum value_kind kind, uint32_t n)
-{
-	if (kind == VALUE_BITS)
-		return ((size_t)n + 7) / 8;
-	return kind == VALUE_BE16S ? 2 * (size_t)n : n;
-}
-
 void dec_put_series(struct dec *d, const struct field *f, enum value_kind kind, struct cur c,
 		    uint32_t n)
 {
-	if (n == 0 || cur_left(&c) < series_size(kind, n))
-		return;
-	struct value *v = dec_value(d, f, kind);
+	struct value s = { .field = f, .kind = (uint8_t)kind, .p = c.p, .n = n };
 
-	v->p = c.p;
-	v->n = n;
+	if (n > 0 && cur_left(&c) >= value_bytes(&s))
+		*dec_value(d, f, kind) = s;
+}
+
+struct value series_of(struct cur c, enum value_kind kind, unsigned width, unsigned stride,
+		       uint32_t n)
+{
+	struct value s = { .kind = (uint8_t)kind,
+			   .p = c.p,
+			   .n = n,
+			   .stride = (uint8_t)stride,
+			   .width = (uint8_t)width };
+
+	if (cur_left(&c) < value_bytes(&s))
+		s.n = 0;
+	return s;
+}
+
+void dec_put_strided(struct dec *d, const struct field *f, struct value series)
+{
+	if (series.n == 0)
+		return;
+	series.field = f;
+	*dec_value(d, f, (enum value_kind)series.kind) = series;
 }
 
 void ot_series(struct dec *d, enum value_kind kind, struct cur c, uint32_t n)
 {
-	if (n > 0 && cur_left(&c) >= series_size(kind, n))
-		d->ot.value = (struct value){ .kind = (uint8_t)kind, .p = c.p, .n = n };
+	struct value s = { .kind = (uint8_t)kind, .p = c.p, .n = n };
+
+	if (n > 0 && cur_left(&c) >= value_bytes(&s))
+		d->ot.value = s;
 }
 
 void ot_bytes(struct dec *d, const struct field *f, struct cur c)

@@ -16,6 +16,7 @@
 #define KAGAMI_PROTOCOL_H
 
 #include "protocols/cur.h"
+#include "protocols/note.h"
 #include "protocols/pair.h"
 #include "protocols/value.h"
 
@@ -98,6 +99,8 @@ struct dec {
 	const uint8_t *eth_src, *eth_dst; /* six bytes each, or NULL */
 	struct pairs *pairs; /* the flow's open requests; NULL: a flow without pairing */
 	void *state;	     /* the flow's state_size bytes, zeroed when it began; NULL if 0 */
+	struct notes *notes; /* where more can be kept of the flow, see note.h; NULL: nowhere */
+	uint64_t flow;	     /* its number among all flows, from 1 */
 	/* filled by the decoder */
 	const struct protocol *protocol;
 	struct ot ot;	 /* of the operation being read */
@@ -118,11 +121,19 @@ struct dec {
 
 /* How sure a probe is. */
 enum probe {
-	PROBE_NO,    /* this is not the protocol */
-	PROBE_SHORT, /* too few bytes to say */
-	PROBE_WEAK,  /* fits, as other bytes might: enough on the protocol's own port */
-	PROBE_SURE,  /* fits so well that chance is out of the question: enough on any port */
+	PROBE_NO,     /* this is not the protocol */
+	PROBE_SHORT,  /* too few bytes to say */
+	PROBE_WEAK,   /* fits, as other bytes might: enough on the protocol's own port */
+	PROBE_SURE,   /* fits so well that chance is out of the question: enough on any port */
+	PROBE_TURNED, /* as sure, but it is sent by the other side: by the server if asked about a
+			 request. A flow whose beginning was not seen is turned round */
 };
+
+/* Is it the protocol for sure? */
+static inline bool probe_sure(enum probe says)
+{
+	return says >= PROBE_SURE;
+}
 
 /* Where a protocol usually sits. */
 enum bind_over { BIND_NONE, BIND_TCP, BIND_UDP, BIND_ETHERTYPE, BIND_ANY_TCP, BIND_ANY_UDP };
@@ -148,6 +159,7 @@ struct protocol {
 	uint8_t tell[2];
 	size_t state_size; /* bytes a flow keeps, at most PROTOCOL_STATE_MAX */
 	bool pairs;	   /* a flow keeps open requests */
+	bool packed;	   /* a datagram may hold several messages, as segment() cuts them */
 
 	/*
 	 * Could c be the beginning of a message sent in direction dir? Pure. More bytes may follow
@@ -196,6 +208,7 @@ enum { PROTOCOL_STATE_MAX = 256 };
 #define put_text(d, F, s)	       dec_put_text((d), &field_table[F], (s))
 #define put_run(d, F, u, n)	       dec_put_run((d), &field_table[F], (u), (n))
 #define put_series(d, F, kind, cur, n) dec_put_series((d), &field_table[F], (kind), (cur), (n))
+#define put_strided(d, F, series)      dec_put_strided((d), &field_table[F], (series))
 
 /* A free value to fill, or a spare one (and overflow set) when the message has too many. */
 static inline struct value *dec_value(struct dec *d, const struct field *f, enum value_kind kind)
@@ -263,6 +276,15 @@ void dec_put_run(struct dec *d, const struct field *f, uint64_t u, uint32_t n);
 /* Records a series of n numbers of kind over the bytes of c, which must hold them. */
 void dec_put_series(struct dec *d, const struct field *f, enum value_kind kind, struct cur c,
 		    uint32_t n);
+
+/*
+ * A series of n elements over the bytes of c, one each stride bytes: of the kinds from VALUE_UINTS
+ * on, width as there. n is 0 when c does not hold them all. put_strided() records it (none: not);
+ * it may be the operation's value as it is.
+ */
+struct value series_of(struct cur c, enum value_kind kind, unsigned width, unsigned stride,
+		       uint32_t n);
+void dec_put_strided(struct dec *d, const struct field *f, struct value series);
 
 /* Formats into the scratch space; the text is good until the next message. "" when it is full. */
 const char *dec_text(struct dec *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -347,5 +369,35 @@ struct pair *pair_ask(struct dec *d, uint64_t key);
  */
 const struct pair *pair_answer(struct dec *d, uint64_t key,
 			       bool (*fits)(const struct pair *asked, const struct dec *d));
+
+/* The flow's note under that key, or NULL. */
+static inline struct note *note_find(struct dec *d, uint64_t key)
+{
+	return d->notes != NULL ? notes_find(d->notes, d->flow, key, d->message) : NULL;
+}
+
+/* The same; an empty one when there is none. NULL: there is nowhere to keep it. */
+static inline struct note *note_open(struct dec *d, uint64_t key)
+{
+	return d->notes != NULL ? notes_open(d->notes, d->flow, key, d->message) : NULL;
+}
+
+/* Adds bytes to a note: where it is now, or NULL when it would be too long, and is gone. */
+static inline struct note *note_add(struct dec *d, struct note *note, struct cur bytes)
+{
+	return notes_add(d->notes, note, bytes);
+}
+
+/* Its bytes: good until it grows, or, when it has ended, until the next message. */
+static inline struct cur note_bytes(const struct dec *d, const struct note *note)
+{
+	return notes_bytes(d->notes, note);
+}
+
+/* It is not needed any more. */
+static inline void note_end(struct dec *d, struct note *note)
+{
+	notes_end(d->notes, note);
+}
 
 #endif

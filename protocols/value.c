@@ -3,6 +3,96 @@
 
 #include "protocols/value.h"
 
+size_t value_bytes(const struct value *v)
+{
+	switch ((enum value_kind)v->kind) {
+	case VALUE_UINT:
+	case VALUE_INT:
+	case VALUE_FLOAT:
+	case VALUE_RUN:
+		return 0;
+	case VALUE_BYTES:
+	case VALUE_U8S:
+		return v->n;
+	case VALUE_BE16S:
+		return 2 * (size_t)v->n;
+	case VALUE_BITS:
+		return ((size_t)v->n + 7) / 8;
+	case VALUE_UINTS:
+	case VALUE_INTS:
+	case VALUE_FLOATS:
+	case VALUE_PARTS:
+	case VALUE_MSTIMES:
+		break;
+	}
+	size_t width = v->kind == VALUE_PARTS ? 1 : v->width & ~(unsigned)VALUE_BIG;
+
+	return v->n > 0 ? (v->n - 1) * (size_t)v->stride + width : 0;
+}
+
+enum value_kind value_element_kind(const struct value *v)
+{
+	switch ((enum value_kind)v->kind) {
+	case VALUE_INT:
+	case VALUE_INTS:
+		return VALUE_INT;
+	case VALUE_FLOAT:
+	case VALUE_FLOATS:
+		return VALUE_FLOAT;
+	case VALUE_BYTES:
+		return VALUE_BYTES;
+	default:
+		return VALUE_UINT;
+	}
+}
+
+/* Element i of a series with a stride, as it is on the wire. */
+static uint64_t strided(const struct value *v, uint32_t i)
+{
+	const uint8_t *p = v->p + (size_t)i * v->stride;
+	unsigned width = v->width & ~(unsigned)VALUE_BIG;
+	uint64_t u = 0;
+
+	if ((v->width & VALUE_BIG) != 0) {
+		for (unsigned k = 0; k < width; k++)
+			u = u << 8 | p[k];
+		return u;
+	}
+	for (unsigned k = width; k > 0; k--)
+		u = u << 8 | p[k - 1];
+	return u;
+}
+
+static int64_t signed_of(uint64_t u, unsigned width)
+{
+	unsigned unused = 64 - 8 * (width & ~(unsigned)VALUE_BIG);
+
+	return (int64_t)(u << unused) >> unused;
+}
+
+static double float_of(uint64_t u, unsigned width)
+{
+	if ((width & ~(unsigned)VALUE_BIG) == 4) {
+		uint32_t bits = (uint32_t)u;
+		float f;
+
+		memcpy(&f, &bits, sizeof(f));
+		return (double)f;
+	}
+	double d;
+
+	memcpy(&d, &u, sizeof(d));
+	return d;
+}
+
+/* Floats that no 64 bits hold are not undefined, but 0. */
+static uint64_t truncated(double f)
+{
+	if (f >= 0 && f < 18446744073709551616.0)
+		return (uint64_t)f;
+	return f < 0 && f > -9223372036854775808.0 ? (uint64_t)(int64_t)f : 0;
+}
+
 uint64_t value_uint(const struct value *v, uint32_t i)
 {
 	switch ((enum value_kind)v->kind) {
@@ -10,7 +100,7 @@ uint64_t value_uint(const struct value *v, uint32_t i)
 	case VALUE_INT:
 		return v->u;
 	case VALUE_FLOAT:
-		return (uint64_t)v->f;
+		return truncated(v->f);
 	case VALUE_RUN:
 		return v->u + i;
 	case VALUE_U8S:
@@ -19,10 +109,44 @@ uint64_t value_uint(const struct value *v, uint32_t i)
 		return (uint64_t)v->p[2 * (size_t)i] << 8 | v->p[2 * (size_t)i + 1];
 	case VALUE_BITS:
 		return v->p[i / 8] >> (i % 8) & 1;
+	case VALUE_UINTS:
+		return strided(v, i);
+	case VALUE_INTS:
+		return (uint64_t)signed_of(strided(v, i), v->width);
+	case VALUE_FLOATS:
+		return truncated(float_of(strided(v, i), v->width));
+	case VALUE_PARTS:
+		return v->p[(size_t)i * v->stride] >> v->shift & ((1U << v->width) - 1);
+	case VALUE_MSTIMES:
+		return strided(v, i) * 1000000;
 	case VALUE_BYTES:
 		break;
 	}
 	return 0;
+}
+
+double value_float(const struct value *v, uint32_t i)
+{
+	if (v->kind == VALUE_FLOAT)
+		return v->f;
+	if (v->kind == VALUE_FLOATS)
+		return float_of(strided(v, i), v->width);
+	if (v->kind == VALUE_INT || v->kind == VALUE_INTS)
+		return (double)(int64_t)value_uint(v, i);
+	return (double)value_uint(v, i);
+}
+
+struct value value_element(const struct value *v, uint32_t i)
+{
+	struct value e = { .field = v->field, .kind = (uint8_t)value_element_kind(v), .n = 1 };
+
+	if (!value_series(v))
+		return *v;
+	if (e.kind == VALUE_FLOAT)
+		e.f = value_float(v, i);
+	else
+		e.u = value_uint(v, i);
+	return e;
 }
 
 static size_t hex(const struct value *v, char *out, size_t room)
@@ -53,15 +177,18 @@ size_t value_text(const struct value *v, char *out, size_t room)
 			memcpy(out, v->p, v->n);
 		return v->n;
 	}
-	if (v->kind == VALUE_FLOAT)
-		n = snprintf(out, room, "%g", v->f);
-	else if (v->kind == VALUE_INT)
-		n = snprintf(out, room, "%lld", (long long)v->i);
+	enum value_kind kind = value_element_kind(v);
+	uint64_t u = kind == VALUE_FLOAT ? 0 : value_uint(v, 0);
+
+	if (kind == VALUE_FLOAT)
+		n = snprintf(out, room, "%g", value_float(v, 0));
+	else if (kind == VALUE_INT)
+		n = snprintf(out, room, "%lld", (long long)u);
 	else if (type == FIELD_TIME)
-		n = snprintf(out, room, "%llu.%09llu", (unsigned long long)v->u / 1000000000U,
-			     (unsigned long long)v->u % 1000000000U);
+		n = snprintf(out, room, "%llu.%09llu", (unsigned long long)u / 1000000000U,
+			     (unsigned long long)u % 1000000000U);
 	else
-		n = snprintf(out, room, "%llu", (unsigned long long)value_uint(v, 0));
+		n = snprintf(out, room, "%llu", (unsigned long long)u);
 	return n > 0 ? (size_t)n : 0;
 }
 

@@ -66,7 +66,15 @@ enum value_kind {
 	VALUE_U8S,   /* series of n one-byte numbers at p */
 	VALUE_BE16S, /* series of n two-byte numbers at p, most significant first */
 	VALUE_BITS,  /* series of n bits at p, least significant bit of each byte first */
+	/* Series of n elements, one each `stride` bytes from p on: */
+	VALUE_UINTS,   /* numbers of `width` bytes (1..8), least significant first */
+	VALUE_INTS,    /* the same, signed */
+	VALUE_FLOATS,  /* IEEE 754 of `width` 4 or 8, least significant byte first */
+	VALUE_PARTS,   /* `width` bits of a byte, from bit `shift` on */
+	VALUE_MSTIMES, /* numbers as VALUE_UINTS: ms since 1970, which the value has as ns */
 };
+
+enum { VALUE_BIG = 0x80 }; /* with width: the most significant byte is the first */
 
 struct value {
 	const struct field *field;
@@ -78,6 +86,7 @@ struct value {
 	};
 	uint32_t n; /* elements of a series, bytes of VALUE_BYTES, else 1 */
 	uint8_t kind;
+	uint8_t stride, width, shift; /* of the kinds from VALUE_UINTS on */
 };
 
 /* How many elements the value has: n for a series, else 1. */
@@ -92,11 +101,23 @@ static inline bool value_series(const struct value *v)
 	return v->kind >= VALUE_RUN;
 }
 
+/* Bytes at p that the value lies on; 0 for those that do not lie anywhere. */
+size_t value_bytes(const struct value *v);
+
+/* What its elements are: VALUE_UINT, VALUE_INT, VALUE_FLOAT or VALUE_BYTES. */
+enum value_kind value_element_kind(const struct value *v);
+
 /*
  * Element i (below value_count()) as an unsigned number; signed numbers as their two's complement,
  * floats truncated, bytes as 0.
  */
 uint64_t value_uint(const struct value *v, uint32_t i);
+
+/* Element i as a number of any kind, bytes as 0. */
+double value_float(const struct value *v, uint32_t i);
+
+/* Element i as a value of its own. */
+struct value value_element(const struct value *v, uint32_t i);
 
 /*
  * A number, text or bytes as one word for people: text as it is, bytes in hexadecimal, times in

@@ -150,6 +150,11 @@ static enum probe ask(struct flow *f, unsigned end, const struct protocol *p, st
 	bool server_home = bound(p, over, f->key.port[1 - f->client]);
 	enum probe says = p->probe(c, dir_of(f, end));
 
+	if (says == PROBE_TURNED) {
+		if (f->client_by < CLIENT_PROBE)
+			set_client(f, 1 - f->client, CLIENT_PROBE);
+		return PROBE_SURE;
+	}
 	if (says == PROBE_SURE || (says != PROBE_NO && server_home && !client_home))
 		return says;
 	enum dir other = dir_of(f, end) == DIR_REQUEST ? DIR_RESPONSE : DIR_REQUEST;

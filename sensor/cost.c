@@ -36,6 +36,7 @@ size_t sensor_costs(const struct sensor_options *s, struct cost costs[SENSOR_COS
 	costs[n++] = (struct cost){ "fragments", s->fragments, fragments / s->fragments };
 	costs[n++] = (struct cost){ "segment-buffers", s->segment_buffers, POOL_SMALL };
 	costs[n++] = (struct cost){ "large-buffers", s->large_buffers, POOL_LARGE };
+	costs[n++] = (struct cost){ "notes", s->notes, notes_cost() };
 	costs[n++] = (struct cost){ "assets", s->assets, asset_cost() };
 	costs[n++] = (struct cost){ "conversations", s->conversations, conv_cost() };
 	costs[n++] = (struct cost){ "dpi-flows", s->dpi_flows, dpi_slot_size() };

@@ -78,6 +78,7 @@ struct flow {
 	struct observe_flow seen;
 	struct pairs pairs;
 	uint32_t pairs_buffer; /* of the pool, lent to pairs; POOL_NONE */
+	uint64_t serial;       /* its number among all flows, from 1 */
 	uint64_t state[PROTOCOL_STATE_MAX / sizeof(uint64_t)];
 };
 

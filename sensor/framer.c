@@ -90,7 +90,7 @@ static size_t search(const struct protocol *p, enum dir dir, struct cur c, size_
 	size_t n = cur_left(&c), at = from < n ? from : n;
 
 	cur_skip(&c, at);
-	while (at < n && p->probe(c, dir) != PROBE_SURE) {
+	while (at < n && !probe_sure(p->probe(c, dir))) {
 		cur_skip(&c, 1);
 		at++;
 	}
@@ -107,7 +107,7 @@ static bool synchronise(struct streams *ss, struct stream *s, const struct proto
 
 	/* Values look like headers often enough: a weak one that ends before the piece does is
 	 * believed only if there is nothing better. */
-	if (first != PROBE_SURE && length < (long)left)
+	if (!probe_sure(first) && length < (long)left)
 		n = search(p, dir, c->bytes, 1);
 	if (n == left && length > 0)
 		n = 0;

@@ -231,6 +231,8 @@ static const struct option rows[] = {
 	  "buffers of 4 KiB for messages split over TCP segments" },
 	{ "large-buffers", 0, OPTION_UINT, AT(large_buffers), "64", "1", "65536", "N", "limits", OPT_RUN,
 	  "buffers of 64 KiB for long messages split over TCP segments" },
+	{ "notes", 0, OPTION_UINT, AT(notes), "2048", "64", "1048576", "N", "limits", OPT_RUN,
+	  "what decoders remember of connections: parts of messages, selections, configurations" },
 	{ "assets", 0, OPTION_UINT, AT(assets), "4096", "64", "1048576", "N", "limits", OPT_RUN,
 	  "devices remembered" },
 	{ "conversations", 0, OPTION_UINT, AT(conversations), "4096", "64", "16777216", "N", "limits", OPT_RUN,

@@ -107,6 +107,7 @@ struct sensor_options {
 	uint64_t fragments;	  /* IP datagrams being reassembled */
 	uint64_t segment_buffers; /* of 4 KiB */
 	uint64_t large_buffers;	  /* of 64 KiB */
+	uint64_t notes;		  /* of decoders, see protocols/note.h */
 	uint64_t assets;
 	uint64_t conversations;
 	uint64_t dpi_flows;	/* flows under nDPI's inspection at once; 0: nDPI is not used */

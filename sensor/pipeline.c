@@ -40,7 +40,8 @@ static bool init_tables(struct pipeline *pl, const struct sensor_options *o)
 			   seed_of()) &&
 	       flow_init(&pl->flows, (uint32_t)o->flows) &&
 	       streams_init(&pl->streams, (uint32_t)o->segment_buffers, (uint32_t)o->large_buffers,
-			    o->gap_wait, &pl->observe.stats);
+			    o->gap_wait, &pl->observe.stats) &&
+	       notes_init(&pl->notes, (uint32_t)o->notes);
 }
 
 int pipeline_init(struct pipeline *pl, const struct sensor_options *o, struct report *report)
@@ -83,6 +84,7 @@ void pipeline_free(struct pipeline *pl)
 {
 	dpi_free(pl->dpi);
 	pl->dpi = NULL;
+	notes_free(&pl->notes);
 	streams_free(&pl->streams);
 	flow_free(&pl->flows);
 	defrag_fini(&pl->defrag);
@@ -323,6 +325,7 @@ static void collect(struct pipeline *pl)
 	n[STAT_FRAGMENT_BAD] = d->bad + d->too_big;
 	n[STAT_FRAGMENT_TIMEOUT] = d->timed_out;
 	n[STAT_FRAGMENT_EVICTED] = d->evicted;
+	n[STAT_NOTES_EVICTED] = pl->notes.evicted;
 }
 
 void pipeline_flush(struct pipeline *pl)

@@ -39,6 +39,7 @@ struct pipeline {
 	struct defrag defrag;
 	struct flows flows;
 	struct streams streams;
+	struct notes notes;
 	struct dpi *dpi;		 /* NULL: not needed yet, or not used */
 	unsigned dpi_flows, dpi_packets; /* its limits; 0 flows: not used */
 	struct report *report;		 /* where operations go; NULL: nowhere */
@@ -51,6 +52,7 @@ struct pipeline {
 	uint64_t next_expiry;		 /* when to look for requests without an answer, ns */
 	unsigned behind;		 /* frames in a row from long before now */
 	uint64_t messages;		 /* decoded so far */
+	uint64_t serial;		 /* flows begun so far */
 	uint64_t timeout[FLOW_AGES], response_timeout;
 	uint64_t unknown_link_said; /* bit set of link types below 64, others bit 63 */
 	struct packet pkt;

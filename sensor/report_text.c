@@ -82,6 +82,18 @@ static void add_bytes(struct text *t, const struct value *v)
 		add(t, "… (%u bytes)", v->n);
 }
 
+static void add_number(struct text *t, const struct value *v, uint32_t i)
+{
+	enum value_kind kind = value_element_kind(v);
+
+	if (kind == VALUE_FLOAT)
+		add(t, " %g", value_float(v, i));
+	else if (kind == VALUE_INT)
+		add(t, " %lld", (long long)value_uint(v, i));
+	else
+		add(t, " %llu", (unsigned long long)value_uint(v, i));
+}
+
 static void add_value(struct text *t, const struct value *v)
 {
 	if (v->kind == VALUE_BYTES) {
@@ -95,7 +107,7 @@ static void add_value(struct text *t, const struct value *v)
 
 		add(t, " =");
 		for (uint32_t i = 0; i < n && i < REPORT_VALUES; i++)
-			add(t, " %llu", (unsigned long long)value_uint(v, i));
+			add_number(t, v, i);
 		if (n > REPORT_VALUES)
 			add(t, " … (%u)", n);
 	}

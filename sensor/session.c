@@ -78,6 +78,8 @@ static void message(struct pipeline *pl, struct flow *f, unsigned end, const str
 	if (__builtin_expect(f->pairs.n == PAIRS_MAX || f->pairs.more != NULL, 0))
 		make_room(pl, f);
 	d->state = p->state_size > 0 ? f->state : NULL;
+	d->notes = &pl->notes;
+	d->flow = f->serial;
 	decode(d, p);
 	if (m->kind == MESSAGE_JUNK)
 		dec_malformed(d, "no message begins here");
@@ -247,6 +249,29 @@ static void tcp_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 	tcp_state(pl, f, sender, pkt->tcp_flags);
 }
 
+/* The messages of a datagram that may hold several; what is none belongs to the one before it. */
+static void unpack(struct pipeline *pl, struct flow *f, unsigned sender, struct message m)
+{
+	const struct protocol *p = protocols[f->protocol];
+	const enum dir dir = session_dir(f, sender);
+	const enum message_kind kind = m.kind;
+	struct cur rest = m.bytes;
+	bool more = true;
+
+	while (more) {
+		struct cur next = rest;
+		long n = p->segment(rest, dir);
+
+		m.bytes = cur_upto(&next, n > 0 ? (size_t)n : cur_left(&rest));
+		more = cur_left(&next) > 0 && p->segment(next, dir) != SEGMENT_BAD;
+		if (!more)
+			m.bytes = rest;
+		m.kind = more ? MESSAGE_WHOLE : kind;
+		message(pl, f, sender, &m);
+		rest = next;
+	}
+}
+
 static void datagram(struct pipeline *pl, struct flow *f, unsigned sender)
 {
 	const struct packet *pkt = &pl->pkt;
@@ -260,7 +285,10 @@ static void datagram(struct pipeline *pl, struct flow *f, unsigned sender)
 				     .kind = pkt->payload_missing > 0 ? MESSAGE_CUT
 								      : MESSAGE_WHOLE };
 
-		message(pl, f, sender, &m);
+		if (protocols[f->protocol]->packed)
+			unpack(pl, f, sender, m);
+		else
+			message(pl, f, sender, &m);
 	} else if (!session_layer_2(f)) {
 		session_inspect(pl, f, sender);
 	}

@@ -115,6 +115,7 @@ void session_begin(struct pipeline *pl, struct flow *f, unsigned sender)
 	const struct packet *pkt = &pl->pkt;
 
 	stat_inc(&pl->observe.stats, STAT_FLOWS);
+	f->serial = ++pl->serial;
 	keep_mac(f, sender, pkt->eth_src);
 	keep_mac(f, 1 - sender, pkt->eth_dst);
 	f->nvlans = pkt->nvlans;

@@ -47,6 +47,7 @@ enum stat_kind {
 	S(STREAM_RESYNC,     "stream_resync",      LOSS, "times a decoder had to search the next message") \
 	S(STREAM_SKIPPED,    "stream_skipped_bytes", LOSS, "bytes passed over in that search") \
 	S(STREAM_NO_BUFFER,  "stream_no_buffer",   LOSS, "segments dropped for want of a buffer (limits: segment-buffers, large-buffers)") \
+	S(NOTES_EVICTED,     "notes_evicted",      LOSS, "what decoders kept of flows given up for want of room (limit: notes)") \
 	S(DPI_NO_SLOT,       "dpi_no_slot",        LOSS, "flows not classified for want of room (limit: dpi-flows)") \
 	S(VALUES_CUT,        "values_cut",         LOSS, "messages with more values or operations than are kept")
 /* clang-format on */

@@ -94,21 +94,6 @@ struct try_pending *try_find(struct try *t, uint64_t frame)
 
 /* ---- what is in a frame -------------------------------------------------------------------- */
 
-static size_t bytes_of(const struct value *v)
-{
-	switch (v->kind) {
-	case VALUE_BYTES:
-	case VALUE_U8S:
-		return v->n;
-	case VALUE_BE16S:
-		return 2 * (size_t)v->n;
-	case VALUE_BITS:
-		return (v->n + 7) / 8;
-	default:
-		return 0;
-	}
-}
-
 /* Room for one more value of the frame; the frame may have had to go to make it. */
 static struct value *slot(struct try *t, uint64_t frame)
 {
@@ -134,7 +119,7 @@ static struct value *slot(struct try *t, uint64_t frame)
 /* A copy of the value, with its bytes, becomes one of the frame's. */
 static void add(struct try *t, uint64_t frame, const struct value *v, const struct field *row)
 {
-	size_t n = bytes_of(v);
+	size_t n = value_bytes(v);
 	struct value copy = *v;
 
 	copy.field = row;

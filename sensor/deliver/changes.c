@@ -152,6 +152,20 @@ static uint64_t hash_bits(const struct changes *c, const struct value *v)
 	return h;
 }
 
+/* Elements with a stride have others' bytes between them. */
+static uint64_t hash_strided(const struct value *v)
+{
+	uint64_t h = v->n;
+
+	for (uint32_t i = 0; i < v->n; i++) {
+		struct value e = value_element(v, i);
+
+		h = (h ^ e.u) * 0x9e3779b97f4a7c15U;
+		h ^= h >> 29;
+	}
+	return h;
+}
+
 static uint64_t hash_value(const struct changes *c, const struct value *v)
 {
 	switch ((enum value_kind)v->kind) {
@@ -162,6 +176,12 @@ static uint64_t hash_value(const struct changes *c, const struct value *v)
 		return hash_of(c, v->p, 2 * (size_t)v->n);
 	case VALUE_BITS:
 		return hash_bits(c, v);
+	case VALUE_UINTS:
+	case VALUE_INTS:
+	case VALUE_FLOATS:
+	case VALUE_PARTS:
+	case VALUE_MSTIMES:
+		return hash_strided(v);
 	default:
 		return v->u;
 	}

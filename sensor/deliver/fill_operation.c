@@ -52,7 +52,7 @@ static Kagami__FieldType type_of(const struct value *v)
 {
 	if (v->field != NULL)
 		return fill_type(v->field);
-	switch ((enum value_kind)v->kind) {
+	switch (value_element_kind(v)) {
 	case VALUE_INT:
 		return KAGAMI__FIELD_TYPE__FIELD_TYPE_INT;
 	case VALUE_FLOAT:

@@ -21,9 +21,11 @@ static enum fill_list list_of(const struct value *v)
 {
 	if (v->kind == VALUE_BYTES)
 		return LIST_BYTES;
-	if (v->kind == VALUE_FLOAT)
+	enum value_kind kind = value_element_kind(v);
+
+	if (kind == VALUE_FLOAT)
 		return LIST_REALS;
-	if (v->kind == VALUE_INT &&
+	if (kind == VALUE_INT &&
 	    (v->field == NULL || v->field->type == FIELD_INT || v->field->type == FIELD_UINT))
 		return LIST_INTS;
 	return LIST_UINTS;
@@ -52,6 +54,15 @@ static size_t packed(const struct value *v)
 		return 2 * (size_t)v->n;
 	case VALUE_BE16S:
 		return 3 * (size_t)v->n;
+	case VALUE_UINTS:
+		return v->n * (size_t)((v->width & ~(unsigned)VALUE_BIG) * 8 / 7 + 1);
+	case VALUE_INTS:
+	case VALUE_MSTIMES:
+		return 10 * (size_t)v->n;
+	case VALUE_FLOATS:
+		return 8 * (size_t)v->n;
+	case VALUE_PARTS:
+		return 2 * (size_t)v->n;
 	case VALUE_BITS:
 		break;
 	}
@@ -83,6 +94,17 @@ static bool take_room(struct filler *fl, Kagami__Value *out, enum fill_list list
 	return true;
 }
 
+/* A series of signed numbers or floats. */
+static void add_numbers(Kagami__Value *out, enum fill_list list, const struct value *v)
+{
+	for (uint32_t i = 0; i < value_count(v); i++) {
+		if (list == LIST_REALS)
+			out->reals[out->n_reals++] = value_float(v, i);
+		else
+			out->ints[out->n_ints++] = (int64_t)value_uint(v, i);
+	}
+}
+
 static void add_series(Kagami__Value *out, const struct value *v)
 {
 	uint64_t *to = out->uints + out->n_uints;
@@ -97,10 +119,8 @@ static void add_elements(Kagami__Value *out, enum fill_list list, const struct v
 {
 	if (list == LIST_BYTES)
 		out->bytes[out->n_bytes++] = fill_bytes(v->p, v->n);
-	else if (list == LIST_REALS)
-		out->reals[out->n_reals++] = v->f;
-	else if (list == LIST_INTS)
-		out->ints[out->n_ints++] = v->i;
+	else if (list == LIST_REALS || list == LIST_INTS)
+		add_numbers(out, list, v);
 	else if (value_series(v))
 		add_series(out, v);
 	else

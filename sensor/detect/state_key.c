@@ -104,13 +104,13 @@ static struct state_part part_of(const struct states *t, const struct operand *o
 	struct state_part part = { .what = PART_NUMBER };
 	char text[STATE_TEXT];
 
-	if (!fixed || v->kind == VALUE_FLOAT)
+	if (!fixed || value_element_kind(v) == VALUE_FLOAT)
 		return part_of_bytes(t, text, text_of(v, i, text));
 	if (v->kind == VALUE_BYTES)
 		return part_of_bytes(t, v->p, v->n);
 	uint64_t u = value_uint(v, i);
 
-	if (v->kind == VALUE_INT && v->i < 0)
+	if (value_element_kind(v) == VALUE_INT && (int64_t)u < 0)
 		part.what = PART_NEGATIVE;
 	memcpy(part.bytes, &u, sizeof(u));
 	return part;

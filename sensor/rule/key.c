@@ -55,7 +55,9 @@ bool value_key(const struct value *v, uint32_t i, uint64_t *key)
 		return true;
 	}
 	/* A field whose values are of several types: numbers by their own. */
-	if (kind > KEY_FLOAT || (kind != KEY_FLOAT && v->kind == VALUE_FLOAT))
-		kind = v->kind == VALUE_FLOAT ? KEY_FLOAT : KEY_PLAIN;
+	bool is_float = value_element_kind(v) == VALUE_FLOAT;
+
+	if (kind > KEY_FLOAT || (kind != KEY_FLOAT && is_float))
+		kind = is_float ? KEY_FLOAT : KEY_PLAIN;
 	return key_read(kind, v, i, key);
 }

@@ -30,22 +30,17 @@ struct cell cell_text(const uint8_t *p, size_t n)
 
 struct cell cell_of_value(const struct value *v, uint32_t i)
 {
-	switch ((enum value_kind)v->kind) {
+	switch (value_element_kind(v)) {
 	case VALUE_INT:
-		return cell_int(v->i);
+		return cell_int((int64_t)value_uint(v, i));
 	case VALUE_FLOAT:
-		return cell_float(v->f);
+		return cell_float(value_float(v, i));
 	case VALUE_BYTES:
 		return v->field != NULL && v->field->type == FIELD_TEXT ? cell_text(v->p, v->n)
 									: cell_bytes(v->p, v->n);
-	case VALUE_UINT:
-	case VALUE_RUN:
-	case VALUE_U8S:
-	case VALUE_BE16S:
-	case VALUE_BITS:
-		break;
+	default:
+		return cell_uint(value_uint(v, i));
 	}
-	return cell_uint(value_uint(v, i));
 }
 
 /* As in Wireshark 4.0: bytes by their number first. */

@@ -13,14 +13,9 @@ static uint32_t field_values(const struct rule_field *f, struct subject *s, stru
 		uint32_t count = value_count(v);
 
 		for (uint32_t i = 0; i < count && n < room; i++) {
-			out[n] = *v;
+			out[n] = value_element(v, i);
 			if (out[n].field == NULL)
 				out[n].field = f->row;
-			if (value_series(v)) {
-				out[n].kind = VALUE_UINT;
-				out[n].u = value_uint(v, i);
-				out[n].n = 1;
-			}
 			n++;
 		}
 	}

@@ -186,14 +186,10 @@ static inline bool key_read(enum key_kind kind, const struct value *v, uint32_t 
 		return false;
 	}
 	if (kind == KEY_FLOAT) {
-		double f = v->kind == VALUE_FLOAT ? v->f
-			   : v->kind == VALUE_INT ? (double)v->i
-						  : (double)value_uint(v, i);
-
-		*key = key_of_float(f);
+		*key = key_of_float(value_float(v, i));
 		return true;
 	}
-	if (v->kind == VALUE_FLOAT)
+	if (v->kind == VALUE_FLOAT || v->kind == VALUE_FLOATS)
 		return false;
 	*key = v->kind <= VALUE_INT ? v->u : value_uint(v, i);
 	if (kind == KEY_SIGNED)

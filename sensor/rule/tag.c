@@ -270,12 +270,11 @@ static bool number_in(const struct tag_def *d, const struct value *v, uint64_t s
 
 	if (v->kind == VALUE_BYTES || at >= value_count(v))
 		return false;
-	if (v->kind == VALUE_FLOAT)
-		*out = v->f;
-	else if (v->kind == VALUE_INT)
-		*out = (double)v->i;
-	else if (v->kind == VALUE_BITS || v->kind == VALUE_U8S || !d->has_index)
-		*out = (double)value_uint(v, (uint32_t)at);
+	bool registers = v->kind == VALUE_UINT || v->kind == VALUE_RUN || v->kind == VALUE_BE16S;
+
+	/* Registers may be put together to longer numbers; what has a type is one. */
+	if (!registers || !d->has_index)
+		*out = value_float(v, (uint32_t)at);
 	else if (at + n > value_count(v))
 		return false;
 	else {

@@ -167,8 +167,8 @@ static void out_number(struct out *o, const struct field *f, const struct value 
 		out_time(o, u);
 	} else if (type == FIELD_DURATION) {
 		out_duration(o, (int64_t)u);
-	} else if (v->kind == VALUE_INT) {
-		snprintf(word, sizeof(word), "%" PRId64, v->i);
+	} else if (value_element_kind(v) == VALUE_INT) {
+		snprintf(word, sizeof(word), "%" PRId64, (int64_t)u);
 		out_text(o, word);
 	} else {
 		snprintf(word, sizeof(word),
@@ -183,8 +183,8 @@ size_t value_write(const struct value *v, uint32_t i, char *out, size_t room)
 
 	if (v->kind == VALUE_BYTES)
 		out_of_bytes(&o, v->field != NULL ? v->field->type : FIELD_BYTES, v->p, v->n);
-	else if (v->kind == VALUE_FLOAT)
-		out_float(&o, v->f);
+	else if (value_element_kind(v) == VALUE_FLOAT && i < value_count(v))
+		out_float(&o, value_float(v, i));
 	else if (i < value_count(v))
 		out_number(&o, v->field, v, i);
 	if (room > 0)

@@ -15,18 +15,24 @@ enum { HEADER = 2 };
 
 static struct dec d;
 static struct pairs pairs;
+static struct notes notes;
 static _Alignas(max_align_t) uint8_t state[PROTOCOL_STATE_MAX];
 
-/* Are the n bytes at p part of the message, of the scratch space, or none at all? */
+static bool within(const uint8_t *p, size_t n, const void *from, size_t size)
+{
+	const uint8_t *begin = from;
+
+	return p >= begin && p <= begin + size && n <= (size_t)(begin + size - p);
+}
+
+/* Are the n bytes at p part of the message, of the scratch space, of a note, or none at all? */
 static bool owned(const uint8_t *p, size_t n, const uint8_t *message, size_t size)
 {
-	const uint8_t *scratch = (const uint8_t *)d.scratch;
-
-	if (n == 0)
+	if (n == 0 || within(p, n, message, size) || within(p, n, d.scratch, sizeof(d.scratch)))
 		return true;
-	if (p >= message && p <= message + size)
-		return n <= (size_t)(message + size - p);
-	return p >= scratch && n <= (size_t)(scratch + sizeof(d.scratch) - p);
+	return within(p, n, notes.bytes[0], (size_t)notes.n[0] * NOTE_SMALL) ||
+	       within(p, n, notes.bytes[1], (size_t)notes.n[1] * NOTE_MIDDLE) ||
+	       within(p, n, notes.bytes[2], (size_t)notes.n[2] * NOTE_LARGE);
 }
 
 /* A decoder may hand the message on to another: any protocol's row will do. */
@@ -42,28 +48,14 @@ static bool declared(const struct field *f)
 static void check_value(const struct value *v, const uint8_t *message, size_t size)
 {
 	uint64_t sum = 0;
-	size_t bytes = 0;
+	const size_t bytes = value_bytes(v);
 
-	switch ((enum value_kind)v->kind) {
-	case VALUE_BYTES:
-	case VALUE_U8S:
-		bytes = v->n;
-		break;
-	case VALUE_BE16S:
-		bytes = 2 * (size_t)v->n;
-		break;
-	case VALUE_BITS:
-		bytes = ((size_t)v->n + 7) / 8;
-		break;
-	case VALUE_RUN:
+	if (v->kind == VALUE_RUN)
 		assert(v->n > 0 && v->n <= 0x10000);
-		break;
-	case VALUE_UINT:
-	case VALUE_INT:
-	case VALUE_FLOAT:
+	else if (v->kind < VALUE_BYTES)
 		assert(v->n == 1);
-		break;
-	}
+	else if (v->kind >= VALUE_UINTS)
+		assert(v->n > 0 && (v->width & ~(unsigned)VALUE_BIG) <= 8 && v->shift < 8);
 	if (bytes > 0)
 		assert(owned(v->p, bytes, message, size));
 	for (size_t i = 0; v->kind == VALUE_BYTES && i < bytes; i++)
@@ -149,12 +141,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(&pairs, 0, sizeof(pairs));
 	memset(state, 0, sizeof(state));
 	if (p->probe != NULL)
-		assert(p->probe(cur_of(message, n), dir) <= PROBE_SURE);
+		assert(p->probe(cur_of(message, n), dir) <= PROBE_TURNED);
 	if (p->segment != NULL)
 		assert(p->segment(cur_of(message, n), dir) >= SEGMENT_BAD);
 	d.eth_src = d.eth_dst = eth;
 	d.pairs = p->pairs ? &pairs : NULL;
 	d.state = p->state_size > 0 ? state : NULL;
+	if (notes.note == NULL)
+		assert(notes_init(&notes, 64));
+	d.notes = &notes;
+	d.flow++; /* nothing that an earlier input left is found */
 	/* Twice, the second time as the answer to what the first may have asked. */
 	for (unsigned i = 0; i < 2; i++) {
 		d.c = cur_of(message, n);

@@ -128,7 +128,7 @@ static void check_values(void)
 		const struct value *v = &d.values[i];
 		unsigned bits = 8U * v->field->size;
 
-		if (v->kind == VALUE_BYTES || v->kind == VALUE_FLOAT)
+		if (v->kind == VALUE_BYTES || value_element_kind(v) == VALUE_FLOAT)
 			continue;
 		for (uint32_t k = 0; k < value_count(v); k++) {
 			uint64_t u = value_uint(v, k);

@@ -350,6 +350,7 @@ static void run(unsigned how, struct cur c, struct report *report)
 		.fragments = 2,
 		.segment_buffers = 16,
 		.large_buffers = 2,
+		.notes = 64,
 		.assets = 64,
 		.conversations = 64,
 		.tcp_idle = 3600000 * (uint64_t)MS,

@@ -22,6 +22,7 @@ void replay_begin(struct replay *r, bool json)
 	limits.fragments = 4;
 	limits.segment_buffers = 128;
 	limits.large_buffers = 2;
+	limits.notes = 64;
 	limits.assets = 64;
 	limits.conversations = 64;
 	limits.dpi_flows = 0;

@@ -43,29 +43,9 @@ static bool enough(const struct dec *d, const struct protocol *p)
 	return (*n)++ >= SAME_MAX ? (*n)--, true : false;
 }
 
-/* The value's bytes: of text and of series that lie in the message. */
-static size_t bytes_of(const struct value *v)
-{
-	switch ((enum value_kind)v->kind) {
-	case VALUE_BYTES:
-	case VALUE_U8S:
-		return v->n;
-	case VALUE_BE16S:
-		return 2 * (size_t)v->n;
-	case VALUE_BITS:
-		return ((size_t)v->n + 7) / 8;
-	case VALUE_UINT:
-	case VALUE_INT:
-	case VALUE_FLOAT:
-	case VALUE_RUN:
-		break;
-	}
-	return 0;
-}
-
 static bool same(const struct value *a, const struct value *b)
 {
-	size_t n = bytes_of(a);
+	size_t n = value_bytes(a);
 
 	if (a->field != b->field || a->kind != b->kind || a->n != b->n)
 		return false;
@@ -86,7 +66,7 @@ static bool begins(const struct value *whole, const struct value *part)
 		return false;
 	if (whole->kind == VALUE_RUN)
 		return whole->u == part->u;
-	size_t n = part->kind == VALUE_BITS ? part->n / 8 : bytes_of(part);
+	size_t n = part->kind == VALUE_BITS ? part->n / 8 : value_bytes(part);
 
 	return n == 0 || memcmp(whole->p, part->p, n) == 0;
 }
@@ -191,6 +171,7 @@ static void decode_prefix(const struct dec *whole, const struct protocol *p, str
 	part.eth_dst = whole->eth_dst;
 	part.pairs = p->pairs ? &b.pairs : NULL;
 	part.state = p->state_size > 0 ? b.state : NULL;
+	part.notes = NULL; /* a prefix must not change what the whole will find */
 	__real_decode(&part, p);
 	compare(whole, &part, p == &protocol_mbrtu, size, n);
 	if (p->probe != NULL)

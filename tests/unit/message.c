@@ -115,7 +115,9 @@ double message_float(const struct message *m, const char *field, unsigned i)
 {
 	uint32_t element = 0;
 
-	return need(m, field, i, &element)->f;
+	const struct value *v = need(m, field, i, &element);
+
+	return value_float(v, element);
 }
 
 struct cur message_bytes(const struct message *m, const char *field, unsigned i)

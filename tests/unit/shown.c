@@ -13,8 +13,8 @@ static size_t show_value(const struct value *v, uint32_t i, char *out, size_t ro
 	enum field_type type = v->field->type;
 	size_t n = 0;
 
-	if (v->kind == VALUE_FLOAT)
-		return (size_t)snprintf(out, room, "%g", v->f);
+	if (value_element_kind(v) == VALUE_FLOAT)
+		return (size_t)snprintf(out, room, "%g", value_float(v, i));
 	if (v->kind != VALUE_BYTES)
 		return (size_t)snprintf(out, room, "%llu", (unsigned long long)value_uint(v, i));
 	if (type == FIELD_TEXT)

@@ -15,6 +15,7 @@ struct sensor_options talk_options(void)
 		.fragments = 4,
 		.segment_buffers = 32,
 		.large_buffers = 2,
+		.notes = 64,
 		.assets = 64,
 		.conversations = 64,
 		.tcp_idle = 3600000 * (uint64_t)MS,

@@ -134,10 +134,10 @@ static const struct {
 	/* keys */
 	{ "limits:\n  flow: 5\n", "f:2:3: unknown key 'flow' in 'limits'; did you mean 'flows'?\n" },
 	{ "limits:\n  zzz: 5\n", "f:2:3: unknown key 'zzz' in 'limits'; it has: flows, fragments, segment-buffers, "
-	  "large-buffers, assets, conversations, dpi-flows, dpi-packets, states, last-values, evidence-ring\n" },
+	  "large-buffers, notes, assets, conversations, dpi-flows, dpi-packets, states, last-values, evidence-ring\n" },
 	{ "limits:\n  tcp-idle: 1h\n", "f:2:3: unknown key 'tcp-idle' in 'limits'; it belongs to 'timeouts'\n" },
 	{ "limits:\n  config: x\n", "f:2:3: unknown key 'config' in 'limits'; it has: flows, fragments, segment-buffers, "
-	  "large-buffers, assets, conversations, dpi-flows, dpi-packets, states, last-values, evidence-ring\n" },
+	  "large-buffers, notes, assets, conversations, dpi-flows, dpi-packets, states, last-values, evidence-ring\n" },
 	{ "limit:\n  flows: 64\n", "f:1:1: unknown section 'limit'; did you mean 'limits'?\n" },
 	{ "flows: 64\n", "f:1:1: unknown section 'flows'; did you mean the key 'flows' in 'limits'?\n" },
 	{ "flosw: 64\n", "f:1:1: unknown section 'flosw'; did you mean the key 'flows' in 'limits'?\n" },
@@ -146,7 +146,7 @@ static const struct {
 	{ "limits:\n  flows: 64\nlimits:\n  assets: 64\n", "f:3:1: duplicate key 'limits'; it is in line 1 already\n" },
 	{ "limits:\n  [a]: 1\n", "f:2:3: a key must be a name\n" },
 	{ "limits:\n  <<: {flows: 5}\n", "f:2:3: unknown key '<<' in 'limits'; it has: flows, fragments, segment-buffers, "
-	  "large-buffers, assets, conversations, dpi-flows, dpi-packets, states, last-values, evidence-ring\n" },
+	  "large-buffers, notes, assets, conversations, dpi-flows, dpi-packets, states, last-values, evidence-ring\n" },
 	/* values */
 	{ "limits:\n  flows: many\n", "f:2:10: flows: 'many' is not a number (a whole number from 64 to 16777216)\n" },
 	{ "limits:\n  flows: 5\n", "f:2:10: flows: 5 is too small (a whole number from 64 to 16777216)\n" },
@@ -193,7 +193,7 @@ static const struct {
 	{ "a\xe2\x82", "f:1:2: this is not UTF-8 text\n" },
 	/* the column counts characters */
 	{ "limits: {\"\xc3\xa4\": 1, flow: 2}\n", "f:1:10: unknown key '\xc3\xa4' in 'limits'; it has: flows, fragments, "
-	  "segment-buffers, large-buffers, assets, conversations, dpi-flows, dpi-packets, states, last-values, evidence-ring\n"
+	  "segment-buffers, large-buffers, notes, assets, conversations, dpi-flows, dpi-packets, states, last-values, evidence-ring\n"
 	  "f:1:18: unknown key 'flow' in 'limits'; did you mean 'flows'?\n" },
 };
 /* clang-format on */

@@ -359,6 +359,51 @@ static void a_number_s_name_is_found_or_not(void **state)
 	assert_null(field_value_name(&field_table[A], 1));
 }
 
+static void strided(struct dec *dec)
+{
+	static const uint8_t bytes[] = {
+		0x81, 0xfe, 0xff, 0x00, 0x00, 0x81, 0x01, 0x02, 0x80, 0x3f
+	};
+	struct cur c = cur_of(bytes, sizeof(bytes));
+	struct value flags = series_of(c, VALUE_PARTS, 2, 5, 2);
+
+	flags.shift = 6;
+	put_strided(dec, A, flags);
+	cur_skip(&c, 1);
+	put_strided(dec, A, series_of(c, VALUE_INTS, 2, 5, 2));
+	put_strided(dec, A, series_of(c, VALUE_UINTS, 2 | VALUE_BIG, 5, 2));
+	put_strided(dec, A, series_of(c, VALUE_MSTIMES, 4, 5, 2));
+	cur_skip(&c, 1);
+	put_strided(dec, A, series_of(c, VALUE_FLOATS, 4, 4, 2));
+	put_strided(dec, A, series_of(c, VALUE_FLOATS, 4, 4, 3)); /* does not fit */
+	cur_skip(&c, 4);
+	put_strided(dec, A, series_of(c, VALUE_FLOATS, 4, 4, 1));
+	dec->ot.value = series_of(c, VALUE_INTS, 1, 1, 4);
+}
+
+static void elements_with_a_stride_are_read_where_they_lie(void **state)
+{
+	(void)state;
+	run(strided, "", 0);
+	assert_int_equal(d.nvalues, 6);
+	assert_int_equal(value_uint(&d.values[0], 0), 2);
+	assert_int_equal(value_uint(&d.values[0], 1), 2);
+	assert_int_equal(value_bytes(&d.values[0]), 6);
+	assert_int_equal(value_element_kind(&d.values[1]), VALUE_INT);
+	assert_true(value_uint(&d.values[1], 0) == (uint64_t)-2);
+	assert_int_equal(value_uint(&d.values[1], 1), 0x0201);
+	assert_true(value_float(&d.values[1], 0) == -2.0);
+	assert_int_equal(value_uint(&d.values[2], 0), 0xfeff);
+	assert_int_equal(value_uint(&d.values[2], 1), 0x0102);
+	assert_true(value_uint(&d.values[3], 1) == UINT64_C(0x3f800201) * 1000000);
+	assert_int_equal(value_bytes(&d.values[4]), 8);
+	assert_true(value_float(&d.values[5], 0) == 1 + 513.0 / 8388608);
+	assert_int_equal(value_element(&d.values[1], 0).i, -2);
+	assert_int_equal(value_element(&d.values[5], 0).kind, VALUE_FLOAT);
+	assert_int_equal(d.operations[0].ot.value.n, 4);
+	assert_true(value_uint(&d.operations[0].ot.value, 2) == (uint64_t)-128);
+}
+
 static void a_value_is_one_word_if_there_is_room(void **state)
 {
 	static const struct field text = { .type = FIELD_TEXT }, when = { .type = FIELD_TIME };
@@ -441,6 +486,7 @@ int main(void)
 		cmocka_unit_test(without_pairing_nothing_is_asked),
 		cmocka_unit_test(every_protocol_s_rows_are_complete),
 		cmocka_unit_test(a_number_s_name_is_found_or_not),
+		cmocka_unit_test(elements_with_a_stride_are_read_where_they_lie),
 		cmocka_unit_test(a_value_is_one_word_if_there_is_room),
 		cmocka_unit_test(a_list_of_values_is_a_text_unless_it_is_one),
 	};

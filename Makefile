@@ -33,6 +33,7 @@ SENSOR_SRC := $(wildcard protocols/*.c common/*.c proto/*.c sensor/*.c sensor/*/
 COLLECTOR_SRC := $(wildcard collector/*.c collector/*/*.c)
 PLANT_SRC := $(wildcard pcaps/plant/*.c)
 GOOSE_SRC := $(wildcard pcaps/goose/*.c)
+REPLAY_SRC := $(wildcard pcaps/replay/*.c)
 NOMALLOC_SRC := $(wildcard tests/nomalloc/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 RECORDS_SRC := $(wildcard tests/records/*.c)
@@ -47,7 +48,7 @@ LIB_OBJ = $(filter-out $(B)/sensor/main.o,$(SENSOR_OBJ)) $(PROTO_C:.c=.o)
 COLLECTOR_OBJ = $(filter-out $(B)/collector/main.o,$(call obj,$(COLLECTOR_SRC)))
 
 PROGRAMS := $(B)/kagami-sensor $(if $(wildcard collector/main.c),$(B)/kagami-collector) $(if $(PLANT_SRC),$(B)/kagami-plant) \
-	$(if $(GOOSE_SRC),$(B)/kagami-goose)
+	$(if $(GOOSE_SRC),$(B)/kagami-goose) $(if $(REPLAY_SRC),$(B)/kagami-replay)
 UNIT_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/unit/test_%,$(UNIT_SRC)))
 PROPERTY_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/property/test_%,$(PROPERTY_SRC)))
 RECORDS_PROGRAM := $(if $(RECORDS_SRC),$(B)/tests/records/make)
@@ -155,7 +156,7 @@ demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short live delivery incidents
+SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short replay live delivery incidents
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them
@@ -231,6 +232,11 @@ live-test: deps-test ## Capture on a veth pair in a network namespace (needs roo
 	$(SUB) programs
 	$(SUB) VARIANT=asan programs
 	$(Q)tests/run.sh live
+
+.PHONY: replay
+replay: deps-test ## Test captures played again, also onto an interface (which needs root)
+	$(SUB) programs
+	$(Q)tests/run.sh replay
 
 .PHONY: delivery torture
 delivery: deps-test ## Test delivery: kill -9, bad lines, full disks, intruders
@@ -334,7 +340,7 @@ fuzzers: $(FUZZERS)
 	@:
 bench-programs: $(BENCH_PROGRAMS)
 	@:
-ALL_SRC := $(SENSOR_SRC) $(COLLECTOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
+ALL_SRC := $(SENSOR_SRC) $(COLLECTOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(REPLAY_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
 	$(NOMALLOC_SRC) $(RECORDS_SRC)
 objects: $(call obj,$(ALL_SRC))
 	@:
@@ -389,6 +395,9 @@ $(B)/kagami-plant: $(call obj,$(PLANT_SRC)) $(B)/libkagami.a
 
 $(B)/kagami-goose: $(call obj,$(GOOSE_SRC))
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PLANT_LIBS)
+
+$(B)/kagami-replay: $(call obj,$(REPLAY_SRC)) $(B)/libkagami.a
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(SENSOR_LIBS)
 
 # A unit test may name functions to replace, in a line of its own: /* wrap: clock_gettime read */
 wraps = $(patsubst %,-Wl$(comma)--wrap=%,$(shell sed -n 's,^/\* wrap: \(.*\) \*/$$,\1,p' $(1)))

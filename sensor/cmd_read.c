@@ -1,14 +1,13 @@
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "common/log.h"
-#include "sensor/capset.h"
 #include "sensor/commands.h"
+#include "sensor/inputs.h"
 #include "sensor/run.h"
 
-enum { PROGRESS_MASK = 0x3fff, PROGRESS_AFTER_S = 2, SAID_SIZE = 256, SAID_MAX = 16 };
+enum { PROGRESS_MASK = 0x3fff, PROGRESS_AFTER_S = 2 };
 
 struct progress {
 	bool on;
@@ -62,28 +61,6 @@ static void progress_end(const struct progress *p)
 		(void)fprintf(stderr, "\r%*s\r", 60, "");
 }
 
-/* What is wrong with the files: the first lines are kept for the summary. */
-struct said {
-	char text[SAID_MAX][SAID_SIZE];
-	const char *line[SAID_MAX];
-	unsigned n;
-	uint64_t more;
-};
-
-static void say(void *ctx, const char *line)
-{
-	struct said *s = ctx;
-
-	log_warnx("%s", line);
-	if (s->n == SAID_MAX) {
-		s->more++;
-		return;
-	}
-	(void)snprintf(s->text[s->n], sizeof(s->text[s->n]), "%s", line);
-	s->line[s->n] = s->text[s->n];
-	s->n++;
-}
-
 /* Returns the bytes on the wire of the frames that were given to the pipeline. */
 static uint64_t read_frames(struct run *r, struct capset *set)
 {
@@ -108,73 +85,12 @@ static uint64_t read_frames(struct run *r, struct capset *set)
 	return bytes;
 }
 
-/* name: where the input's name is written. */
-static struct summary_input describe(const struct capset *set, char **files,
-				     const struct said *said, char *name, size_t size)
-{
-	const struct capset_counts *n = capset_counts(set);
-
-	if (files[1] == NULL)
-		(void)snprintf(name, size, "%s",
-			       strcmp(files[0], "-") == 0 ? "standard input" : files[0]);
-	else if (n->files_failed > 0)
-		(void)snprintf(name, size, "%u files, %u could not be read to the end", n->files,
-			       n->files_failed);
-	else
-		(void)snprintf(name, size, "%u files", n->files);
-	return (struct summary_input){ .name = name,
-				       .frames = n->given,
-				       .total_frames = n->frames,
-				       .total_bytes = n->bytes,
-				       .skipped_filter = n->skipped_filter,
-				       .skipped_time = n->skipped_time,
-				       .skipped_link = n->skipped_linktype,
-				       .files = n->files,
-				       .files_failed = n->files_failed,
-				       .said = said->line,
-				       .nsaid = said->n,
-				       .more_said = said->more };
-}
-
-/* "plant.pcap", "monday.pcap and 2 more": no path, which another machine has not. */
-static void name_of(char **files, char *name, size_t size)
-{
-	const char *slash = strrchr(files[0], '/');
-	const char *base = slash != NULL ? slash + 1 : files[0];
-	size_t more = 0;
-
-	while (files[more + 1] != NULL)
-		more++;
-	if (more == 0)
-		(void)snprintf(name, size, "%s", base);
-	else
-		(void)snprintf(name, size, "%s and %zu more", base, more);
-}
-
-static int deliver_from(struct run *r, char **files)
-{
-	char name[SAID_SIZE];
-	struct run_deliver_start start = { .capture = name };
-	const struct ruleset *set = r->rules.detect != NULL ? detect_set(r->rules.detect) : NULL;
-
-	if (r->options->collector.n == 0)
-		return EXIT_DONE;
-	name_of(files, name, sizeof(name));
-	start.epoch = run_deliver_epoch(&r->deliver, set, files);
-	if (start.epoch == 0) {
-		if (!run_stopped)
-			log_warn("what is read cannot be delivered");
-		return EXIT_FAILED;
-	}
-	return run_deliver_begin(r, &start);
-}
-
 int cmd_read(const struct sensor_options *s, char **files)
 {
 	struct run r;
 	struct capset *set;
-	struct said said = { .n = 0 };
-	char text[SAID_SIZE];
+	struct inputs_said said = { .n = 0 };
+	char text[INPUTS_LINE];
 	size_t n = 0;
 
 	while (files[n] != NULL)
@@ -183,7 +99,7 @@ int cmd_read(const struct sensor_options *s, char **files)
 				     .from = s->from,
 				     .to = s->to,
 				     .stop = &run_stopped,
-				     .say = say,
+				     .say = inputs_say,
 				     .ctx = &said };
 
 	if (capset_open(&set, (const char *const *)files, n, &co, text, sizeof(text)) != 0) {
@@ -200,7 +116,7 @@ int cmd_read(const struct sensor_options *s, char **files)
 		capset_close(set);
 		return code;
 	}
-	code = deliver_from(&r, files);
+	code = inputs_deliver(&r, files);
 	if (code != EXIT_DONE) {
 		run_free(&r);
 		capset_close(set);
@@ -211,7 +127,7 @@ int cmd_read(const struct sensor_options *s, char **files)
 	/* An end that is none would be told under numbers that belong to what comes later. */
 	if (run_stopped)
 		run_deliver_cut(&r.deliver);
-	struct summary_input input = describe(set, files, &said, text, sizeof(text));
+	struct summary_input input = inputs_describe(capset_counts(set), files, &said, text);
 	struct summary_capture capture = { .inputs = &input,
 					   .ninputs = 1,
 					   .files = (const char *const *)files,

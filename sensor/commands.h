@@ -11,6 +11,7 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 int cmd_read(const struct sensor_options *s, char **files);
 int cmd_live(const struct sensor_options *s, char **files);
+int cmd_replay(const struct sensor_options *s, char **files);
 int cmd_send(const struct sensor_options *s, char **files);
 int cmd_fields(const struct sensor_options *s, char **files);
 int cmd_check(const struct sensor_options *s, char **files);

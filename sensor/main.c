@@ -21,6 +21,7 @@ static const struct {
 	{ OPT_RULES_TRY, cmd_rules_try },
 	{ OPT_RULES_REFERENCE, cmd_rules_reference },
 	{ OPT_SEND, cmd_send },
+	{ OPT_REPLAY, cmd_replay },
 };
 /* clang-format on */
 

@@ -4,9 +4,7 @@
 
 #include "common/log.h"
 #include "common/metrics.h"
-#include "common/nearest.h"
 #include "common/version.h"
-#include "protocols/protocols.h"
 #include "sensor/capfilter.h"
 
 #define AT(member) offsetof(struct sensor_options, member)
@@ -27,68 +25,6 @@ static const struct option_group groups[] = {
 	{ "timeouts", "When something ends, in the capture's time" },
 };
 
-/* Framings have fields, but what they carry is reported by the name of its own protocol. */
-static const struct {
-	const struct protocol *framing;
-	const char *carries;
-} framings[] = {
-	{ &protocol_mbtcp, "'modbus' and 'umas'" },
-	{ &protocol_mbrtu, "'modbus' and 'umas'" },
-};
-
-static const char *carried_by(const struct protocol *p)
-{
-	for (size_t i = 0; i < COUNT(framings); i++) {
-		if (framings[i].framing == p)
-			return framings[i].carries;
-	}
-	return NULL;
-}
-
-static void protocol_unknown(const char *name, struct option_why *why)
-{
-	struct nearest near = nearest_to(name);
-	const char *sep = ":";
-	size_t at;
-
-	for (size_t i = 0; i < PROTOCOL_COUNT; i++) {
-		if (carried_by(protocols[i]) == NULL)
-			nearest_offer(&near, protocols[i]->name);
-	}
-	if (near.name != NULL) {
-		snprintf(why->text, sizeof(why->text),
-			 "unknown protocol '%.60s'; did you mean '%s'?", name, near.name);
-		return;
-	}
-	at = (size_t)snprintf(why->text, sizeof(why->text), "unknown protocol '%.60s'; there are",
-			      name);
-	for (size_t i = 0; i < PROTOCOL_COUNT && at < sizeof(why->text); i++) {
-		if (carried_by(protocols[i]) != NULL)
-			continue;
-		at += (size_t)snprintf(why->text + at, sizeof(why->text) - at, "%s %s", sep,
-				       protocols[i]->name);
-		sep = ",";
-	}
-}
-
-static bool protocol_check(const char *name, struct option_why *why)
-{
-	for (size_t i = 0; i < PROTOCOL_COUNT; i++) {
-		const char *carries = carried_by(protocols[i]);
-
-		if (strcmp(name, protocols[i]->name) != 0)
-			continue;
-		if (carries == NULL)
-			return true;
-		snprintf(why->text, sizeof(why->text),
-			 "'%s' is only a framing; the operations it carries are called %s", name,
-			 carries);
-		return false;
-	}
-	protocol_unknown(name, why);
-	return false;
-}
-
 static bool filter_check(const char *expression, struct option_why *why)
 {
 	return capfilter_check(expression, why->text, sizeof(why->text));
@@ -103,9 +39,9 @@ static const struct option rows[] = {
 	{ "quiet", 'q', OPTION_BOOL, AT(quiet), .group = "output", .commands = OPT_RUN | OPT_SEND | OPT_RULES_TRY,
 	  .help = "say only warnings and errors" },
 
-	{ "interface", 'i', OPTION_LIST, AT(interface), .metavar = "IF", .group = "capture", .commands = OPT_CAPTURE,
+	{ "interface", 'i', OPTION_LIST, AT(interface), .metavar = "IF", .group = "capture", .commands = OPT_CAPTURE | OPT_REPLAY,
 	  .required = OPT_LIVE, .example = "[eth1, eth2]",
-	  .help = "interface to capture on; may be repeated, or a,b" },
+	  .help = "interface to capture on; may be repeated, or a,b; replay: the one that frames go out on" },
 	{ "filter", 'f', OPTION_STRING, AT(filter), .metavar = "BPF", .group = "capture", .commands = OPT_RUN | OPT_RULES_TRY,
 	  .example = "tcp port 502 or ether proto 0x88b8",
 	  .help = "only frames that match the expression, see pcap-filter(7)", .check = filter_check },
@@ -128,6 +64,14 @@ static const struct option rows[] = {
 	  "stop after so many frames", .zero = "no end" },
 	{ "duration", 'd', OPTION_DURATION, AT(duration), "0", "1s", "3650d", "TIME", "capture", OPT_LIVE,
 	  "stop after so much time", .zero = "no end" },
+	{ "speed", 0, OPTION_STRING, AT(speed), .value = "1x", .metavar = "FACTOR", .commands = OPT_REPLAY, .check = sensor_speed_good,
+	  .help = "1x: as it was captured; 10x: ten times as fast; 0.5x: half; max: as fast as it goes" },
+	{ "shift-to-now", 0, OPTION_BOOL, AT(shift_to_now), .commands = OPT_REPLAY,
+	  .help = "give the first frame the present time, and the others times as long after it as they were" },
+	{ "loop", 0, OPTION_BOOL, AT(loop), .commands = OPT_REPLAY,
+	  .help = "begin again a second after the end, until Ctrl-C" },
+	{ "force", 0, OPTION_BOOL, AT(force), .commands = OPT_REPLAY,
+	  .help = "with --interface: also on one that has an address or a default route" },
 	{ "duplicate-window", 0, OPTION_DURATION, AT(duplicate_window), "5ms", "1us", "1s", "TIME", "capture", OPT_RUN,
 	  "a frame seen again within this time is a duplicate made by the mirror", .zero = "off" },
 
@@ -191,7 +135,7 @@ static const struct option rows[] = {
 	  "at the end wait so long for the collector; read and send: as long as it goes on taking events", .zero = "do not wait" },
 	{ "again", 0, OPTION_BOOL, AT(again), .commands = OPT_READ,
 	  .help = "send the events of these files as new ones, also those that were delivered before" },
-	{ "metrics", 0, OPTION_STRING, AT(metrics), .metavar = "ADDRESS", .group = "delivery", .commands = OPT_LIVE,
+	{ "metrics", 0, OPTION_STRING, AT(metrics), .metavar = "ADDRESS", .group = "delivery", .commands = OPT_LIVE | OPT_REPLAY,
 	  .example = "127.0.0.1:9570", .check = metrics_address_good,
 	  .help = "give metrics to Prometheus at http://ADDRESS/metrics" },
 
@@ -215,7 +159,7 @@ static const struct option rows[] = {
 	  .help = "print the summary only: protocols, assets, conversations, losses" },
 	{ "protocol", 'P', OPTION_LIST, AT(protocol), .metavar = "NAME", .group = "output", .commands = OPT_WATCH | OPT_RULES_LIST,
 	  .example = "[modbus, goose]",
-	  .help = "only operations (rules list: rules) of this protocol; may be repeated, or a,b", .check = protocol_check },
+	  .help = "only operations (rules list: rules) of this protocol; may be repeated, or a,b", .check = sensor_protocol_good },
 	{ "show", 0, OPTION_CHOICE, AT(show), .value = "auto", .metavar = "WHAT", .group = "output",
 	  .commands = OPT_WATCH, .choices = show_choices,
 	  .help = "print operations, alerts or both; auto: alerts when there are rules, else operations" },
@@ -284,6 +228,13 @@ static const char *const live_examples[] = {
 	"kagami-sensor live -i eth1 --rules rules --baseline baseline.yaml --json", "alerts as JSON, one a line",
 	"kagami-sensor live -i eth1 --collector tcp://10.0.0.5:5570 --key plant-1.key", "send events to a collector",
 	"kagami-sensor live --config /etc/kagami/sensor.yaml", "interfaces, rules and limits from the file",
+	NULL,
+};
+static const char *const replay_examples[] = {
+	"kagami-sensor replay --rules rules plant.pcap", "watch a capture happen, as it did",
+	"kagami-sensor replay --speed 10x --shift-to-now --rules rules --collector tcp://10.0.0.5:5570 --key plant-1.key plant.pcap",
+	"an exercise: incidents of today, ten times as fast",
+	"kagami-sensor replay --loop --interface veth0 plant.pcap", "frames for other tools, onto an interface that nobody uses",
 	NULL,
 };
 static const char *const send_examples[] = {
@@ -360,6 +311,19 @@ static const struct option_command commands[] = {
 	  "It needs the right to capture: root, or CAP_NET_RAW. Without --config, /etc/kagami/sensor.yaml is "
 	  "read if it exists.",
 	  live_examples },
+	{ "replay", OPT_REPLAY, "FILE...", 1, -1U, "play captures again, at their pace",
+	  "Plays captures through detection and delivery at the pace at which they were captured, for exercises and "
+	  "demonstrations: what read prints at once comes when it came, and the same. Several files are put together in the "
+	  "order of their times. SIGINT or SIGTERM ends it with the summary.\n\n"
+	  "All times are those of the capture, unless --shift-to-now moves them; at another speed than 1x, times then run "
+	  "as much faster or slower than the clock. What is sent to a collector is new each time, also when the same "
+	  "files were played before.\n\n"
+	  "With --interface nothing is detected: the frames go out on that interface, for other tools. kagami-sensor cannot "
+	  "send; it becomes kagami-replay, the program beside it, which is not installed where a plant is watched. It refuses an "
+	  "interface that has an address or a default route, or is a port of a bridge that has (unless --force), and in any case "
+	  "one that a kagami-sensor captures on. It needs root, or CAP_NET_RAW. Frames that were cut short when captured, that "
+	  "are longer than the interface takes, or no Ethernet frames are left out and counted; bytes are never made up.",
+	  replay_examples },
 	{ "send", OPT_SEND, NULL, 0, 0, "deliver what is in the spool",
 	  "Sends the events that earlier runs left in the spool to kagami-collector, and ends when all of them are there. "
 	  "It captures and reads nothing, and makes no events.\n\n"
@@ -480,6 +444,8 @@ void sensor_options_complete(struct options *o, struct sensor_options *s)
 	if (s->rules.n == 0)
 		useless_without_rules(o, s);
 	sensor_options_delivery(o, s);
+	if (o->command->bit == OPT_REPLAY)
+		sensor_options_replay(o, s);
 	if (s->quiet && s->verbose)
 		options_error(o, "'quiet' and 'verbose' contradict each other");
 	else if (s->quiet)

@@ -19,11 +19,12 @@ enum sensor_command {
 	OPT_RULES_TRY = 1 << 9,
 	OPT_RULES_REFERENCE = 1 << 10,
 	OPT_SEND = 1 << 11,
-	OPT_WATCH = OPT_READ | OPT_LIVE,	   /* those that print what they see */
-	OPT_DELIVER = OPT_WATCH | OPT_SEND,	   /* those that deliver events */
-	OPT_FILES = OPT_READ | OPT_LEARN,	   /* those that read captures... */
-	OPT_CAPTURE = OPT_LIVE | OPT_LEARN,	   /* ...and those that make them */
-	OPT_RUN = OPT_READ | OPT_LIVE | OPT_LEARN, /* those that decode packets */
+	OPT_REPLAY = 1 << 12,
+	OPT_WATCH = OPT_READ | OPT_LIVE | OPT_REPLAY,  /* those that print what they see */
+	OPT_DELIVER = OPT_WATCH | OPT_SEND,	       /* those that deliver events */
+	OPT_FILES = OPT_READ | OPT_LEARN | OPT_REPLAY, /* those that read captures... */
+	OPT_CAPTURE = OPT_LIVE | OPT_LEARN,	       /* ...and those that make them */
+	OPT_RUN = OPT_WATCH | OPT_LEARN,	       /* those that decode packets */
 	/* those that take rules as arguments */
 	OPT_RULES = OPT_RULES_CHECK | OPT_RULES_LIST | OPT_RULES_EXPLAIN | OPT_RULES_TEST |
 		    OPT_RULES_REFERENCE,
@@ -41,7 +42,7 @@ struct sensor_options {
 	const char *config; /* the configuration file; NULL: none was named */
 
 	/* capture */
-	struct option_list interface; /* live: at least one */
+	struct option_list interface; /* live: at least one; replay: the one to send on, or none */
 	const char *filter;	      /* BPF expression, or NULL */
 	uint64_t snaplen;	      /* bytes kept of a frame */
 	uint64_t ring;		      /* kernel buffer per interface, bytes */
@@ -50,6 +51,9 @@ struct sensor_options {
 	uint64_t from, to;	   /* frames with from <= time < to, ns since 1970 */
 	uint64_t count;		   /* stop after as many frames; 0: never */
 	uint64_t duration;	   /* stop after as much time, ns; 0: never */
+	const char *speed;	   /* replay: as tempo_speed() reads it */
+	bool shift_to_now, loop;   /* replay */
+	bool force;		   /* replay: onto an interface that looks to be in use, too */
 	uint64_t duplicate_window; /* same frame again within: a mirror's duplicate, ns; 0: off */
 
 	/* output */
@@ -135,6 +139,13 @@ void sensor_options_complete(struct options *o, struct sensor_options *s);
 bool sensor_collector_good(const char *text, struct option_why *why);
 bool sensor_name_good(const char *text, struct option_why *why);
 void sensor_options_delivery(struct options *o, struct sensor_options *s);
+
+/* options_protocol.c: is it the name of a protocol that operations are reported of? */
+bool sensor_protocol_good(const char *text, struct option_why *why);
+
+/* options_replay.c: the same of replay. */
+bool sensor_speed_good(const char *text, struct option_why *why);
+void sensor_options_replay(struct options *o, struct sensor_options *s);
 
 /* Bytes of fragments that are kept for each datagram of the limit, on average. */
 enum { FRAGMENT_ROOM = 8192 };

@@ -350,7 +350,7 @@ void pipeline_count(struct pipeline *pl)
 	collect(pl);
 }
 
-void pipeline_end(struct pipeline *pl)
+void pipeline_break(struct pipeline *pl)
 {
 	struct flow *f;
 
@@ -359,6 +359,11 @@ void pipeline_end(struct pipeline *pl)
 		flow_remove(&pl->flows, f);
 	}
 	defrag_expire(&pl->defrag, UINT64_MAX); /* what is not whole now never will be */
+}
+
+void pipeline_end(struct pipeline *pl)
+{
+	pipeline_break(pl);
 	collect(pl);
 	if (pl->detect != NULL)
 		detect_end(pl->detect, pl->now, &pl->observe.stats, pl->messages);

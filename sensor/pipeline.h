@@ -86,7 +86,11 @@ void pipeline_flush(struct pipeline *pl);
  * any time, and is before events tell what was counted. */
 void pipeline_count(struct pipeline *pl);
 
-/* The capture is over: ends every flow. */
+/* What comes next does not go on with what came before, as when a capture is played again: ends
+ * every flow. */
+void pipeline_break(struct pipeline *pl);
+
+/* The capture is over: ends every flow, and what rules wait for. */
 void pipeline_end(struct pipeline *pl);
 
 void pipeline_free(struct pipeline *pl);

@@ -24,6 +24,7 @@ INCLUDES = {
     "sensor/": ["sensor/", "protocols/", "proto/", "common/"],
     "collector/": ["collector/", "proto/", "common/"],
     "pcaps/": ["pcaps/", "common/"],
+    "pcaps/replay/": ["pcaps/", "common/", "sensor/capset.h", "sensor/capfilter.h", "sensor/tempo.h"],
     "tests/": ["tests/", "collector/", "sensor/", "protocols/", "proto/", "common/", "pcaps/"],
 }
 # Headers of libraries, and the folders that may include them.

@@ -51,13 +51,19 @@ cppcheck_all() {
 }
 
 # The sensor cannot send: what its objects want from libraries holds no call that transmits,
-# accepts connections or gives itself an address.
+# accepts connections or gives itself an address. What runs other programs is one file, which
+# becomes kagami-replay (docs/decisions/0013-replay-sends-elsewhere.md).
 passive() {
 	local found
 	[ -x "$build/kagami-sensor" ] || { echo "$build/kagami-sensor is not built" && return 1; }
 	found=$(nm -D --undefined-only "$build/kagami-sensor" | sed 's/.* //; s/@.*//' |
 		grep -xE 'pcap_inject|pcap_sendpacket|pcap_sendqueue_.*|send|sendto|sendmsg|sendmmsg|bind|listen|accept|accept4|connect')
 	[ -z "$found" ] || { echo "$build/kagami-sensor imports: $found" && return 1; }
+	found=$(nm -D --undefined-only "$build/kagami-sensor" | sed 's/.* //; s/@.*//' |
+		grep -xE 'system|popen|posix_spawnp?|fexecve|exec(l|le|lp|vp|vpe|ve|veat)')
+	[ -z "$found" ] || { echo "$build/kagami-sensor imports: $found" && return 1; }
+	found=$(git grep -lE '\bexecv *\(' -- sensor protocols proto common)
+	[ "$found" = sensor/cmd_replay.c ] || { echo "execv() in: $found" && return 1; }
 }
 
 scripts() {

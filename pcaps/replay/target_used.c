@@ -1,0 +1,245 @@
+/* What speaks against sending on an interface: all that can be known without asking anybody. */
+#include "pcaps/replay/target.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <ifaddrs.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { LINE = 512, SOCKETS = 256 };
+
+/* ---- addresses and routes ---------------------------------------------------------------- */
+
+/* A link-local address comes with every interface that is up, and says nothing of its use. */
+static bool counts(const struct sockaddr *a)
+{
+	if (a == NULL)
+		return false;
+	if (a->sa_family == AF_INET)
+		return true;
+	if (a->sa_family != AF_INET6)
+		return false;
+	struct sockaddr_in6 six;
+
+	memcpy(&six, a, sizeof(six));
+	return !IN6_IS_ADDR_LINKLOCAL(&six.sin6_addr);
+}
+
+static bool has_address(const char *name)
+{
+	struct ifaddrs *all = NULL;
+	bool found = false;
+
+	if (getifaddrs(&all) != 0)
+		return false;
+	for (const struct ifaddrs *a = all; a != NULL; a = a->ifa_next)
+		found = found || (strcmp(a->ifa_name, name) == 0 && counts(a->ifa_addr));
+	freeifaddrs(all);
+	return found;
+}
+
+/* "eth0 00000000 ...": its columns are interface, destination, ..., and the 8th is the mask. */
+static bool default_route4(const char *line, const char *name)
+{
+	char interface[IF_NAMESIZE] = "";
+	unsigned destination = 1, mask = 1;
+
+	return sscanf(line, "%15s %8x %*s %*s %*s %*s %*s %8x", interface, &destination, &mask) ==
+		       3 &&
+	       strcmp(interface, name) == 0 && destination == 0 && mask == 0;
+}
+
+/* Its columns are destination, length of the prefix, ..., and the last is the interface. */
+static bool default_route6(const char *line, const char *name)
+{
+	char interface[IF_NAMESIZE] = "";
+	unsigned length = 1;
+
+	return sscanf(line, "%*32s %2x %*s %*s %*s %*s %*s %*s %*s %15s", &length, interface) ==
+		       2 &&
+	       strcmp(interface, name) == 0 && length == 0;
+}
+
+static bool in_table(const char *path, const char *name, bool (*is)(const char *, const char *))
+{
+	FILE *f = fopen(path, "re");
+	char line[LINE];
+	bool found = false;
+
+	while (f != NULL && !found && fgets(line, sizeof(line), f) != NULL)
+		found = is(line, name);
+	if (f != NULL)
+		(void)fclose(f);
+	return found;
+}
+
+static bool has_default_route(const char *name)
+{
+	return in_table("/proc/self/net/route", name, default_route4) ||
+	       in_table("/proc/self/net/ipv6_route", name, default_route6);
+}
+
+/* ---- bridges and bonds ------------------------------------------------------------------- */
+
+/* The attribute of a link message that says whose port it is; 0: nobody's. */
+static unsigned master_in(const struct nlmsghdr *h, size_t n)
+{
+	const struct ifinfomsg *info = NLMSG_DATA(h);
+	const struct rtattr *a = IFLA_RTA(info);
+	unsigned left, master = 0;
+
+	if (!NLMSG_OK(h, n) || h->nlmsg_type != RTM_NEWLINK)
+		return 0;
+	left = (unsigned)IFLA_PAYLOAD(h);
+	for (; RTA_OK(a, left); a = RTA_NEXT(a, left)) {
+		if (a->rta_type == IFLA_MASTER && RTA_PAYLOAD(a) >= sizeof(master))
+			memcpy(&master, RTA_DATA(a), sizeof(master));
+	}
+	return master;
+}
+
+/* /sys would tell too, but of the namespace in which it was mounted. */
+static unsigned master_of(unsigned index)
+{
+	struct {
+		struct nlmsghdr h;
+		struct ifinfomsg info;
+	} question = { .h = { .nlmsg_len = sizeof(question),
+			      .nlmsg_type = RTM_GETLINK,
+			      .nlmsg_flags = NLM_F_REQUEST },
+		       .info = { .ifi_family = AF_UNSPEC, .ifi_index = (int)index } };
+	static union {
+		struct nlmsghdr h;
+		char bytes[32768];
+	} answer;
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	ssize_t n = -1;
+
+	if (fd >= 0 && send(fd, &question, sizeof(question), 0) == (ssize_t)sizeof(question))
+		n = recv(fd, &answer, sizeof(answer), 0);
+	if (fd >= 0)
+		(void)close(fd);
+	return n > 0 ? master_in(&answer.h, (size_t)n) : 0;
+}
+
+bool target_used(unsigned index, const char *name, char why[TARGET_WHY])
+{
+	char of[IF_NAMESIZE] = "";
+	unsigned master = master_of(index);
+	const char *what = has_address(name)	     ? "it has an address"
+			   : has_default_route(name) ? "the default route goes out there"
+						     : NULL;
+
+	if (what != NULL) {
+		(void)snprintf(why, TARGET_WHY, "%s: %s", name, what);
+		return true;
+	}
+	if (master == 0 || if_indextoname(master, of) == NULL)
+		return false;
+	if (!has_address(of) && !has_default_route(of))
+		return false;
+	(void)snprintf(why, TARGET_WHY, "%s: it is a port of %s, which has an address", name, of);
+	return true;
+}
+
+/* ---- sensors ----------------------------------------------------------------------------- */
+
+/* "/proc/PID/NAME" or "/proc/PID/fd/NAME": what the link points to, or the file begins with. */
+static bool first_line(const char *pid, const char *file, char *out, size_t size)
+{
+	char path[64];
+	FILE *f;
+	bool good;
+
+	(void)snprintf(path, sizeof(path), "/proc/%.16s/%s", pid, file);
+	f = fopen(path, "re");
+	if (f == NULL)
+		return false;
+	good = fgets(out, (int)size, f) != NULL;
+	(void)fclose(f);
+	if (good)
+		out[strcspn(out, "\n")] = '\0';
+	return good;
+}
+
+struct sockets {
+	unsigned long inode[SOCKETS];
+	size_t n;
+};
+
+/* The packet sockets that receive from the interface, or from all of them. */
+static void sockets_on(unsigned index, struct sockets *s)
+{
+	FILE *f = fopen("/proc/self/net/packet", "re");
+	char line[LINE];
+
+	s->n = 0;
+	while (f != NULL && s->n < SOCKETS && fgets(line, sizeof(line), f) != NULL) {
+		unsigned interface, protocol;
+		unsigned long inode;
+
+		/* sk, references, type, protocol, interface, running, memory, user, inode */
+		if (sscanf(line, "%*s %*s %*s %x %u %*s %*s %*s %lu", &protocol, &interface,
+			   &inode) == 3 &&
+		    protocol != 0 && (interface == index || interface == 0))
+			s->inode[s->n++] = inode;
+	}
+	if (f != NULL)
+		(void)fclose(f);
+}
+
+static bool holds(const char *pid, const struct sockets *s)
+{
+	char path[64], link[64];
+	bool found = false;
+	struct dirent *e;
+	DIR *d;
+
+	(void)snprintf(path, sizeof(path), "/proc/%.16s/fd", pid);
+	d = opendir(path);
+	while (d != NULL && !found && (e = readdir(d)) != NULL) {
+		ssize_t n = readlinkat(dirfd(d), e->d_name, link, sizeof(link) - 1);
+		unsigned long inode;
+
+		if (n <= 0)
+			continue;
+		link[n] = '\0';
+		if (sscanf(link, "socket:[%lu]", &inode) != 1)
+			continue;
+		for (size_t i = 0; i < s->n; i++)
+			found = found || s->inode[i] == inode;
+	}
+	if (d != NULL)
+		(void)closedir(d);
+	return found;
+}
+
+int target_sensor(unsigned index)
+{
+	static struct sockets sockets;
+	struct dirent *e;
+	char name[64];
+	int pid = 0;
+	DIR *d;
+
+	sockets_on(index, &sockets);
+	if (sockets.n == 0 || (d = opendir("/proc")) == NULL)
+		return 0;
+	while (pid == 0 && (e = readdir(d)) != NULL) {
+		if (isdigit((unsigned char)e->d_name[0]) &&
+		    first_line(e->d_name, "comm", name, sizeof(name)) &&
+		    strcmp(name, "kagami-sensor") == 0 && holds(e->d_name, &sockets))
+			pid = atoi(e->d_name);
+	}
+	(void)closedir(d);
+	return pid;
+}

@@ -10,82 +10,18 @@
 #define RETRY_MS   2000
 #define PATIENCE   3  /* unanswered requests in a row until a connection is given up */
 #define JITTER_MS  9  /* a PC's scheduler: polls drift against the PLCs' scans */
-#define CYCLE_S	   40 /* the operator's round starts again */
 
-struct poll {
-	enum host_id from, to;
-	uint8_t unit, function;
-	uint16_t addr, count;
-	unsigned period_ms;
-};
-
-/* A write by the operator: `count` variables from `first` on, in engineering units. */
-struct action {
-	unsigned at_s;
-	enum variable_id first;
-	uint8_t function;
-	uint8_t count;
-	double value[4];
-	const char *text;
-};
-
-/* clang-format off */
-static const struct poll polls[] = {
-	{ HOST_HMI, HOST_PLC1, 1, 2,  0,  8,  500 },
-	{ HOST_HMI, HOST_PLC1, 1, 4,  0, 12, 1000 },
-	{ HOST_HMI, HOST_PLC1, 1, 1,  0,  6, 1000 },
-	{ HOST_HMI, HOST_PLC1, 1, 3,  0,  5, 2000 },
-	{ HOST_HMI, HOST_PLC2, 1, 2,  0,  7, 1000 },
-	{ HOST_HMI, HOST_PLC2, 1, 4,  0, 14, 1000 },
-	{ HOST_HMI, HOST_PLC2, 1, 1,  0,  5, 2000 },
-	{ HOST_HMI, HOST_PLC2, 1, 3,  0,  8, 2000 },
-	{ HOST_HMI, HOST_PLC3, 1, 2,  0,  6, 1000 },
-	{ HOST_HMI, HOST_PLC3, 1, 4,  0,  6, 1000 },
-	{ HOST_HMI, HOST_PLC3, 1, 1,  0,  5, 2000 },
-	{ HOST_HMI, HOST_PLC3, 1, 3,  0,  4, 2000 },
-	{ HOST_HMI, HOST_PLC3, 11, 4, 0,  2, 5000 },
-	{ HOST_HMI, HOST_PLC3, 12, 4, 0,  2, 5000 },
-	{ HOST_HMI, HOST_PLC3, 13, 4, 0,  4, 5000 },
-	{ HOST_HISTORIAN, HOST_PLC1, 1, 4,  0,  64,  5000 },
-	{ HOST_HISTORIAN, HOST_PLC1, 1, 3,  0, 125, 10000 },
-	{ HOST_HISTORIAN, HOST_PLC1, 1, 3, 125, 75, 10000 },
-	{ HOST_HISTORIAN, HOST_PLC1, 1, 2,  0,  32,  5000 },
-	{ HOST_HISTORIAN, HOST_PLC2, 1, 4,  0,  64,  5000 },
-	{ HOST_HISTORIAN, HOST_PLC2, 1, 3,  0, 125, 10000 },
-	{ HOST_HISTORIAN, HOST_PLC2, 1, 1,  0,  32,  5000 },
-	{ HOST_HISTORIAN, HOST_PLC3, 1, 4,  0,  64,  5000 },
-	{ HOST_HISTORIAN, HOST_PLC3, 1, 2,  0,  32,  5000 },
-	{ HOST_HISTORIAN, HOST_PLC3, 11, 4, 0,  16, 20000 },
-	{ HOST_HISTORIAN, HOST_PLC3, 12, 4, 0,  16, 20000 },
-	{ HOST_HISTORIAN, HOST_PLC3, 13, 4, 0,  16, 20000 },
-};
-
-static const struct action actions[] = {
-	{  3, RAW_STOP,     6,  1, { 78 },           "raw tank: stop level 78 %" },
-	{  6, CHLORINE_SP,  6,  1, { 0.65 },         "chlorine setpoint 0.65 mg/l" },
-	{  9, SCREEN_WASH,  5,  1, { 1 },            "screen wash on" },
-	{ 12, RES_START,   16,  2, { 62, 82 },       "reservoir: start 62 %, stop 82 %" },
-	{ 15, SCREEN_WASH,  5,  1, { 0 },            "screen wash off" },
-	{ 18, PLC1_AUTO,    5,  1, { 0 },            "intake to manual" },
-	{ 19, P101_CMD,    15,  2, { 1, 1 },         "P101 and P102 on" },
-	{ 25, P102_CMD,     5,  1, { 0 },            "P102 off" },
-	{ 26, PLC1_AUTO,    5,  1, { 1 },            "intake back to automatic" },
-	{ 28, BACKWASH_CMD, 5,  1, { 1 },            "backwash on" },
-	{ 31, BACKWASH_CMD, 5,  1, { 0 },            "backwash off" },
-	{ 33, CHLORINE_SP, 16,  4, { 0.6, 12, 45, 70 }, "dosing: the usual four parameters" },
-	{ 36, PLC2_ACK,     5,  1, { 1 },            "dosing alarms acknowledged" },
-	{ 37, PLC2_ACK,     5,  1, { 0 },            "acknowledge button let go" },
-};
-/* clang-format on */
-
-#define NPOLLS	 (sizeof(polls) / sizeof(polls[0]))
-#define NACTIONS (sizeof(actions) / sizeof(actions[0]))
+struct poll polls[POLLS_MAX];
+size_t npolls;
+struct action actions[ACTIONS_MAX];
+size_t nactions;
+struct operator_round operator_round;
 
 struct client {
 	const struct plant *plant;
 	const struct reach *reach;
 	struct tally *tally;
-	enum host_id host, to;
+	int host, to;
 	struct link link;
 	uint64_t retry_at;
 };
@@ -114,11 +50,19 @@ static void drop_if_broken(struct link *l, bool succeeded)
 		link_close(l);
 }
 
+/* What keeps this client from asking its PLC as it used to. */
+static const struct trouble *trouble_of(const struct client *c, enum trouble_kind kind)
+{
+	const struct trouble *t = trouble_active(c->plant, kind, c->to);
+
+	return t && (t->client == NO_HOST || t->client == c->host) ? t : NULL;
+}
+
 static void poll_once(struct client *c, const struct poll *p)
 {
 	struct link *l;
 
-	if (c->host == HOST_HMI && trouble_active(c->plant, TROUBLE_POLL_STOPS, c->to)) {
+	if (trouble_of(c, TROUBLE_POLL_STOPS)) {
 		link_close(&c->link);
 		return;
 	}
@@ -131,13 +75,13 @@ static void act(struct client *c, const struct action *a)
 {
 	const struct variable *var = &variables[a->first];
 	struct link *l = var->host == c->to ? link_to(c) : NULL;
-	uint16_t values[8];
+	uint16_t values[2 * ACTION_VALUES];
 	int n = 0;
 
 	if (!l)
 		return;
 	for (int i = 0; i < a->count; i++)
-		n += variable_registers(&variables[(int)a->first + i], a->value[i], values + n);
+		n += variable_registers(&variables[a->first + i], a->value[i], values + n);
 	drop_if_broken(l, link_do(l, var->unit, a->function, var->addr, n, values));
 }
 
@@ -145,46 +89,49 @@ static void act(struct client *c, const struct action *a)
 static uint64_t due_again(const struct client *c, const struct poll *p, uint64_t due)
 {
 	uint64_t period = p->period_ms * MS, now = clock_now();
+	const struct trouble *slower;
 
-	if (c->host == HOST_HMI && trouble_active(c->plant, TROUBLE_POLL_SLOWER, c->to))
-		period = (uint64_t)((double)period * c->plant->trouble->amount);
+	slower = trouble_of(c, TROUBLE_POLL_SLOWER);
+	if (slower)
+		period = (uint64_t)((double)period * slower->amount);
 	do
 		due += period;
 	while (due + period <= now);
 	return due;
 }
 
-int client_run(struct plant *plant, const struct reach *reach, enum host_id host, enum host_id to,
-	       bool operating)
+int client_run(struct plant *plant, const struct reach *reach, int host, int to, bool operating)
 {
 	struct client c = { .plant = plant,
 			    .reach = reach,
 			    .tally = &plant->tally[host][to],
 			    .host = host,
 			    .to = to };
-	uint64_t start = clock_now(), due[NPOLLS], act_at = start + actions[0].at_s * 1000 * MS;
+	uint64_t start = clock_now(), due[POLLS_MAX], act_at = start + actions[0].at_ms * MS;
 	size_t next_action = 0, round = 0;
 
-	srandom((unsigned)(host * HOST_COUNT + to));
+	srandom((unsigned)(host * 8 + to));
 	/* spread over the first half second, as a SCADA scheduler does */
-	for (size_t i = 0; i < NPOLLS; i++)
+	for (size_t i = 0; i < npolls; i++)
 		due[i] = polls[i].from == host && polls[i].to == to ? start + i * 20 * MS
 								    : UINT64_MAX;
+	operating = operating && nactions > 0;
 	while (!stop_asked()) {
 		size_t first = 0;
 
-		for (size_t i = 1; i < NPOLLS; i++)
+		for (size_t i = 1; i < npolls; i++)
 			if (due[i] < due[first])
 				first = i;
 		if (operating && act_at <= due[first]) {
 			if (!clock_sleep_until(act_at))
 				break;
 			act(&c, &actions[next_action]);
-			if (++next_action == NACTIONS) {
+			if (++next_action == nactions) {
 				next_action = 0;
 				round++;
 			}
-			act_at = start + (round * CYCLE_S + actions[next_action].at_s) * 1000 * MS;
+			act_at = start + (round * operator_round.cycle_ms +
+					  actions[next_action].at_ms) * MS;
 			continue;
 		}
 		if (!clock_sleep_until(due[first] +

@@ -26,16 +26,16 @@ struct plant *plant_new(void)
 
 void plant_step(struct plant *plant, struct process *process)
 {
-	for (int i = 0; i < VARIABLE_COUNT; i++)
+	for (size_t i = 0; i < nvariables; i++)
 		if (variable_commanded(&variables[i]))
 			process->v[i] = atomic_load(&plant->value[i]);
 	process_step(process);
-	for (int i = 0; i < VARIABLE_COUNT; i++)
+	for (size_t i = 0; i < nvariables; i++)
 		if (!variable_commanded(&variables[i]))
 			atomic_store(&plant->value[i], process->v[i]);
 }
 
-const char *plant_address(const struct reach *reach, enum host_id host)
+const char *plant_address(const struct reach *reach, int host)
 {
 	if (!reach->netns)
 		return hosts[host].loopback;
@@ -80,7 +80,31 @@ bool stop_asked(void)
 	return stopping;
 }
 
+static uint64_t pace_from;
+static unsigned pace = 1;
+
+void clock_set(uint64_t from, unsigned times)
+{
+	pace_from = from;
+	pace = times;
+}
+
+uint64_t clock_from(void)
+{
+	return pace_from;
+}
+
+unsigned clock_pace(void)
+{
+	return pace;
+}
+
 uint64_t clock_now(void)
+{
+	return pace_from + (clock_monotonic() - pace_from) * pace;
+}
+
+uint64_t clock_monotonic(void)
 {
 	struct timespec now;
 
@@ -90,6 +114,9 @@ uint64_t clock_now(void)
 
 bool clock_sleep_until(uint64_t at)
 {
+	if (at > pace_from)
+		at = pace_from + (at - pace_from) / pace;
+
 	struct timespec until = { .tv_sec = (time_t)(at / 1000000000u),
 				  .tv_nsec = (long)(at % 1000000000u) };
 

@@ -18,19 +18,17 @@
 #define FAILED 1
 #define MISUSE 2
 
+#define TROUBLES_MAX 64
+
 /* Requests and answers of one client, by function code. */
 struct tally {
 	uint32_t sent[256], answered[256], refused[256];
 };
 
-struct trouble;
-
 struct plant {
-	_Atomic double value[VARIABLE_COUNT];
-	struct tally tally[HOST_COUNT][HOST_COUNT]; /* by client and PLC: one writer each */
-	const struct trouble *trouble;		    /* what goes wrong; NULL: nothing */
-	_Atomic uint64_t
-		start; /* when the clients began to poll, of the monotonic clock; 0: not yet */
+	_Atomic double value[VARIABLES_MAX];
+	struct tally tally[HOSTS_MAX][HOSTS_MAX]; /* by client and PLC: one writer each */
+	_Atomic uint64_t trouble_start[TROUBLES_MAX]; /* of those that are; 0: is not */
 };
 
 /* How the hosts are reached. */
@@ -47,7 +45,7 @@ struct plant *plant_new(void);
 void plant_step(struct plant *plant, struct process *process);
 
 /* The address on which `host` is reached. */
-const char *plant_address(const struct reach *reach, enum host_id host);
+const char *plant_address(const struct reach *reach, int host);
 
 /* Adds the counters of `from` to those of `to`. */
 void tally_add(struct tally *to, const struct tally *from);
@@ -59,10 +57,17 @@ void tally_print(FILE *out, const char *who, const struct tally *tally);
 void stop_catch(void);
 bool stop_asked(void);
 
-/* Nanoseconds of the monotonic clock. */
+/*
+ * The plant's clock, in ns: the monotonic clock of the machine, or one that runs `pace` times as fast
+ * from the moment `from` of the monotonic clock on. All processes of a plant have the same.
+ */
 uint64_t clock_now(void);
+void clock_set(uint64_t from, unsigned pace);
+unsigned clock_pace(void);
+uint64_t clock_from(void);
+uint64_t clock_monotonic(void);
 
-/* Sleeps until the monotonic clock shows `at`; false when it was asked to stop. */
+/* Sleeps until the plant's clock shows `at`; false when it was asked to stop. */
 bool clock_sleep_until(uint64_t at);
 bool clock_sleep_ms(unsigned ms);
 

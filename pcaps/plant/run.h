@@ -13,6 +13,8 @@ struct run_options {
 	bool operating;		       /* the operator writes */
 	bool polling;		       /* the HMI and the historian poll */
 	long speed;		       /* steps of the model in the time of one */
+	long pace;		       /* everything runs so many times as fast as the clock */
+	const char *status;	       /* path of the status file; NULL: the usual one */
 	const struct trouble *trouble; /* NULL: all is well */
 };
 

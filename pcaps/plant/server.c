@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "pcaps/plant/answer.h"
@@ -41,7 +42,7 @@ struct connection {
 
 struct server {
 	struct plant *plant;
-	enum host_id host;
+	int host;
 	modbus_t *modbus;
 	int listener;
 	struct connection connection[CONNECTIONS]; /* the first one is the UDP socket */
@@ -81,8 +82,8 @@ static struct unit *unit_find(struct server *s, uint8_t id)
 	for (unsigned i = 0; i < s->nunits; i++)
 		if (s->unit[i].device->unit == id)
 			return &s->unit[i];
-	/* PLC1 looks at no unit id; the others also take 0 and 255, which mean "this device" */
-	if (s->host == HOST_PLC1 || id == 0 || id == 255)
+	/* some look at no unit id; all take 0 and 255, which mean "this device" */
+	if (hosts[s->host].any_unit || id == 0 || id == 255)
 		return &s->unit[0];
 	return NULL;
 }
@@ -90,16 +91,16 @@ static struct unit *unit_find(struct server *s, uint8_t id)
 static void variables_out(struct server *s, struct unit *u)
 {
 	bool frozen = trouble_active(s->plant, TROUBLE_FROZEN, s->host);
-	bool jump = trouble_active(s->plant, TROUBLE_JUMP, s->host);
+	const struct trouble *jump = trouble_active(s->plant, TROUBLE_JUMP, s->host);
 
-	for (int i = 0; i < VARIABLE_COUNT; i++) {
-		bool wrong = jump && s->plant->trouble->variable == (enum variable_id)i;
+	for (size_t i = 0; i < nvariables; i++) {
+		bool wrong = jump && jump->variable == (int)i;
 
 		if (variables[i].host != s->host || variables[i].unit != u->device->unit ||
 		    (frozen && !variable_commanded(&variables[i])))
 			continue;
 		variable_encode(&variables[i],
-				wrong ? s->plant->trouble->amount
+				wrong ? jump->amount
 				      : atomic_load(&s->plant->value[i]),
 				u->map);
 	}
@@ -107,7 +108,7 @@ static void variables_out(struct server *s, struct unit *u)
 
 static void variables_in(struct server *s, struct unit *u)
 {
-	for (int i = 0; i < VARIABLE_COUNT; i++)
+	for (size_t i = 0; i < nvariables; i++)
 		if (variables[i].host == s->host && variables[i].unit == u->device->unit &&
 		    variable_commanded(&variables[i]))
 			atomic_store(&s->plant->value[i], variable_decode(&variables[i], u->map));
@@ -173,7 +174,7 @@ static uint64_t due_at(struct server *s, const uint8_t *adu, uint64_t now)
 
 	if (u && u != &s->unit[0])
 		return now + u->device->scan_ms * UINT64_C(1000000);
-	if (!u && s->host == HOST_PLC2)
+	if (!u && hosts[s->host].silent_units)
 		return 0; /* not for us: silence */
 	if (!u && adu[6] <= GATEWAY_UNITS)
 		return now + GATEWAY_LOST;
@@ -189,12 +190,14 @@ static void enqueue(struct server *s, struct connection *c, const uint8_t *adu, 
 {
 	uint64_t due = due_at(s, adu, clock_now());
 	struct pending *p = &c->pending[c->npending];
+	const struct trouble *slow;
 
 	if (!due || c->npending == PENDING || get16(adu + 2) != 0 ||
 	    trouble_active(s->plant, TROUBLE_SILENT, s->host))
 		return;
-	if (trouble_active(s->plant, TROUBLE_SLOW, s->host))
-		due += (uint64_t)(s->plant->trouble->amount * 1e6);
+	slow = trouble_active(s->plant, TROUBLE_SLOW, s->host);
+	if (slow)
+		due += (uint64_t)(slow->amount * 1e6);
 	p->due = due;
 	p->len = len;
 	memcpy(p->adu, adu, len);
@@ -312,8 +315,8 @@ static bool prepare(struct server *s, const struct reach *reach)
 	return s->modbus && s->listener >= 0 && s->connection[0].fd >= 0;
 }
 
-/* Milliseconds, rounded up, until the first pending answer is due; -1: none. */
-static int patience(const struct server *s, uint64_t now)
+/* How long to wait until the first pending answer is due. */
+static struct timespec patience(const struct server *s, uint64_t now)
 {
 	uint64_t first = UINT64_MAX;
 
@@ -321,12 +324,15 @@ static int patience(const struct server *s, uint64_t now)
 		for (unsigned j = 0; s->connection[i].fd >= 0 && j < s->connection[i].npending; j++)
 			if (s->connection[i].pending[j].due < first)
 				first = s->connection[i].pending[j].due;
+	/* a signal between the check and poll() is noticed after this */
 	if (first == UINT64_MAX)
-		return 200; /* a signal between the check and poll() is noticed after this */
-	return first <= now ? 0 : (int)((first - now + 999999) / 1000000);
+		return (struct timespec){ .tv_nsec = 200000000 };
+	first = first <= now ? 0 : (first - now) / clock_pace();
+	return (struct timespec){ .tv_sec = (time_t)(first / 1000000000u),
+				  .tv_nsec = (long)(first % 1000000000u) };
 }
 
-int server_run(struct plant *plant, const struct reach *reach, enum host_id host)
+int server_run(struct plant *plant, const struct reach *reach, int host)
 {
 	struct server *s = &server;
 
@@ -344,7 +350,9 @@ int server_run(struct plant *plant, const struct reach *reach, enum host_id host
 			fds[i + 1].fd = c->fd;
 			fds[i + 1].events = room ? POLLIN : 0;
 		}
-		poll(fds, CONNECTIONS + 1, patience(s, clock_now()));
+		const struct timespec wait = patience(s, clock_now());
+
+		ppoll(fds, CONNECTIONS + 1, &wait, NULL);
 		if (fds[0].revents & POLLIN)
 			welcome(s);
 		for (int i = 0; i < CONNECTIONS; i++) {

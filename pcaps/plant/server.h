@@ -9,7 +9,7 @@
 #include "pcaps/plant/plant.h"
 
 /* Serves until it is asked to stop. An exit code; complains about what failed. */
-int server_run(struct plant *plant, const struct reach *reach, enum host_id host);
+int server_run(struct plant *plant, const struct reach *reach, int host);
 
 /* A socket that listens on (SOCK_STREAM) or is bound to (SOCK_DGRAM) address and port, or -1. */
 int server_bind(const char *address, const char *port, int type);

@@ -1,19 +1,32 @@
 #include "pcaps/plant/variables.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
-const struct variable variables[VARIABLE_COUNT] = {
-#define VARIABLE_ROW(id, host, unit, area, addr, coding, scale, text, low, high, start)            \
-	[id] = { #id, HOST_##host, unit, area, addr, coding, scale, text, low, high, start },
-	VARIABLES(VARIABLE_ROW)
-#undef VARIABLE_ROW
-};
+struct variable variables[VARIABLES_MAX];
+size_t nvariables;
+
+int variable_find(const char *name)
+{
+	for (size_t i = 0; i < nvariables; i++)
+		if (strcmp(variables[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+bool variable_mapped(const struct variable *var)
+{
+	return var->host != NO_HOST;
+}
+
+int variable_width(const struct variable *var)
+{
+	return var->coding == U32 || var->coding == F32 ? 2 : 1;
+}
 
 bool variable_commanded(const struct variable *var)
 {
-	return var->area == COIL || var->area == HOLDING;
+	return variable_mapped(var) && (var->area == COIL || var->area == HOLDING);
 }
 
 static double within(double value, double low, double high)

@@ -14,7 +14,7 @@ DESTDIR ?=
 # ---- packages (Debian 12) -------------------------------------------------------------------
 
 DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev libfyaml-dev libpcre2-dev \
-	libsodium-dev libmodbus-dev libzmq3-dev libprotobuf-c-dev protobuf-c-compiler libsqlite3-dev \
+	libsodium-dev libmodbus-dev libmuparser-dev libzmq3-dev libprotobuf-c-dev protobuf-c-compiler libsqlite3-dev \
 	libmicrohttpd-dev libjansson-dev uuid-dev
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
 	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 python3-zmq \
@@ -117,11 +117,11 @@ ALL_LDFLAGS = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
 # pkg-config, asked once and only when something is compiled. Its headers are not ours to warn of.
 PKGS_kagami := libpcap libndpi libfyaml libpcre2-8 libsodium libzmq libprotobuf-c sqlite3 libmicrohttpd jansson uuid
-PKGS_plant := libmodbus libpcap libfyaml
+PKGS_plant := libmodbus libpcap libfyaml muparser jansson
 once = $(or $($(1)),$(eval $(1) := $(shell $(2)))$($(1)))
 PKG_CFLAGS = $(patsubst -I%,-isystem%,$(call once,pkg_cflags,pkg-config --cflags $(PKGS_kagami) $(PKGS_plant)))
 SENSOR_LIBS = -Wl,--as-needed $(call once,sensor_libs,pkg-config --libs $(PKGS_kagami)) -lpthread
-PLANT_LIBS = $(call once,plant_libs,pkg-config --libs $(PKGS_plant)) -lm
+PLANT_LIBS = -Wl,--as-needed $(call once,plant_libs,pkg-config --libs $(PKGS_plant)) -lm
 
 ifeq ($(V),)
 Q := @
@@ -405,7 +405,7 @@ comma := ,
 UNIT_SUPPORT = $(call obj,$(filter-out tests/unit/test_%,$(UNIT_SRC)))
 $(UNIT_TESTS): $(B)/tests/unit/%: $(B)/tests/unit/%.o $(UNIT_SUPPORT) $(B)/libcollector.a $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(call wraps,tests/unit/$*.c) \
-		-o $@ $^ -lcmocka $(SENSOR_LIBS)
+		-o $@ $^ -lcmocka $(SENSOR_LIBS) $(if $(findstring test_plant_,$@),-lmuparser -lm)
 
 PROPERTY_SUPPORT = $(call obj,$(filter-out tests/property/test_%,$(PROPERTY_SRC)))
 $(PROPERTY_TESTS): $(B)/tests/property/%: $(B)/tests/property/%.o $(PROPERTY_SUPPORT) $(B)/libkagami.a

@@ -93,7 +93,7 @@ static int identification(struct unit *u, const uint8_t *pdu, size_t len, uint8_
 /* Answers the general reference with its own header and four bytes of an object. */
 static int canopen(struct unit *u, const uint8_t *pdu, size_t len, uint8_t *out)
 {
-	if (u->device->host != HOST_PLC2)
+	if (!u->device->canopen)
 		return answer_exception(u, 43, MODBUS_EXCEPTION_ILLEGAL_FUNCTION, out);
 	if (len < CANOPEN_OVERHEAD || len + 4 > ANSWER_PDU_MAX)
 		return answer_exception(u, 43, MODBUS_EXCEPTION_ILLEGAL_DATA_VALUE, out);

@@ -190,7 +190,7 @@ int answer_umas(struct unit *u, const uint8_t *pdu, size_t len, uint8_t *out)
 {
 	int n = -1;
 
-	if (u->device->host != HOST_PLC1)
+	if (!u->device->umas)
 		return answer_exception(u, 90, MODBUS_EXCEPTION_ILLEGAL_FUNCTION, out);
 	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
 		const struct umas *f = &functions[i];

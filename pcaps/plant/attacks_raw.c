@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "pcaps/plant/scenario.h"
+#include "pcaps/plant/errand.h"
 
 #define WAIT_MS	    300
 #define FLOOD_LINKS 3

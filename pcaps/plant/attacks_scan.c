@@ -1,5 +1,5 @@
 /* Scans that go for one thing each. */
-#include "pcaps/plant/scenario.h"
+#include "pcaps/plant/errand.h"
 
 #define SILENCE_MS 100
 

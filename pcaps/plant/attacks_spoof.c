@@ -14,7 +14,8 @@
 #include <unistd.h>
 
 #include "pcaps/plant/answer.h"
-#include "pcaps/plant/scenario.h"
+#include "pcaps/plant/errand.h"
+#include "pcaps/plant/raw.h"
 #include "pcaps/plant/variables.h"
 
 #define ETHER	 14
@@ -66,7 +67,7 @@ static bool tap_open(struct tap *t, const char *plc)
 		complain("cannot listen on eth0: %s", strerror(errno));
 		return false;
 	}
-	inet_pton(AF_INET, hosts[HOST_HMI].ip, t->client);
+	inet_pton(AF_INET, hosts[host_find("hmi")].ip, t->client);
 	memcpy(t->mac, me.sll_addr, sizeof(t->mac));
 	return true;
 }
@@ -102,20 +103,6 @@ static void tap_drain(const struct tap *t)
 		;
 }
 
-static uint32_t sum(uint32_t s, const uint8_t *p, size_t n)
-{
-	for (size_t i = 0; i + 1 < n; i += 2)
-		s += get16(p + i);
-	return n % 2 ? s + (uint32_t)(p[n - 1] << 8) : s;
-}
-
-static uint16_t folded(uint32_t s)
-{
-	while (s >> 16)
-		s = (s & 0xffff) + (s >> 16);
-	return (uint16_t)~s;
-}
-
 /* What stands in front of an answer that follows `h`, as if the PLC had sent it. */
 static void headers(const struct tap *t, const struct heard *h, bool own_mac, uint8_t *f,
 		    size_t len)
@@ -132,7 +119,7 @@ static void headers(const struct tap *t, const struct heard *h, bool own_mac, ui
 	put16(ip + 10, 0);
 	memcpy(ip + 12, t->plc, 4);
 	memcpy(ip + 16, t->client, 4);
-	put16(ip + 10, folded(sum(0, ip, IP)));
+	put16(ip + 10, raw_folded(raw_sum(0, ip, IP)));
 	put16(tcp, 502);
 	put16(tcp + 2, get16(old + (r ? 0 : 2)));
 	put32(tcp + 4, r ? get32(old + 8) : get32(old + 4) + (uint32_t)h->len);
@@ -150,11 +137,11 @@ static size_t good_values(uint8_t *pdu)
 {
 	size_t n = 2;
 
-	for (int i = 0; i < VARIABLE_COUNT; i++) {
+	for (size_t i = 0; i < nvariables; i++) {
 		const struct variable *v = &variables[i];
 		uint16_t regs[2];
 
-		if (v->host != HOST_PLC2 || v->area != INPUT)
+		if (v->host != host_find("plc2") || v->area != INPUT)
 			continue;
 		for (int j = 0, count = variable_registers(v, v->start, regs); j < count;
 		     j++, n += 2)
@@ -176,8 +163,9 @@ static bool inject(const struct tap *t, const struct heard *h, unsigned transact
 	put16(adu, transaction);
 	put16(adu + 4, (unsigned)(len - 6));
 	adu[6] = (uint8_t)unit;
-	put16(tcp + 16, folded(sum(sum(IPPROTO_TCP + TCP + (uint32_t)len, f + ETHER + 12, 8), tcp,
-				   TCP + len)));
+	put16(tcp + 16,
+	      raw_folded(raw_sum(raw_sum(IPPROTO_TCP + TCP + (uint32_t)len, f + ETHER + 12, 8), tcp,
+				 TCP + len)));
 	return send(t->fd, f, HEADERS + len, 0) == (ssize_t)(HEADERS + len);
 }
 

@@ -56,6 +56,8 @@ struct rewrite_options {
 	long snaplen;	  /* 0: as it is */
 	long cut;	  /* bytes to remove from the end of the file */
 	long skip_ms;	  /* frames of the first ms are left out */
+	long stretch;	  /* so many times the time between frames; 0: as it is */
+	long begin;	  /* seconds since 1970 of the first frame; 0: as it is */
 	enum capfile_format format;
 };
 

@@ -8,14 +8,8 @@
 #define MS	   UINT64_C(1000000)
 #define TIMEOUT_MS 1000
 #define RETRY_MS   2000
-#define PATIENCE   3  /* unanswered requests in a row until a connection is given up */
-#define JITTER_MS  9  /* a PC's scheduler: polls drift against the PLCs' scans */
-
-struct poll polls[POLLS_MAX];
-size_t npolls;
-struct action actions[ACTIONS_MAX];
-size_t nactions;
-struct operator_round operator_round;
+#define PATIENCE   3 /* unanswered requests in a row until a connection is given up */
+#define JITTER_MS  9 /* a PC's scheduler: polls drift against the PLCs' scans */
 
 struct client {
 	const struct plant *plant;
@@ -130,8 +124,9 @@ int client_run(struct plant *plant, const struct reach *reach, int host, int to,
 				next_action = 0;
 				round++;
 			}
-			act_at = start + (round * operator_round.cycle_ms +
-					  actions[next_action].at_ms) * MS;
+			act_at =
+				start +
+				(round * operator_round.cycle_ms + actions[next_action].at_ms) * MS;
 			continue;
 		}
 		if (!clock_sleep_until(due[first] +

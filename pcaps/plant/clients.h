@@ -1,15 +1,15 @@
 /*
- * clients: the hosts that poll the PLCs all day, such as the HMI, whose operator also writes, and the
- * historian. What they poll and what the operator does are tables that the plant's file fills.
+ * clients: the hosts that poll the PLCs all day, such as the HMI, whose operator also writes, and
+ * the historian. What they poll and what the operator does are tables that the plant's file fills.
  */
 #ifndef PCAPS_PLANT_CLIENTS_H
 #define PCAPS_PLANT_CLIENTS_H
 
 #include "pcaps/plant/plant.h"
 
-#define POLLS_MAX	 256
-#define ACTIONS_MAX	 128
-#define ACTION_VALUES	 8
+#define POLLS_MAX     256
+#define ACTIONS_MAX   128
+#define ACTION_VALUES 8
 
 struct poll {
 	int from, to; /* hosts */

@@ -2,8 +2,8 @@
  * hosts: who is on the plant's network and which Modbus devices they carry.
  *
  * Two tables that the plant's file fills (model.h). A host has addresses and a role; a device is a
- * unit id on a host, with the sizes of its object areas and what it says about itself. Knows nothing
- * of sockets or processes.
+ * unit id on a host, with the sizes of its object areas and what it says about itself. Knows
+ * nothing of sockets or processes.
  */
 #ifndef PCAPS_PLANT_HOSTS_H
 #define PCAPS_PLANT_HOSTS_H
@@ -37,6 +37,8 @@ struct device {
 	const char *vendor, *product, *revision, *url, *name, *model, *application;
 	const char *serial; /* first private object (0x80) */
 	uint8_t server_id;  /* first byte of function 17's answer */
+	bool umas;	    /* knows function 90, Schneider's UMAS */
+	bool canopen;	    /* knows function 43, CANopen general reference */
 };
 
 #define DEVICES_MAX 64

@@ -1,12 +1,50 @@
 #include "pcaps/plant/link.h"
 
 #include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #define MBAP 7
+
+static const char *source; /* NULL: whichever the machine takes */
+
+void link_from(const char *address)
+{
+	source = address;
+}
+
+/* modbus_connect() from an address of one's own. */
+static int connect_from(modbus_t *m, const char *address, const char *port, unsigned timeout_ms)
+{
+	struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST };
+	struct timeval wait = { .tv_sec = timeout_ms / 1000,
+				.tv_usec = (suseconds_t)(timeout_ms % 1000) * 1000 };
+	struct addrinfo *from = NULL, *to = NULL;
+	int fd = -1, on = 1, result = -1;
+
+	if (getaddrinfo(source, NULL, &hints, &from) == 0 &&
+	    getaddrinfo(address, port, &hints, &to) == 0)
+		fd = socket(to->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd >= 0) {
+		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+		setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
+		if (bind(fd, from->ai_addr, from->ai_addrlen) == 0 &&
+		    connect(fd, to->ai_addr, to->ai_addrlen) == 0)
+			result = modbus_set_socket(m, fd);
+		if (result < 0)
+			close(fd);
+	}
+	if (from)
+		freeaddrinfo(from);
+	if (to)
+		freeaddrinfo(to);
+	return result;
+}
 
 static unsigned exchange_timeout_ms(const struct link *l)
 {
@@ -25,7 +63,8 @@ bool link_open(struct link *l, const char *address, const char *port, unsigned t
 		return false;
 	}
 	modbus_set_response_timeout(l->modbus, timeout_ms / 1000, timeout_ms % 1000 * 1000);
-	if (modbus_connect(l->modbus) < 0) {
+	if ((source ? connect_from(l->modbus, address, port, timeout_ms)
+		    : modbus_connect(l->modbus)) < 0) {
 		complain("cannot connect to %s port %s: %s", address, port, modbus_strerror(errno));
 		modbus_free(l->modbus);
 		l->modbus = NULL;

@@ -22,6 +22,9 @@ struct link {
 	unsigned unanswered;	/* requests in a row that link_do() had no answer to in time */
 };
 
+/* Connections of this process come from this address, without a port, from now on; NULL: any. */
+void link_from(const char *address);
+
 /* Connects; false with a complaint. `tally` is borrowed. */
 bool link_open(struct link *l, const char *address, const char *port, unsigned timeout_ms,
 	       struct tally *tally);

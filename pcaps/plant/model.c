@@ -11,9 +11,15 @@
 #include "pcaps/plant/process.h"
 #include "pcaps/plant/troubles.h"
 
-#define COUNT(array)		   (sizeof(array) / sizeof((array)[0]))
-#define KEY(key, type, set, member) { #key, set, offsetof(struct type, member), false }
-#define MUST(key, type, set, member) { #key, set, offsetof(struct type, member), true }
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define KEY(key, type, set, member)                                                                \
+	{                                                                                          \
+#key, set, offsetof(struct type, member), false                                    \
+	}
+#define MUST(key, type, set, member)                                                               \
+	{                                                                                          \
+#key, set, offsetof(struct type, member), true                                     \
+	}
 
 const char *model_name, *model_title;
 
@@ -47,6 +53,8 @@ static const struct model_key device_keys[] = {
 	KEY(application, device, model_text, application),
 	KEY(serial, device, model_text, serial),
 	KEY(server_id, device, model_u8, server_id),
+	KEY(umas, device, model_bool, umas),
+	KEY(canopen, device, model_bool, canopen),
 };
 
 static const struct model_key variable_keys[] = {
@@ -123,8 +131,14 @@ static void read_devices(struct reader *r, const struct yaml_node *n)
 	for (const struct yaml_node *v = n->first; v; v = v->next) {
 		struct device *d = &devices[ndevices];
 
-		*d = (struct device){ .vendor = "", .product = "", .revision = "", .url = "",
-				      .name = "", .model = "", .application = "", .serial = "" };
+		*d = (struct device){ .vendor = "",
+				      .product = "",
+				      .revision = "",
+				      .url = "",
+				      .name = "",
+				      .model = "",
+				      .application = "",
+				      .serial = "" };
 		model_keys(r, v, "a device", device_keys, COUNT(device_keys), d);
 		if (d->scan_ms == 0)
 			model_wrong(r, v, "a device that answers after 0 ms");
@@ -182,15 +196,19 @@ static bool taken(const char *name)
 
 static void read_variable(struct reader *r, const struct yaml_node *n, bool state)
 {
-	struct variable var = { .name = n->key->text.s, .host = NO_HOST, .unit = 1,
-				.coding = BIT, .scale = 1, .unit_text = "", .high = 1 };
+	struct variable var = { .name = n->key->text.s,
+				.host = NO_HOST,
+				.unit = 1,
+				.coding = BIT,
+				.scale = 1,
+				.unit_text = "",
+				.high = 1 };
 
 	if (model_identifier(r, n->key) && taken(var.name))
 		model_wrong(r, n->key, "'%.60s' is there already", var.name);
 	if (state) {
 		var.coding = F32;
-		var.low = -1e9;
-		var.high = 1e9;
+		var.high = 1e9; /* nothing is wrong with it, whatever it is */
 		model_keys(r, n, "a state", state_keys, COUNT(state_keys), &var);
 	} else {
 		model_keys(r, n, "a variable", variable_keys, COUNT(variable_keys), &var);
@@ -370,8 +388,11 @@ static void read_troubles(struct reader *r, const struct yaml_node *n)
 	for (const struct yaml_node *v = n->first; v; v = v->next) {
 		struct trouble *t = &troubles[ntroubles];
 
-		*t = (struct trouble){ .name = v->key->text.s, .host = NO_HOST, .client = NO_HOST,
-				       .variable = -1, .when = -1 };
+		*t = (struct trouble){ .name = v->key->text.s,
+				       .host = NO_HOST,
+				       .client = NO_HOST,
+				       .variable = -1,
+				       .when = -1 };
 		model_keys(r, v, "a trouble", trouble_keys, COUNT(trouble_keys), t);
 		if (t->kind != TROUBLE_STATE && t->host == NO_HOST)
 			model_wrong(r, v, "a trouble needs 'host'");
@@ -398,11 +419,11 @@ static const struct section {
 	void (*read)(struct reader *r, const struct yaml_node *n);
 	bool required;
 } sections[] = {
-	{ "plant", read_name, true },	      { "title", read_title, true },
-	{ "hosts", read_hosts, true },	      { "devices", read_devices, true },
+	{ "plant", read_name, true },		{ "title", read_title, true },
+	{ "hosts", read_hosts, true },		{ "devices", read_devices, true },
 	{ "constants", read_constants, false }, { "variables", read_variables, true },
-	{ "states", read_states, false },     { "equations", read_equations, true },
-	{ "polls", read_polls, true },	      { "operator", read_operator, false },
+	{ "states", read_states, false },	{ "equations", read_equations, true },
+	{ "polls", read_polls, true },		{ "operator", read_operator, false },
 	{ "troubles", read_troubles, false },
 };
 

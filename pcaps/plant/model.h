@@ -1,6 +1,7 @@
 /*
- * model: a plant as data: pcaps/plants/NAME.yaml fills the tables of hosts.h, variables.h, process.h,
- * clients.h and troubles.h. pcaps/plants/README.md describes the file. A process has one plant.
+ * model: a plant as data: pcaps/plants/NAME.yaml fills the tables of hosts.h, variables.h,
+ * process.h, clients.h and troubles.h. pcaps/plants/README.md describes the file. A process has one
+ * plant.
  */
 #ifndef PCAPS_PLANT_MODEL_H
 #define PCAPS_PLANT_MODEL_H

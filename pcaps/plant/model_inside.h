@@ -45,22 +45,22 @@ bool model_number(struct reader *r, const struct yaml_node *n, double low, doubl
 		  double *number);
 
 /* The member's type is in brackets. */
-void model_text(struct reader *r, const struct yaml_node *n, void *to);	     /* char * */
-void model_bool(struct reader *r, const struct yaml_node *n, void *to);	     /* bool */
-void model_u8(struct reader *r, const struct yaml_node *n, void *to);	     /* uint8_t */
-void model_u16(struct reader *r, const struct yaml_node *n, void *to);	     /* uint16_t */
-void model_double(struct reader *r, const struct yaml_node *n, void *to);    /* double */
-void model_time(struct reader *r, const struct yaml_node *n, void *to);	     /* unsigned, ms */
-void model_host(struct reader *r, const struct yaml_node *n, void *to);	     /* int, of hosts[] */
-void model_variable(struct reader *r, const struct yaml_node *n, void *to);  /* int */
-void model_coding(struct reader *r, const struct yaml_node *n, void *to);    /* enum coding */
-void model_object(struct reader *r, const struct yaml_node *n, void *to);    /* struct variable */
-void model_trouble(struct reader *r, const struct yaml_node *n, void *to);   /* enum trouble_kind */
-void model_reading(struct reader *r, const struct yaml_node *n, void *to);   /* uint8_t */
-void model_function(struct reader *r, const struct yaml_node *n, void *to);  /* uint8_t */
-void model_numbers(struct reader *r, const struct yaml_node *n, void *to);   /* struct action */
-void model_ip(struct reader *r, const struct yaml_node *n, void *to);	     /* char * */
-void model_ip6(struct reader *r, const struct yaml_node *n, void *to);	     /* char * */
-void model_mac(struct reader *r, const struct yaml_node *n, void *to);	     /* char * */
+void model_text(struct reader *r, const struct yaml_node *n, void *to);	    /* char * */
+void model_bool(struct reader *r, const struct yaml_node *n, void *to);	    /* bool */
+void model_u8(struct reader *r, const struct yaml_node *n, void *to);	    /* uint8_t */
+void model_u16(struct reader *r, const struct yaml_node *n, void *to);	    /* uint16_t */
+void model_double(struct reader *r, const struct yaml_node *n, void *to);   /* double */
+void model_time(struct reader *r, const struct yaml_node *n, void *to);	    /* unsigned, ms */
+void model_host(struct reader *r, const struct yaml_node *n, void *to);	    /* int, of hosts[] */
+void model_variable(struct reader *r, const struct yaml_node *n, void *to); /* int */
+void model_coding(struct reader *r, const struct yaml_node *n, void *to);   /* enum coding */
+void model_object(struct reader *r, const struct yaml_node *n, void *to);   /* struct variable */
+void model_trouble(struct reader *r, const struct yaml_node *n, void *to);  /* enum trouble_kind */
+void model_reading(struct reader *r, const struct yaml_node *n, void *to);  /* uint8_t */
+void model_function(struct reader *r, const struct yaml_node *n, void *to); /* uint8_t */
+void model_numbers(struct reader *r, const struct yaml_node *n, void *to);  /* struct action */
+void model_ip(struct reader *r, const struct yaml_node *n, void *to);	    /* char * */
+void model_ip6(struct reader *r, const struct yaml_node *n, void *to);	    /* char * */
+void model_mac(struct reader *r, const struct yaml_node *n, void *to);	    /* char * */
 
 #endif

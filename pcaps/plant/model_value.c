@@ -277,8 +277,9 @@ void model_object(struct reader *r, const struct yaml_node *n, void *to)
 		var->addr = (uint16_t)addr;
 		return;
 	}
-	model_wrong(r, n, "an object such as \"coil:0\", \"discrete:3\", \"input:8\" or "
-			  "\"holding:12\"");
+	model_wrong(r, n,
+		    "an object such as \"coil:0\", \"discrete:3\", \"input:8\" or "
+		    "\"holding:12\"");
 }
 
 void model_numbers(struct reader *r, const struct yaml_node *n, void *to)
@@ -318,7 +319,8 @@ void model_mac(struct reader *r, const struct yaml_node *n, void *to)
 	bool good = n->kind == YAML_TEXT && n->text.len == 17;
 
 	for (size_t i = 0; good && i < 17; i++)
-		good = i % 3 == 2 ? n->text.s[i] == ':' : isxdigit((unsigned char)n->text.s[i]) != 0;
+		good = i % 3 == 2 ? n->text.s[i] == ':'
+				  : isxdigit((unsigned char)n->text.s[i]) != 0;
 	if (!good)
 		model_wrong(r, n, "a MAC address such as 00:80:f4:1a:20:11");
 	model_text(r, n, to);

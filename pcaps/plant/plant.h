@@ -27,7 +27,7 @@ struct tally {
 
 struct plant {
 	_Atomic double value[VARIABLES_MAX];
-	struct tally tally[HOSTS_MAX][HOSTS_MAX]; /* by client and PLC: one writer each */
+	struct tally tally[HOSTS_MAX][HOSTS_MAX];     /* by client and PLC: one writer each */
 	_Atomic uint64_t trouble_start[TROUBLES_MAX]; /* of those that are; 0: is not */
 };
 
@@ -58,8 +58,8 @@ void stop_catch(void);
 bool stop_asked(void);
 
 /*
- * The plant's clock, in ns: the monotonic clock of the machine, or one that runs `pace` times as fast
- * from the moment `from` of the monotonic clock on. All processes of a plant have the same.
+ * The plant's clock, in ns: the monotonic clock of the machine, or one that runs `pace` times as
+ * fast from the moment `from` of the monotonic clock on. All processes of a plant have the same.
  */
 uint64_t clock_now(void);
 void clock_set(uint64_t from, unsigned pace);

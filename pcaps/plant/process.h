@@ -4,16 +4,16 @@
  *
  * An equation gives one variable its next value, in the order of the file, from the values that
  * stand there at that moment. Commands and setpoints (coils and holding registers) are inputs; all
- * else is output. Knows nothing of Modbus. Expressions are muParser's (https://beltoforion.de/en/muparser/),
- * with these functions beside its own:
+ * else is output. Knows nothing of Modbus. Expressions are muParser's
+ *(https://beltoforion.de/en/muparser/), with these functions beside its own:
  *
  *	if(c, a, b), not(x)
  *	clamp(x, low, high)
- *	follow(x, target, tau)		x, a step nearer to the target: first order lag of tau seconds
- *	level(flow, volume)		percent of a tank of `volume` m3 that `flow` m3/h moves in a step
- *	two_point(x, start, stop, was)	1 under start, 0 over stop, else `was`
- *	noise(amplitude)		something around 0, another each time
- *	time, dt			seconds since the start, seconds a step
+ *	follow(x, target, tau)		x, a step nearer to the target: first order lag of tau
+ *seconds level(flow, volume)		percent of a tank of `volume` m3 that `flow` m3/h moves in
+ *a step two_point(x, start, stop, was)	1 under start, 0 over stop, else `was` noise(amplitude)
+ *something around 0, another each time time, dt			seconds since the start,
+ *seconds a step
  */
 #ifndef PCAPS_PLANT_PROCESS_H
 #define PCAPS_PLANT_PROCESS_H
@@ -44,7 +44,7 @@ extern size_t nconstants;
 
 struct process {
 	double v[VARIABLES_MAX];
-	double time;	 /* seconds since the start */
+	double time; /* seconds since the start */
 	uint64_t random;
 	void *code[EQUATIONS_MAX]; /* handles of muParser */
 };

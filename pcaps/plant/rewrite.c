@@ -63,11 +63,11 @@ static void fill(struct frame *f, uint64_t time, const uint8_t *bytes, uint32_t 
 	memcpy(f->bytes + ADDRESSES + tag, bytes + ADDRESSES, caplen - ADDRESSES);
 }
 
-static void rewrite_frame(struct rewriting *r, const struct pcap_pkthdr *h, const uint8_t *bytes)
+static void rewrite_frame(struct rewriting *r, uint64_t time, const struct pcap_pkthdr *h,
+			  const uint8_t *bytes)
 {
 	static struct frame now;
 	const struct rewrite_options *o = r->o;
-	uint64_t time = (uint64_t)h->ts.tv_sec * 1000000000u + (uint64_t)h->ts.tv_usec;
 
 	if (h->caplen + 8 > FRAME_MAX)
 		return;
@@ -130,6 +130,14 @@ static pcap_t *open_file(const struct rewrite_options *o)
 	return p;
 }
 
+/* When a frame of the moment `time` of the file that begins at `first` is in the new one. */
+static uint64_t new_time(const struct rewrite_options *o, uint64_t first, uint64_t time)
+{
+	uint64_t begin = o->begin ? (uint64_t)o->begin * 1000000000u : first;
+
+	return begin + (time - first) * (o->stretch ? (uint64_t)o->stretch : 1);
+}
+
 int capture_rewrite(const struct rewrite_options *o)
 {
 	static struct rewriting r;
@@ -153,7 +161,7 @@ int capture_rewrite(const struct rewrite_options *o)
 		if (!first)
 			first = time;
 		if (time - first >= (uint64_t)o->skip_ms * 1000000u)
-			rewrite_frame(&r, h, bytes);
+			rewrite_frame(&r, new_time(o, first, time), h, bytes);
 	}
 	write_copy(&r);
 	if (got == -1)

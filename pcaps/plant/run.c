@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "pcaps/plant/clients.h"
+#include "pcaps/plant/link.h"
 #include "pcaps/plant/server.h"
 #include "pcaps/plant/status.h"
 #include "pcaps/plant/troubles.h"
@@ -102,6 +103,8 @@ static bool start_member(struct plant *plant, const struct run_options *o, struc
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (o->reach.netns && !netns_enter(o->reach.netns, hosts[m->host].name))
 		_exit(FAILED);
+	if (!o->reach.netns)
+		link_from(hosts[m->host].loopback);
 	_exit(m->client ? client_run(plant, &o->reach, m->host, m->to,
 				     o->operating && m->host == operator_round.host)
 			: server_run(plant, &o->reach, m->host));
@@ -187,8 +190,9 @@ static void states_held(const struct plant *plant, struct process *process)
 	for (size_t i = 0; i < ntroubles; i++)
 		if (troubles[i].kind == TROUBLE_STATE)
 			process->v[troubles[i].variable] =
-				trouble_is(plant, &troubles[i]) ? troubles[i].amount
-								: variables[troubles[i].variable].start;
+				trouble_is(plant, &troubles[i])
+					? troubles[i].amount
+					: variables[troubles[i].variable].start;
 }
 
 /* Steps the model until it is asked to stop, the time is over, or a host has ended; false: that. */
@@ -245,7 +249,8 @@ int plant_run(const struct run_options *o)
 	    !process_prepare(plant, &process, o->seed))
 		return FAILED;
 	clock_set(clock_monotonic(), (unsigned)o->pace);
-	result = start_members(plant, o, &all) && (stop_asked() || model_run(plant, &process, o, &all))
+	result = start_members(plant, o, &all) &&
+				 (stop_asked() || model_run(plant, &process, o, &all))
 			 ? DONE
 			 : FAILED;
 	if (stop_members(&all, true) != DONE || stop_members(&all, false) != DONE)

@@ -100,9 +100,7 @@ static void variables_out(struct server *s, struct unit *u)
 		    (frozen && !variable_commanded(&variables[i])))
 			continue;
 		variable_encode(&variables[i],
-				wrong ? jump->amount
-				      : atomic_load(&s->plant->value[i]),
-				u->map);
+				wrong ? jump->amount : atomic_load(&s->plant->value[i]), u->map);
 	}
 }
 

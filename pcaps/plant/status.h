@@ -1,8 +1,8 @@
 /*
  * status: what other programs see of a running plant, and how they begin a trouble in it.
  *
- * `kagami-plant run` writes a file of JSON twice a second (as a new file with the old one's name, so
- * that whoever opens it reads a whole one) and removes it when it ends:
+ * `kagami-plant run` writes a file of JSON twice a second (as a new file with the old one's name,
+ *so that whoever opens it reads a whole one) and removes it when it ends:
  *
  *	{"version": 1, "plant": "waterworks", "title": "...", "pid": 4711,
  *	 "time": "2026-11-22T10:00:00.123Z",	when it was written, of the machine's clock
@@ -17,11 +17,13 @@
  *
  * kind: coil, discrete, input or holding, and state for what is on no device (water that was spilt,
  * wear); "text" stands there when the plant's file has one. "out" is true when the value is out of
- * its usual limits. Variables that are hidden are not in it. New members may be added within a version.
+ * its usual limits. Variables that are hidden are not in it. New members may be added within a
+ *version.
  *
  * The file is STATUS_FOLDER/plant-INSTANCE.json unless `--status FILE` names another. The folder
  * is $XDG_RUNTIME_DIR/kagami, or /tmp/kagami-UID; the instance is the prefix of the namespaces, or
- * "port" and the port. A plant is gone when its pid is, or when the time is older than some seconds.
+ * "port" and the port. A plant is gone when its pid is, or when the time is older than some
+ *seconds.
  *
  * A file of the same name and ".trouble" that holds a trouble's name begins that trouble; the plant
  * removes it when it has done so.

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "pcaps/plant/status.h"
@@ -182,7 +183,7 @@ int status_show(const char *path, bool json)
 		fwrite(r.json, 1, r.len, stdout);
 	} else {
 		printf("%s, %.1f s since its start, pid %ld\n", r.plant, r.elapsed, r.pid);
-		json_object_foreach (json_object_get(root, "variables"), name, var)
+		json_object_foreach(json_object_get(root, "variables"), name, var)
 			variable_show(name, var);
 	}
 	json_decref(root);

@@ -3,8 +3,8 @@
  * asking, a device that falls silent, a sensor that lies, a pump that does not start.
  *
  * One row of the plant's file a trouble. `kagami-plant run --trouble NAME` has one of them from the
- * start; another process can begin one in a running plant (status.h). The processes of the plant ask
- * trouble_active() where it concerns them.
+ * start; another process can begin one in a running plant (status.h). The processes of the plant
+ * ask trouble_active() where it concerns them.
  */
 #ifndef PCAPS_PLANT_TROUBLES_H
 #define PCAPS_PLANT_TROUBLES_H

@@ -87,7 +87,7 @@ void variable_encode(const struct variable *var, double value, modbus_mapping_t 
 	}
 }
 
-static double registers_value(const struct variable *var, const uint16_t *regs)
+double variable_value(const struct variable *var, const uint16_t *regs)
 {
 	uint32_t wide;
 	float narrow;
@@ -117,9 +117,9 @@ double variable_decode(const struct variable *var, const modbus_mapping_t *map)
 	case DISCRETE:
 		return map->tab_input_bits[var->addr] != 0;
 	case INPUT:
-		return registers_value(var, &map->tab_input_registers[var->addr]);
+		return variable_value(var, &map->tab_input_registers[var->addr]);
 	case HOLDING:
-		return registers_value(var, &map->tab_registers[var->addr]);
+		return variable_value(var, &map->tab_registers[var->addr]);
 	}
 	return 0;
 }

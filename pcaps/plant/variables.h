@@ -57,6 +57,9 @@ void variable_encode(const struct variable *var, double value, modbus_mapping_t 
 /* The engineering value that stands in the device's tables. */
 double variable_decode(const struct variable *var, const modbus_mapping_t *map);
 
+/* The engineering value of its registers, high word first. */
+double variable_value(const struct variable *var, const uint16_t *regs);
+
 /* Codes the value as 1 or 2 registers in `out`; how many. For a BIT: 1, as 0 or 1. */
 int variable_registers(const struct variable *var, double value, uint16_t out[2]);
 

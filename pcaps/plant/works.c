@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 
 #include "pcaps/plant/rtu.h"
-#include "pcaps/plant/scenario.h"
+#include "pcaps/plant/errand.h"
 
 #define WAIT_MS 600
 

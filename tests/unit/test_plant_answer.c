@@ -2,14 +2,11 @@
  * What the simulated PLCs answer by themselves. The simulator is no part of the library, so it is
  * included; of libmodbus it needs here only two functions, which stand below.
  */
-#include "tests/unit/test.h"
-
-#include <stdlib.h>
+#include "tests/unit/plant_kit.h"
 
 #include "pcaps/plant/answer.c"		     /* NOLINT(bugprone-suspicious-include) */
 #include "pcaps/plant/answer_diagnostics.c"  /* NOLINT(bugprone-suspicious-include) */
 #include "pcaps/plant/answer_encapsulated.c" /* NOLINT(bugprone-suspicious-include) */
-#include "pcaps/plant/hosts.c"		     /* NOLINT(bugprone-suspicious-include) */
 
 static uint8_t bits[256], input_bits[256];
 static uint16_t registers[256], input_registers[256];
@@ -51,8 +48,10 @@ static uint8_t out[ANSWER_PDU_MAX + 8];
 static int set_up(void **state)
 {
 	(void)state;
+	if (!plant_read())
+		return -1;
 	for (size_t i = 0; i < ndevices; i++)
-		if (devices[i].host == HOST_PLC2)
+		if (devices[i].host == host_find("plc2"))
 			return unit_init(&plc, &devices[i]) ? 0 : -1;
 	return -1;
 }

@@ -1,19 +1,19 @@
 /* What goes wrong in the plant, and when; the clock is the test's. */
-#include <stdlib.h>
-
-#include "tests/unit/test.h"
-
-#include "pcaps/plant/hosts.c"	   /* NOLINT(bugprone-suspicious-include) */
-#include "pcaps/plant/troubles.c"  /* NOLINT(bugprone-suspicious-include) */
-#include "pcaps/plant/variables.c" /* NOLINT(bugprone-suspicious-include) */
+#include "tests/unit/plant_kit.h"
 
 #define MS UINT64_C(1000000)
 
-static uint64_t now;
-
-uint64_t clock_now(void)
+static int ready(void **state)
 {
-	return now;
+	(void)state;
+	return plant_read() ? 0 : -1;
+}
+
+static int over(void **state)
+{
+	(void)state;
+	model_free();
+	return 0;
 }
 
 static void each_trouble_is_found_by_its_name(void **state)
@@ -39,17 +39,16 @@ static void a_trouble_has_its_time_and_its_host(void **state)
 	const struct trouble *t = known("silent");
 
 	(void)state;
-	plant.trouble = t;
-	now = 50000 * MS;
-	assert_false(trouble_active(&plant, t->kind, t->host)); /* nobody polls yet */
-	atomic_store(&plant.start, 1000 * MS);
+	test_now = 50000 * MS;
+	assert_null(trouble_active(&plant, t->kind, t->host)); /* nobody polls yet */
+	trouble_begin(&plant, t, 1000 * MS);
 	for (uint64_t ms = 0; ms < 60000; ms += 500) {
 		bool wanted = ms >= t->from_ms && ms < t->until_ms;
 
-		now = (1000 + ms) * MS;
-		assert_int_equal(trouble_active(&plant, t->kind, t->host), wanted);
-		assert_false(trouble_active(&plant, t->kind, HOST_PLC1));
-		assert_false(trouble_active(&plant, TROUBLE_SLOW, t->host));
+		test_now = (1000 + ms) * MS;
+		assert_int_equal(trouble_active(&plant, t->kind, t->host) == t, wanted);
+		assert_null(trouble_active(&plant, t->kind, host_find("plc1")));
+		assert_null(trouble_active(&plant, TROUBLE_SLOW, t->host));
 	}
 }
 
@@ -59,14 +58,13 @@ static void a_trouble_without_an_end_lasts(void **state)
 	const struct trouble *t = known("frozen");
 
 	(void)state;
-	plant.trouble = t;
-	atomic_store(&plant.start, 1);
-	now = 1 + (t->from_ms - 1) * MS;
-	assert_false(trouble_active(&plant, t->kind, t->host));
-	now = 1 + t->from_ms * MS;
-	assert_true(trouble_active(&plant, t->kind, t->host));
-	now = 1 + 86400000 * MS;
-	assert_true(trouble_active(&plant, t->kind, t->host));
+	trouble_begin(&plant, t, 1);
+	test_now = 1 + (t->from_ms - 1) * MS;
+	assert_null(trouble_active(&plant, t->kind, t->host));
+	test_now = 1 + t->from_ms * MS;
+	assert_non_null(trouble_active(&plant, t->kind, t->host));
+	test_now = 1 + 86400000 * MS;
+	assert_non_null(trouble_active(&plant, t->kind, t->host));
 }
 
 static void a_plant_without_a_trouble_has_none(void **state)
@@ -74,10 +72,21 @@ static void a_plant_without_a_trouble_has_none(void **state)
 	static struct plant plant;
 
 	(void)state;
-	atomic_store(&plant.start, 1);
-	now = 60000 * MS;
+	test_now = 60000 * MS;
 	for (size_t i = 0; i < ntroubles; i++)
-		assert_false(trouble_active(&plant, troubles[i].kind, troubles[i].host));
+		assert_null(trouble_active(&plant, troubles[i].kind, troubles[i].host));
+}
+
+static void a_register_can_be_what_a_trouble_waits_for(void **state)
+{
+	static struct plant plant;
+	const struct trouble *t = known("test-mode");
+
+	(void)state;
+	assert_null(trouble_active(&plant, TROUBLE_FROZEN, host_find("plc1")));
+	atomic_store(&plant.value[index_of("PLC1_TEST_MODE")], 1);
+	assert_ptr_equal(trouble_active(&plant, TROUBLE_FROZEN, host_find("plc1")), t);
+	assert_null(trouble_active(&plant, TROUBLE_FROZEN, host_find("plc2")));
 }
 
 int main(void)
@@ -87,7 +96,8 @@ int main(void)
 		cmocka_unit_test(a_trouble_has_its_time_and_its_host),
 		cmocka_unit_test(a_trouble_without_an_end_lasts),
 		cmocka_unit_test(a_plant_without_a_trouble_has_none),
+		cmocka_unit_test(a_register_can_be_what_a_trouble_waits_for),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, ready, over);
 }

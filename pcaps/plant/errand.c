@@ -1,4 +1,4 @@
-#include "pcaps/plant/scenario.h"
+#include "pcaps/plant/errand.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* clang-format off */
-const struct scenario attacks[] = {
+const struct errand attacks[] = {
 	{ "scan",      "plc3", "tries unit ids, then every function code", attack_scan },
 	{ "identify",  "plc1", "reads the device identification in every way", attack_identify },
 	{ "sweep",     "plc1", "walks the address space until exceptions show its ends", attack_sweep },
@@ -41,7 +41,7 @@ const struct scenario attacks[] = {
 	{ "umas",      "plc1", "Schneider's function 90: reads, reserves, uploads, stops, starts",
 		attack_umas },
 };
-const struct scenario works[] = {
+const struct errand works[] = {
 	{ "maintenance", "plc1", "the engineer identifies a PLC, reads and changes parameters",
 		work_maintenance },
 	{ "functions",   "plc2", "every public function, answered and refused", work_functions },
@@ -52,11 +52,22 @@ const struct scenario works[] = {
 /* clang-format on */
 const size_t nattacks = COUNT_OF(attacks), nworks = COUNT_OF(works);
 
+const struct errand *attack_find(const char *name)
+{
+	for (size_t i = 0; i < nattacks; i++)
+		if (strcmp(attacks[i].name, name) == 0)
+			return &attacks[i];
+	return NULL;
+}
+
 void say(const struct visit *v, const char *format, ...)
 {
 	va_list args;
 
-	printf("- %.3f s: ", (double)(clock_now() - v->start) / 1e9);
+	if (v->who)
+		printf("- %.3f s: %s: ", (double)(clock_now() - v->start) / 1e9, v->who);
+	else
+		printf("- %.3f s: ", (double)(clock_now() - v->start) / 1e9);
 	va_start(args, format);
 	vprintf(format, args);
 	va_end(args);
@@ -158,19 +169,19 @@ static void split(char *text, struct visit *v)
 	}
 }
 
-int scenario_run(const struct scenario *s, const char *target)
+int errand_run(const struct errand *s, const char *target)
 {
 	char text[128];
 	struct visit v = { .start = clock_now() };
-	const struct host *host;
+	int host;
 	long port;
 	int result;
 
 	snprintf(text, sizeof(text), "%s", target);
 	split(text, &v);
 	host = host_find(v.address);
-	if (host)
-		v.address = host->ip;
+	if (host != NO_HOST)
+		v.address = hosts[host].ip;
 	if (!number_parse(v.port, "port", 1, 65535, &port))
 		return MISUSE;
 	if (!address_allowed(v.address)) {

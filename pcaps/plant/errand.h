@@ -1,34 +1,38 @@
 /*
- * scenario: something that one host does to a Modbus server once: honest work or an attack.
+ * errand: something that one host does to a Modbus server once: honest work or an attack.
  *
- * A scenario is one row in a table and one function. It tells what it did, when, as lines of a
+ * An errand is one row in a table and one function. It tells what it did, when, as lines of a
  * list on standard output, and counts its requests: that is what a capture's story says.
  */
-#ifndef PCAPS_PLANT_SCENARIO_H
-#define PCAPS_PLANT_SCENARIO_H
+#ifndef PCAPS_PLANT_ERRAND_H
+#define PCAPS_PLANT_ERRAND_H
 
 #include <stddef.h>
 
 #include "pcaps/plant/link.h"
 
 struct visit {
+	const char *who; /* tells it; NULL: nobody in particular */
 	const char *address, *port;
 	uint64_t start;
 	struct tally tally;
 };
 
-struct scenario {
+struct errand {
 	const char *name;
 	const char *target; /* the host that it is made for */
 	const char *text;
 	int (*run)(struct visit *v); /* an exit code */
 };
 
-extern const struct scenario attacks[], works[];
+extern const struct errand attacks[], works[];
 extern const size_t nattacks, nworks;
 
+/* The attack called `name`, or NULL. */
+const struct errand *attack_find(const char *name);
+
 /* Runs one against "HOST[:PORT]" and prints the counters. An exit code. */
-int scenario_run(const struct scenario *s, const char *target);
+int errand_run(const struct errand *s, const char *target);
 
 /* Prints "- 1.234 s: ..." */
 void say(const struct visit *v, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -52,9 +56,11 @@ size_t hex_bytes(const char *hex, uint8_t *out, size_t room);
 /* Opens a link to the visit's target. */
 bool visit_open(struct visit *v, struct link *l, unsigned timeout_ms);
 
+#ifndef COUNT_OF
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#endif
 
-/* The scenarios, by file. */
+/* The errands, by file. */
 int attack_scan(struct visit *v);
 int attack_identify(struct visit *v);
 int attack_sweep(struct visit *v);

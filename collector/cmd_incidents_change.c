@@ -225,3 +225,18 @@ int collect_incidents_note(const struct collector_options *c, char **args)
 
 	return incidents_do(c, m, "noted");
 }
+
+int collect_incidents_report(const struct collector_options *c, char **args)
+{
+	char facts[INCIDENT_TEXT] = "";
+	struct correlate_command m = { .verb = DO_STAGE, .id = args[0], .text = facts };
+	size_t n = 0;
+
+	for (char **p = args + 1; *p != NULL && n < sizeof(facts); p++)
+		n += (size_t)snprintf(facts + n, sizeof(facts) - n, "%s%s", n > 0 ? " " : "", *p);
+	if (n >= sizeof(facts)) {
+		log_error("that is too long");
+		return COLLECT_USAGE;
+	}
+	return incidents_do(c, m, "noted for reports");
+}

@@ -253,6 +253,14 @@ static void state(struct json *j, const struct incident *i)
 	text(j, "report_stage", i->report_stage);
 	text(j, "malicious", i->malicious);
 	text(j, "cross_border", i->cross_border);
+	if (i->nisc > 0) {
+		json_key(j, "nisc_level");
+		json_uint(j, i->nisc - 1U);
+	}
+	if (i->nciss > 0) {
+		json_key(j, "nciss_tenths");
+		json_uint(j, i->nciss - 1U);
+	}
 	number(j, "alerts", i->count);
 	at(j, "first", i->first);
 	at(j, "last", i->last);

@@ -5,7 +5,6 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "collector/cmd_incidents.h"
@@ -22,7 +21,8 @@ struct arrival {
 	const struct collector_options *c;
 	struct sharing *sharing;
 	const char *path;
-	char *text; /* the document */
+	struct package_place place; /* of a package */
+	char *text;		    /* the document */
 	size_t n;
 	char sender[INCIDENT_TEXT];    /* FQDN, as it says itself */
 	const struct recipient *known; /* who that is; NULL: nobody we know */
@@ -67,7 +67,7 @@ static bool read_entry(struct arrival *a, const struct package_manifest *m)
 		e++;
 	if (e == m->files + m->nfiles)
 		return failed(a, "has no record in IODEF, which is the format that can be read");
-	folder = open(a->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	folder = open(a->place.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	good = folder >= 0 &&
 	       package_file_read(folder, e->name, RECORD_READ_MAX, &a->text, &a->n, NULL, &why);
 	if (folder >= 0)
@@ -86,7 +86,7 @@ static bool read_package(struct arrival *a)
 	struct package_public key;
 	char why[WHY];
 
-	if (!package_manifest_read(&m, a->path, why, sizeof(why)))
+	if (!package_manifest_read(&m, a->place.folder, why, sizeof(why)))
 		return failed(a, why);
 	set_sender(a, m.sender);
 	if (a->known == NULL)
@@ -94,7 +94,7 @@ static bool read_package(struct arrival *a)
 	else if (a->known->public_key[0] == '\0')
 		doubt(a, true, "its sender has no key here: nothing proves who sent it");
 	else if (!package_public_parse(&key, a->known->public_key) ||
-		 !package_verify(a->path, &key, &m, why, sizeof(why)))
+		 !package_verify(a->place.folder, &key, &m, why, sizeof(why)))
 		return failed(a, why);
 	else if (strcasecmp(m.sender, a->known->fqdn) != 0)
 		return failed(a, "says now that somebody else sent it");
@@ -154,22 +154,20 @@ static bool keep(void *ctx, const struct incident *i)
 
 static bool read_arrival(struct arrival *a)
 {
-	struct stat st;
 	const char *why = "";
 	char error[WHY];
-	bool folder;
+	bool package;
 
-	if (stat(a->path, &st) != 0)
-		return failed(a, strerror(errno));
-	folder = S_ISDIR(st.st_mode);
-	if (folder ? !read_package(a)
-		   : !package_file_read(AT_FDCWD, a->path, RECORD_READ_MAX, &a->text, &a->n, NULL,
-					&why) &&
-			     !failed(a, why))
+	if (!package_enter(&a->place, a->path, &package, error, sizeof(error)))
+		return failed(a, error);
+	if (package ? !read_package(a)
+		    : !package_file_read(AT_FDCWD, a->path, RECORD_READ_MAX, &a->text, &a->n, NULL,
+					 &why) &&
+			      !failed(a, why))
 		return false;
 	if (!record_read_iodef(a->text, a->n, keep, a, error, sizeof(error)))
 		return failed(a, error);
-	if (!folder)
+	if (!package)
 		judge_file(a);
 	return true;
 }
@@ -446,6 +444,7 @@ int collect_receive(const struct collector_options *c, char **args)
 	a.ours = calloc(RECORD_READ_INCIDENTS, sizeof(*a.ours));
 	if (a.sharing != NULL && a.incidents != NULL && a.ours != NULL && sodium_init() >= 0)
 		code = take_in(&a);
+	package_leave(&a.place);
 	free(a.text);
 	free(a.incidents);
 	free(a.ours);

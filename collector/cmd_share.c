@@ -7,6 +7,8 @@
 
 #include "collector/cmd_incidents.h"
 #include "collector/cmd_share.h"
+#include "collector/evidence.h"
+#include "collector/incident_files.h"
 #include "collector/package.h"
 #include "common/log.h"
 
@@ -110,6 +112,22 @@ static bool set_incident(struct sending *x, struct incidents *q, const char *id)
 	return found;
 }
 
+/* Of the file beside the records; the store may have forgotten its packets. */
+static bool load_packets(void *ctx, const struct incident_evidence *e, uint8_t **out, size_t *n)
+{
+	const struct sending *x = ctx;
+	char folder[PATH_ROOM];
+
+	return incident_folder(x->c, folder, sizeof(folder)) && evidence_load(folder, e, out, n);
+}
+
+static const char *const packets_said[PACKETS_KINDS] = {
+	[PACKETS_NONE] = "no packets are known",
+	[PACKETS_LEFT_OUT] = "without packets",
+	[PACKETS_SOME] = "with those packets that are still there",
+	[PACKETS_ALL] = "with packets",
+};
+
 /* Says what went where, and writes it into the incident's history. */
 static int record_it(const struct sending *x, const struct package_manifest *m, const char *path)
 {
@@ -117,8 +135,8 @@ static int record_it(const struct sending *x, const struct package_manifest *m, 
 	const struct correlate_command command = { .verb = DO_SENT, .id = x->id, .text = text };
 	int code;
 
-	printf("%s: TLP:%s for %s, signed; send the whole folder\n", path, m->tlp,
-	       x->order.to->title);
+	printf("%s.tar: TLP:%s for %s, signed, %s; send this file\n", path, m->tlp,
+	       x->order.to->title, packets_said[m->packets]);
 	(void)fflush(stdout);
 	sharing_sent_text(what, sizeof(what), m->revision, m->tlp, x->order.report);
 	(void)snprintf(text, sizeof(text), "%s: %s", x->order.to->fqdn, what);
@@ -139,8 +157,13 @@ static int send_it(struct sending *x, const char *id)
 	if (good && set_incident(x, &q, id)) {
 		x->order.from = sharing_party(x->sharing);
 		x->order.time = share_now();
+		if (x->order.report != NULL)
+			x->order.due = sharing_due_of(x->sharing, q.incident, x->order.report);
+		x->order.load = load_packets;
+		x->order.ctx = x;
 		good = package_write(&x->order, x->c->output != NULL ? x->c->output : ".", path,
-				     sizeof(path), &m, why, sizeof(why));
+				     sizeof(path), &m, why, sizeof(why)) &&
+		       package_tar_write(path, &m, why, sizeof(why));
 		if (!good)
 			log_error("%s", why);
 		code = good ? COLLECT_DONE : COLLECT_FAILED;
@@ -194,6 +217,20 @@ static bool sender_key(const struct collector_options *c, struct package_public 
 	return good;
 }
 
+static bool verify(const char *path, const struct package_public *key, struct package_manifest *m,
+		   char *why, size_t size)
+{
+	struct package_place place;
+	bool is = false;
+	bool good = package_enter(&place, path, &is, why, size);
+
+	if (good && !is)
+		(void)snprintf(why, size, "is no package");
+	good = good && is && package_verify(place.folder, key, m, why, size);
+	package_leave(&place);
+	return good;
+}
+
 int collect_share_verify(const struct collector_options *c, char **args)
 {
 	static struct package_manifest m;
@@ -202,7 +239,7 @@ int collect_share_verify(const struct collector_options *c, char **args)
 
 	if (!sender_key(c, &key, fqdn))
 		return COLLECT_USAGE;
-	if (!package_verify(args[0], &key, &m, why, sizeof(why))) {
+	if (!verify(args[0], &key, &m, why, sizeof(why))) {
 		log_error("%s: %s", args[0], why);
 		return COLLECT_FAILED;
 	}

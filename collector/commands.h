@@ -28,6 +28,7 @@ int collect_incidents_note(const struct collector_options *c, char **args);
 int collect_incidents_export(const struct collector_options *c, char **args);
 int collect_incidents_stats(const struct collector_options *c, char **args);
 int collect_check(const struct collector_options *c, char **args);
+int collect_incidents_report(const struct collector_options *c, char **args);
 int collect_incidents_due(const struct collector_options *c, char **args);
 int collect_share(const struct collector_options *c, char **args);
 int collect_share_verify(const struct collector_options *c, char **args);

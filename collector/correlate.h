@@ -70,7 +70,7 @@ enum correlate_verb {
 	DO_NOTE,
 	DO_SENT,
 	DO_ACKED,
-	DO_STAGE, /* report stage, malicious, cross-border */
+	DO_STAGE, /* report stage, malicious, cross-border, NISC, NCISS */
 };
 struct correlate_command {
 	enum correlate_verb verb;
@@ -85,7 +85,7 @@ bool correlate_knows(struct correlate *c, const char *id);
  * False: *why says what is wrong with it, a static text. What is done is told at once, as a
  * revision. `text` is the note; the assignee; the number that a recipient (who) gave it;
  * of DO_SENT the recipient's FQDN and, after ": ", what was sent; of DO_STAGE words such as
- * "stage=early-warning malicious=yes cross-border=unknown".
+ * "stage=early-warning malicious=yes cross-border=unknown nisc=3 nciss=62.5".
  */
 bool correlate_do(struct correlate *c, const struct correlate_command *command,
 		  correlate_tell *tell, void *ctx, const char **why);

@@ -303,6 +303,39 @@ static bool one_of(const char *const *names, const char *s, size_t n)
 	return false;
 }
 
+/* "4" or, with a tenth, "62.5"; in tenths. */
+static bool tenths(const char *s, size_t n, unsigned most, bool whole, unsigned *out)
+{
+	size_t k = 0;
+
+	for (*out = 0; k < n && k < 3 && s[k] >= '0' && s[k] <= '9'; k++)
+		*out = *out * 10 + (unsigned)(s[k] - '0');
+	*out *= 10;
+	if (k == 0 || *out > most * 10)
+		return false;
+	if (whole || k == n)
+		return k == n;
+	if (n != k + 2 || s[k] != '.' || s[k + 1] < '0' || s[k + 1] > '9')
+		return false;
+	*out += (unsigned)(s[k + 1] - '0');
+	return *out <= most * 10;
+}
+
+/* "nisc=3", "nciss=62.5": what people judged by these scales. */
+static bool set_score(struct incident *i, const char *word, size_t n)
+{
+	unsigned v;
+
+	if (n > 5 && memcmp(word, "nisc=", 5) == 0 && tenths(word + 5, n - 5, 4, true, &v))
+		i->nisc = (uint8_t)(v / 10 + 1);
+	else if (n > 6 && memcmp(word, "nciss=", 6) == 0 &&
+		 tenths(word + 6, n - 6, 100, false, &v))
+		i->nciss = (uint16_t)(v + 1);
+	else
+		return false;
+	return true;
+}
+
 /* One word of "stage=final malicious=yes"; false: it is none. */
 static bool set_word(struct incident *i, const char *word, size_t n)
 {
@@ -330,13 +363,15 @@ static bool set_word(struct incident *i, const char *word, size_t n)
 		memcpy(words[k].out, word + len, n - len);
 		return true;
 	}
-	return false;
+	return set_score(i, word, n);
 }
 
 static bool do_stage(struct doing *d)
 {
 	struct incident *i = d->s->i;
 	char stage[INCIDENT_WORD], malicious[8], border[8];
+	const uint8_t nisc = i->nisc;
+	const uint16_t nciss = i->nciss;
 	const char *s = d->command->text;
 	unsigned words = 0;
 	bool right = given(s);
@@ -355,8 +390,11 @@ static bool do_stage(struct doing *d)
 		memcpy(i->report_stage, stage, sizeof(stage));
 		memcpy(i->malicious, malicious, sizeof(malicious));
 		memcpy(i->cross_border, border, sizeof(border));
+		i->nisc = nisc;
+		i->nciss = nciss;
 		return no(d, "it is told as stage=early-warning|notification|intermediate|final, "
-			     "malicious=yes|no|unknown, cross-border=yes|no|unknown");
+			     "malicious=yes|no|unknown, cross-border=yes|no|unknown, nisc=0 to 4, "
+			     "nciss=0 to 100");
 	}
 	history(d, ACTION_NOTE, d->command->text, "history.report");
 	return good(d);

@@ -127,14 +127,30 @@ static void write_history(struct incident_history *h, uint64_t time, enum incide
 	incident_text(h->message, message);
 }
 
+/* Clocks of reporting and AlternativeID live by what was told to others: it goes last. */
+static bool is_told(const struct incident_history *h)
+{
+	return h->action == ACTION_SENT || h->action == ACTION_ACKED || h->action == ACTION_RECEIVED;
+}
+
+/* The one to give way: the oldest behind the head that nobody needs. */
+static uint32_t giving_way(const struct incident *i)
+{
+	uint32_t k = CORRELATE_HISTORY_HEAD;
+
+	while (k + 1 < INCIDENT_HISTORY && is_told(&i->history[k]))
+		k++;
+	return is_told(&i->history[k]) ? CORRELATE_HISTORY_HEAD : k;
+}
+
 void life_history(struct incident *i, uint64_t time, enum incident_action action, const char *who,
 		  const char *text, const char *message)
 {
 	if (i->nhistory == INCIDENT_HISTORY) {
-		size_t after = INCIDENT_HISTORY - CORRELATE_HISTORY_HEAD - 1;
+		uint32_t k = giving_way(i);
 
-		memmove(&i->history[CORRELATE_HISTORY_HEAD],
-			&i->history[CORRELATE_HISTORY_HEAD + 1], after * sizeof(i->history[0]));
+		memmove(&i->history[k], &i->history[k + 1],
+			(INCIDENT_HISTORY - 1 - k) * sizeof(i->history[0]));
 		i->nhistory--;
 		i->more_history++;
 	}

@@ -48,6 +48,9 @@ bool evidence_path(const struct incident_evidence *e, char *out, size_t size);
 bool evidence_keep(struct store *s, const char *folder, const struct incident_evidence *e,
 		   char *error, size_t size);
 
+/* Reads the file below that folder, malloc'd. False: it is not there, or is not what e says. */
+bool evidence_load(const char *folder, const struct incident_evidence *e, uint8_t **out, size_t *n);
+
 /* Writes such bytes to that file in the same way. */
 bool evidence_write(const char *path, const uint8_t *p, size_t n, char *error, size_t size);
 

@@ -177,3 +177,29 @@ bool evidence_keep(struct store *s, const char *folder, const struct incident_ev
 	free(m.p);
 	return good;
 }
+
+bool evidence_load(const char *folder, const struct incident_evidence *e, uint8_t **out, size_t *n)
+{
+	char below[INCIDENT_TEXT + 32], path[PATH];
+	struct making m = { NULL, 0 };
+	FILE *f = NULL;
+	bool good = evidence_path(e, below, sizeof(below)) &&
+		    snprintf(path, sizeof(path), "%s/%s", folder, below) < (int)sizeof(path) &&
+		    is_there(path, e) && e->file_size <= EVIDENCE_MAX;
+
+	if (good) {
+		f = fopen(path, "re");
+		m.p = malloc(EVIDENCE_MAX + 1);
+	}
+	good = good && f != NULL && m.p != NULL;
+	if (good)
+		m.n = fread(m.p, 1, EVIDENCE_MAX + 1, f);
+	good = good && is_it(&m, e);
+	if (f != NULL)
+		(void)fclose(f);
+	if (!good)
+		free(m.p);
+	*out = good ? m.p : NULL;
+	*n = good ? m.n : 0;
+	return good;
+}

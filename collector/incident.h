@@ -30,6 +30,8 @@ enum {
 	INCIDENT_HISTORY = 32,
 	INCIDENT_TARGETS = 8,
 	INCIDENT_IPS = 4,
+	INCIDENT_NISC_MOST = 4 + 1,
+	INCIDENT_NCISS_MOST = 1000 + 1,
 };
 
 /* The life of an incident; INCIDENT.md 4.1 maps them to IODEF, STIX and MISP. */
@@ -195,6 +197,8 @@ struct incident {
 	uint8_t dedup[32];		    /* SHA-256 of the key, INCIDENT.md 4.3 */
 	char report_stage[INCIDENT_WORD];   /* "early-warning"...; "" */
 	char malicious[8], cross_border[8]; /* "yes", "no", "unknown"; entered by people */
+	uint8_t nisc;	/* NISC's level 0 to 4, and one more; 0: nobody has judged it */
+	uint16_t nciss; /* NCISS's score 0 to 100 in tenths, and one more; 0: nobody has */
 };
 
 /* Bytes of it and back; versioned. Returns the length, 0: it does not fit. */

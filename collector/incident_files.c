@@ -115,8 +115,7 @@ void incident_party_free(struct incident_party *p)
 
 /* ---- files ------------------------------------------------------------------------------- */
 
-/* The folder "incidents" beside the store, unless another is named. */
-static bool folder_of(const struct collector_options *o, char *out, size_t size)
+bool incident_folder(const struct collector_options *o, char *out, size_t size)
 {
 	const char *slash = strrchr(o->store, '/');
 	int n;
@@ -143,7 +142,7 @@ struct incident_files *incident_files_open(const struct collector_options *o, ch
 	struct incident_files *f = calloc(1, sizeof(*f));
 	unsigned repaired = 0;
 
-	if (f == NULL || !folder_of(o, f->folder, sizeof(f->folder))) {
+	if (f == NULL || !incident_folder(o, f->folder, sizeof(f->folder))) {
 		(void)snprintf(why, size,
 			       f == NULL ? "no memory" : "the folder's name is too long");
 		free(f);

@@ -9,6 +9,10 @@
 
 struct incident_files;
 
+/* The folder of records that is meant: "incidents" beside the store, unless another is named. False:
+ * its name is too long. */
+bool incident_folder(const struct collector_options *o, char *out, size_t size);
+
 /* NULL: `why`. */
 struct incident_files *incident_files_open(const struct collector_options *o, char *why,
 					   size_t size);

@@ -153,6 +153,8 @@ const struct pack_row incident_rows[] = {
 	TEXT(53, incident, report_stage),
 	TEXT(54, incident, malicious),
 	TEXT(55, incident, cross_border),
+	UPTO(56, incident, nisc, INCIDENT_NISC_MOST),
+	UPTO(57, incident, nciss, INCIDENT_NCISS_MOST),
 	END
 };
 /* clang-format on */

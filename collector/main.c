@@ -30,6 +30,7 @@ static const struct {
 	{ COLLECT_INCIDENTS_EXPORT, collect_incidents_export },
 	{ COLLECT_INCIDENTS_STATS, collect_incidents_stats },
 	{ COLLECT_INCIDENTS_DUE, collect_incidents_due },
+	{ COLLECT_INCIDENTS_REPORT, collect_incidents_report },
 	{ COLLECT_SHARE, collect_share },
 	{ COLLECT_SHARE_VERIFY, collect_share_verify },
 	{ COLLECT_SHARE_KEYGEN, collect_share_keygen },

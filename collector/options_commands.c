@@ -120,6 +120,11 @@ static const char *const due_examples[] = {
 	"kagami-collector incidents due", "what must be reported, the most urgent first",
 	NULL,
 };
+static const char *const report_examples[] = {
+	"kagami-collector incidents report 1120-0001 malicious=yes cross-border=no", "the early warning will say so",
+	"kagami-collector incidents report 1120-0001 nisc=2 nciss=41.5", "how bad it is by these scales",
+	NULL,
+};
 static const char *const share_examples[] = {
 	"kagami-collector share waterworks-20261120-0001 --to jp-cert", "a signed package for jp-cert, in this folder",
 	"kagami-collector share 0001 --to regulator --report nis2-early-warning --output /srv/outgoing", "as the report that a law asks for",
@@ -230,13 +235,19 @@ const struct option_command collector_commands[COLLECTOR_COMMANDS] = {
 	  "Prints a line for each report that laws and agreements ask for (regimes of the sharing file) and that was not sent yet, "
 	  "overdue ones first. Clocks run from when an incident was acknowledged, or from another report.",
 	  due_examples },
+	{ "incidents report", COLLECT_INCIDENTS_REPORT, "ID FACT...", 2, 8, "say what reports of it must say",
+	  "Writes into the incident what only people can know, for the reports that are sent of it: "
+	  "stage=early-warning|notification|intermediate|final, malicious=yes|no|unknown, cross-border=yes|no|unknown, "
+	  "nisc=0 to 4 (the level of Japan's severity scale), nciss=0 to 100 (the score of the US one).",
+	  report_examples },
 	{ "share", COLLECT_SHARE, "ID", 1, 1, "write a package of an incident for a recipient",
 	  "Takes out what the recipient may not see, puts pseudonyms in its place, and writes a folder with the record in the "
-	  "recipient's formats and a signed manifest. An incident that is marked above the recipient's clearance is not written at all. "
+	  "recipient's formats and a signed manifest, and the same as a file to send (.tar). "
+	  "Captured packets are in it only for who may see packets, and all that is in them. An incident that is marked above the recipient's clearance is not written at all. "
 	  "The sending goes into the incident's history. ID may be the end of one.",
 	  share_examples },
 	{ "share verify", COLLECT_SHARE_VERIFY, "PATH", 1, 1, "check a package",
-	  "Checks the signature of a package, the hash of every file in it, and that nothing else is there.",
+	  "PATH is its folder or the file that was sent. Checks the signature of a package, the hash of every file in it, and that nothing else is there.",
 	  verify_examples },
 	{ "share keygen", COLLECT_SHARE_KEYGEN, NULL, 0, 0, "make the keys that sharing needs",
 	  "Makes sharing.key and sharing.pub, which sign packages and are minisign's format, and, where there is none yet, "

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "collector/package_file.h"
+#include "collector/record_json.h"
 
 enum { TEMPORARY = 8 };
 
@@ -95,33 +96,124 @@ static bool put_file(struct job *j, const char *name, const char *text, size_t n
 	return package_file_new(j->folder, name, text, n, 0640) || wrong(j, name, strerror(errno));
 }
 
+/* A file that the manifest names. */
+static bool put_entry(struct job *j, const char *name, const char *format, const void *p, size_t n)
+{
+	struct package_entry *e = &j->m->files[j->m->nfiles];
+
+	if (j->m->nfiles == PACKAGE_FILES)
+		return wrong(j, name, "is one file too many");
+	(void)snprintf(e->name, sizeof(e->name), "%s", name);
+	(void)snprintf(e->format, sizeof(e->format), "%s", format);
+	e->size = n;
+	(void)crypto_hash_sha256(e->sha256, p, n);
+	j->m->nfiles++;
+	return put_file(j, name, p, n);
+}
+
 static bool put_record(struct job *j, unsigned f)
 {
 	const struct recipient *to = j->o->to;
 	const struct record_recipient who = { to->fqdn, to->title,
 					      to->email[0] != '\0' ? to->email : NULL };
 	const struct record_context c = {
-		.party = &j->party, .recipients = &who, .nrecipients = 1, .messages = j->o->messages
+		.party = &j->party,
+		.recipients = &who,
+		.nrecipients = 1,
+		.due = j->o->due,
+		.messages = j->o->messages,
 	};
-	struct package_entry *e = &j->m->files[j->m->nfiles];
+	char name[PACKAGE_NAME];
 	const char *why = "no memory";
 	char *text = NULL;
 	size_t n = 0;
 	bool good;
 
-	(void)snprintf(e->name, sizeof(e->name), "%s.r%u.%s", j->i->id, j->i->revision,
+	(void)snprintf(name, sizeof(name), "%s.r%u.%s", j->i->id, j->i->revision,
 		       formats[f].extension);
-	(void)snprintf(e->format, sizeof(e->format), "%s", formats[f].name);
-	if (!package_name_good(e->name))
+	if (!package_name_good(name))
 		return wrong(j, formats[f].name, "the incident's id makes no file name");
 	if (!formats[f].write(j->i, &c, &text, &n, &why))
-		return wrong(j, e->name, why);
-	e->size = n;
-	(void)crypto_hash_sha256(e->sha256, (const unsigned char *)text, n);
-	good = put_file(j, e->name, text, n);
+		return wrong(j, name, why);
+	good = put_entry(j, name, formats[f].name, text, n);
 	free(text);
-	j->m->nfiles++;
 	return good;
+}
+
+/* Raw packets have everything in them: only for who may see all that is in them, and is to have
+ * them. */
+static bool may_have_packets(const struct job *j)
+{
+	const struct recipient *to = &j->to;
+
+	return to->packets && to->clearance >= TLP_RED && to->sites && to->addresses && to->values;
+}
+
+static bool listed(const struct job *j, const char *name)
+{
+	for (size_t k = 0; k < j->m->nfiles; k++) {
+		if (strcmp(j->m->files[k].name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The file of it; one that is not what the record says of it is none. */
+static bool put_pcap(struct job *j, const struct incident_evidence *e, bool *gone)
+{
+	uint8_t *p = NULL, sha256[32];
+	size_t n = 0;
+	bool good = true;
+
+	if (!package_name_good(e->file) || listed(j, e->file))
+		return true;
+	*gone = true;
+	if (j->o->load != NULL && j->o->load(j->o->ctx, e, &p, &n)) {
+		(void)crypto_hash_sha256(sha256, p, n);
+		*gone = n != e->file_size || memcmp(sha256, e->sha256, sizeof(sha256)) != 0;
+	}
+	if (!*gone)
+		good = put_entry(j, e->file, "pcap", p, n);
+	free(p);
+	return good;
+}
+
+static bool put_packets(struct job *j)
+{
+	const struct incident *whole = j->o->incident;
+	bool some = false, good = true;
+
+	for (uint32_t k = 0; k < whole->nevidence; k++)
+		some = some || whole->evidence[k].file[0] != '\0';
+	j->m->packets = !some ? PACKETS_NONE : may_have_packets(j) ? PACKETS_ALL : PACKETS_LEFT_OUT;
+	for (uint32_t k = 0; good && j->m->packets >= PACKETS_SOME && k < j->i->nevidence; k++) {
+		bool gone = false;
+
+		good = put_pcap(j, &j->i->evidence[k], &gone);
+		if (gone)
+			j->m->packets = PACKETS_SOME;
+	}
+	return good;
+}
+
+/* For who checks with sha256sum and minisign alone. */
+static bool put_sums(struct job *j)
+{
+	static const char name[] = "SHA256SUMS", signature[] = "SHA256SUMS.minisig";
+	char text[PACKAGE_FILES * (PACKAGE_NAME + RECORD_HEX + 4)], hex[RECORD_HEX];
+	char lines[PACKAGE_SIGNATURE_MAX], comment[PACKAGE_COMMENT];
+	size_t n = 0, len;
+
+	for (size_t k = 0; k < j->m->nfiles; k++) {
+		record_hex_text(hex, j->m->files[k].sha256);
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s  %s\n", hex,
+				      j->m->files[k].name);
+	}
+	(void)snprintf(comment, sizeof(comment), "files of %s revision %u", j->i->id,
+		       j->i->revision);
+	len = package_sign(lines, j->o->key, text, n, comment);
+	return put_entry(j, name, "sha256", text, n) &&
+	       put_entry(j, signature, "minisign", lines, len);
 }
 
 static void fill_manifest(struct job *j)
@@ -186,7 +278,7 @@ static bool put_all(struct job *j)
 		if ((j->o->to->formats >> f & 1) != 0)
 			good = put_record(j, f);
 	}
-	if (!good || !put_manifest(j))
+	if (!good || !put_packets(j) || !put_sums(j) || !put_manifest(j))
 		return false;
 	(void)fsync(j->folder);
 	if (renameat(j->parent, j->temporary, j->parent, j->name) != 0)

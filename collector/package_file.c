@@ -1,5 +1,6 @@
 #include "collector/package_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -82,6 +83,18 @@ bool package_path_new(const char *path, const void *p, size_t n, mode_t mode, ch
 	free(folder);
 	free(name);
 	return good;
+}
+
+void package_folder_remove(const char *path)
+{
+	DIR *d = opendir(path);
+	const struct dirent *e;
+
+	while (d != NULL && (e = readdir(d)) != NULL)
+		(void)unlinkat(dirfd(d), e->d_name, 0);
+	if (d != NULL)
+		(void)closedir(d);
+	(void)rmdir(path);
 }
 
 /* ---- reading ------------------------------------------------------------------------------ */

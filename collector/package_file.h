@@ -20,6 +20,9 @@ bool package_file_new(int folder, const char *name, const void *p, size_t n, mod
 bool package_path_new(const char *path, const void *p, size_t n, mode_t mode, char *error,
 		      size_t size);
 
+/* Removes a folder with the files in it; folders in it stay. */
+void package_folder_remove(const char *path);
+
 /* Reads a regular file of at most `most` bytes; a NUL follows. The caller frees *out. False:
  * *why, a static text. mode: may be NULL. */
 bool package_file_read(int folder, const char *name, size_t most, char **out, size_t *n,

@@ -14,6 +14,12 @@
 #include "collector/record_time.h"
 
 static const char format[] = "kagami-package-1";
+static const char *const packets[PACKETS_KINDS] = {
+	[PACKETS_NONE] = "none",
+	[PACKETS_LEFT_OUT] = "left-out",
+	[PACKETS_SOME] = "some",
+	[PACKETS_ALL] = "all",
+};
 
 /* ---- writing ------------------------------------------------------------------------------ */
 
@@ -55,6 +61,7 @@ bool package_manifest_text(const struct package_manifest *m, char **out, size_t 
 	record_put(&t, root, "tlp", record_string(m->tlp));
 	record_put_text(&t, root, "stage", m->stage);
 	record_put_text(&t, root, "report", m->report);
+	record_put(&t, root, "packets", json_string(packets[m->packets]));
 	record_put(&t, root, "time", record_time(m->time));
 	for (size_t i = 0; i < m->nfiles; i++)
 		record_push(&t, files, entry_of(&t, &m->files[i]));
@@ -144,6 +151,20 @@ static bool files_into(const struct source *src, const json_t *root, struct pack
 	return true;
 }
 
+/* Who says nothing of packets has none. */
+static bool packets_into(const struct source *src, const json_t *root, struct package_manifest *m)
+{
+	char text[INCIDENT_WORD];
+	unsigned k = 0;
+
+	if (!text_into(src, root, "packets", text, sizeof(text), false))
+		return false;
+	while (k < PACKETS_KINDS && strcmp(text, packets[k]) != 0)
+		k++;
+	m->packets = k < PACKETS_KINDS ? (enum package_packets)k : PACKETS_NONE;
+	return true;
+}
+
 static bool root_into(const struct source *src, const json_t *root, struct package_manifest *m)
 {
 	const json_t *from = json_object_get(root, "sender");
@@ -166,6 +187,7 @@ static bool root_into(const struct source *src, const json_t *root, struct packa
 	    !text_into(src, root, "tlp", m->tlp, sizeof(m->tlp), true) ||
 	    !text_into(src, root, "stage", m->stage, sizeof(m->stage), false) ||
 	    !text_into(src, root, "report", m->report, sizeof(m->report), false) ||
+	    !packets_into(src, root, m) ||
 	    !text_into(src, root, "time", text, sizeof(text), true))
 		return false;
 	m->revision = (uint32_t)revision;

@@ -14,6 +14,7 @@ struct record_party {
 	const char *email, *telephone; /* NULL: none */
 	const char *timezone;	       /* "+08:00"; NULL */
 	const char *operator_name;     /* the victim; NULL */
+	const char *sector_lead;       /* the authority of the sector; NULL */
 	const char *const *languages;  /* beside English: "ja"; NULL-terminated; NULL: none */
 };
 
@@ -25,6 +26,7 @@ struct record_context {
 	const struct record_party *party;
 	const struct record_recipient *recipients; /* that it is or was sent to */
 	size_t nrecipients;
+	uint64_t due; /* of a report: when it must be there, ns; 0: it is none */
 	const struct messages *messages; /* the catalogue of our own texts; NULL: English only */
 };
 

@@ -55,6 +55,11 @@ static bool repair(struct record_files *f, unsigned *repaired)
 	}
 	good = good && record_files_mend(f, text, repaired);
 	free(text);
+	/* Lines may have been added. */
+	text = good ? record_journal_text(f) : NULL;
+	if (text != NULL)
+		record_links_mend(f, text);
+	free(text);
 	return good;
 }
 
@@ -196,7 +201,7 @@ bool record_files_write(struct record_files *f, const char *id, uint32_t revisio
 	char month[8], name[RECORD_FILE_PATH - 16], path[RECORD_FILE_PATH];
 	uint8_t sha256[32];
 	int folder;
-	bool good;
+	bool good, stood;
 
 	if (!is_name(id, RECORD_FILE_ID) || !is_name(extension, 32) || revision == 0) {
 		(void)snprintf(error, size, "'%.64s' is no name for a record", id);
@@ -207,12 +212,14 @@ bool record_files_write(struct record_files *f, const char *id, uint32_t revisio
 	if (folder < 0)
 		return fail(error, size, name);
 	(void)snprintf(path, sizeof(path), "%s/%s", month, name);
-	good = stands(folder, name, sha256);
+	stood = stands(folder, name, sha256);
+	good = stood;
 	if (!good) {
 		(void)crypto_hash_sha256(sha256, (const uint8_t *)text, n);
 		good = put_file(folder, name, text, n);
 	}
-	good = good && (record_journal_has(f, path, sha256) ||
+	/* A file that was not there before has no line, unless somebody took it away. */
+	good = good && ((stood && record_journal_has(f, path, sha256)) ||
 			record_journal_add(f, id, revision, path, sha256, now()));
 	if (!good)
 		(void)fail(error, size, name);
@@ -221,5 +228,7 @@ bool record_files_write(struct record_files *f, const char *id, uint32_t revisio
 		(void)snprintf(error, size, "%s: no memory", name);
 		return false;
 	}
+	if (good && record_files_latest(f, id) == revision)
+		record_link(f, id, path);
 	return good;
 }

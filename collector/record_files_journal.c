@@ -131,6 +131,11 @@ bool record_journal_add(struct record_files *f, const char *id, uint32_t revisio
 	return append(f, line, strlen(line));
 }
 
+char *record_journal_text(const struct record_files *f)
+{
+	return read_text(f->journal, (size_t)f->size);
+}
+
 bool record_journal_has(const struct record_files *f, const char *path, const uint8_t sha256[32])
 {
 	char want[RECORD_FILE_LINE], hex[RECORD_HEX];

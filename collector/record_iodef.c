@@ -232,6 +232,8 @@ static void extend_report(struct iodef *w, json_t *a)
 		    i->aware != 0      ? i->aware
 		    : i->received != 0 ? i->received
 				       : w->detected);
+	if (w->c->due != 0)
+		extend_time(w, a, "due-time", w->c->due);
 	iodef_extend(w, a, "suspected-malicious", word(i->malicious, answers, "unknown"));
 	iodef_extend(w, a, "cross-border-impact", word(i->cross_border, answers, "unknown"));
 }
@@ -275,6 +277,8 @@ static json_t *additional(struct iodef *w)
 	extend_report(w, a);
 	if (hosts > 0)
 		iodef_extend_number(w, a, "hosts-affected", hosts);
+	if (w->party->sector_lead != NULL)
+		iodef_extend(w, a, "sector-lead", w->party->sector_lead);
 	iodef_extend(w, a, "tlp-2.0", record_tlp(i->tlp)->name);
 	extend_clock(w, a);
 	record_hex_text(hex, i->dedup);

@@ -155,6 +155,20 @@ static void push_counter(struct iodef *w, json_t *counters, const char *unit, ui
 	record_push(&w->t, counters, o);
 }
 
+/* Only people can judge by these scales. */
+static void push_scores(struct iodef *w, json_t *more)
+{
+	char text[16];
+
+	if (w->i->nisc > 0 && w->i->nisc <= INCIDENT_NISC_MOST)
+		iodef_extend_number(w, more, "nisc-severity-level", w->i->nisc - 1U);
+	if (w->i->nciss == 0 || w->i->nciss > INCIDENT_NCISS_MOST)
+		return;
+	(void)snprintf(text, sizeof(text), "%u.%u", (w->i->nciss - 1U) / 10,
+		       (w->i->nciss - 1U) % 10);
+	record_push(&w->t, more, iodef_extension(w, "nciss-score", "real", record_string(text)));
+}
+
 json_t *iodef_assessment(struct iodef *w)
 {
 	const struct incident *i = w->i;
@@ -173,6 +187,7 @@ json_t *iodef_assessment(struct iodef *w)
 	record_put(&w->t, confidence, "value", record_number(i->confidence));
 	record_put(&w->t, o, "Confidence", confidence);
 	iodef_extend(w, more, "severity", record_severity(i->severity)->name);
+	push_scores(w, more);
 	record_put(&w->t, o, "AdditionalData", more);
 	record_push(&w->t, all, o);
 	return all;

@@ -23,6 +23,32 @@ static void read_severity(struct incident *i, const json_t *assessment, const js
 	}
 }
 
+/* "3" of NISC's scale, "62.5" of NCISS's. */
+static void read_scores(struct incident *i, const json_t *assessment)
+{
+	char nisc[8] = "", nciss[8] = "";
+	unsigned v = 0;
+	size_t n;
+
+	read_extension_text(nisc, sizeof(nisc), assessment, "AdditionalData",
+			    "nisc-severity-level");
+	if (nisc[0] >= '0' && nisc[0] <= '4' && nisc[1] == '\0')
+		i->nisc = (uint8_t)(nisc[0] - '0' + 1);
+	read_extension_text(nciss, sizeof(nciss), assessment, "AdditionalData", "nciss-score");
+	n = strlen(nciss);
+	if (n < 3 || n > 5 || nciss[n - 2] != '.')
+		return;
+	for (size_t k = 0; k < n; k++) {
+		if (k == n - 2)
+			continue;
+		if (nciss[k] < '0' || nciss[k] > '9')
+			return;
+		v = v * 10 + (unsigned)(nciss[k] - '0');
+	}
+	if (v < INCIDENT_NCISS_MOST)
+		i->nciss = (uint16_t)(v + 1);
+}
+
 static void read_confidence(struct incident *i, const json_t *o)
 {
 	static const struct {
@@ -79,6 +105,7 @@ static void read_impact(struct incident *i, const json_t *assessment, const json
 static void read_assessment(struct incident *i, const json_t *a)
 {
 	read_severity(i, a, NULL);
+	read_scores(i, a);
 	read_text(i->category, sizeof(i->category), read_item(a, "IncidentCategory", 0));
 	for (size_t k = 0; k < read_items(a, "Impact") && k < 16; k++)
 		read_impact(i, a, read_item(a, "Impact", k));

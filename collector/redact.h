@@ -23,6 +23,7 @@ struct recipient {
 	unsigned formats;			 /* set of 1 << enum record_format */
 	char public_key[64];			 /* Ed25519, base64; "": none */
 	bool sites, addresses, values, contacts; /* what it may see as it is */
+	bool packets; /* gets captured packets, if it may see all that is in them */
 };
 enum record_format {
 	FORMAT_IODEF,

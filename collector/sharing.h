@@ -17,6 +17,7 @@ struct sharing;
 struct regime {
 	char name[INCIDENT_WORD], title[INCIDENT_TEXT], stage[INCIDENT_WORD];
 	uint64_t due;	       /* ns after awareness, or after the report `after` was sent */
+	uint32_t months;       /* of the calendar (UTC), before these */
 	uint32_t min_severity; /* Kagami__Priority */
 	char recipient[INCIDENT_WORD]; /* its name */
 	char after[INCIDENT_WORD];     /* another regime; "": awareness */
@@ -62,6 +63,8 @@ struct due {
  * positive, duplicate, withdrawn).
  */
 size_t sharing_due(const struct sharing *s, const struct incident *i, struct due *out);
+/* When the report must be there; 0: before somebody was aware of the incident. */
+uint64_t sharing_due_of(const struct sharing *s, const struct incident *i, const struct regime *r);
 /* Would clocks run if somebody acknowledged it? */
 bool sharing_waits(const struct sharing *s, const struct incident *i);
 

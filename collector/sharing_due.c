@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "collector/sharing.h"
 
@@ -46,28 +47,59 @@ static uint64_t plus(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
+/* The regime's time behind t: months of the calendar first, a day that a month has not is its last. */
+static uint64_t behind(uint64_t t, const struct regime *r)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	time_t seconds = (time_t)(t / 1000000000U);
+	struct tm tm;
+	int last;
+
+	if (r->months == 0 || gmtime_r(&seconds, &tm) == NULL)
+		return plus(t, r->due);
+	tm.tm_mon += (int)r->months;
+	tm.tm_year += tm.tm_mon / 12;
+	tm.tm_mon %= 12;
+	last = days[tm.tm_mon];
+	if (tm.tm_mon == 1 && tm.tm_year % 4 == 0 &&
+	    (tm.tm_year % 100 != 0 || (tm.tm_year + 1900) % 400 == 0))
+		last = 29;
+	if (tm.tm_mday > last)
+		tm.tm_mday = last;
+	return plus((uint64_t)timegm(&tm) * 1000000000U + t % 1000000000U, r->due);
+}
+
 /* When the clock of a regime began, or will: *expected. */
 static uint64_t begins(const struct sharing *s, const struct incident *i, const struct regime *r,
 		       bool *expected)
 {
-	uint64_t add = 0;
-	size_t n = sharing_regimes(s, &(const struct regime *){ NULL });
+	const struct regime *chain[SHARING_REGIMES];
+	uint64_t at = i->aware;
+	size_t n = 0;
 
 	/* Chains of `after` end: the file was checked. */
-	for (size_t k = 0; k <= n && r->after[0] != '\0'; k++) {
+	while (r->after[0] != '\0' && n < SHARING_REGIMES) {
 		const struct regime *before = sharing_regime(s, r->after);
-		uint64_t sent;
+		uint64_t sent = before != NULL ? sharing_sent(s, i, before) : 0;
 
-		if (before == NULL)
-			break;
-		sent = sharing_sent(s, i, before);
 		if (sent != 0)
-			return plus(sent, add);
+			at = sent;
+		if (before == NULL || sent != 0)
+			break;
 		*expected = true;
-		add = plus(add, before->due);
+		chain[n++] = before;
 		r = before;
 	}
-	return plus(i->aware, add);
+	while (n > 0)
+		at = behind(at, chain[--n]);
+	return at;
+}
+
+uint64_t sharing_due_of(const struct sharing *s, const struct incident *i, const struct regime *r)
+{
+	bool expected = false;
+
+	return i->aware == 0 ? 0 : behind(begins(s, i, r, &expected), r);
 }
 
 static bool counts(const struct incident *i)
@@ -89,7 +121,7 @@ size_t sharing_due(const struct sharing *s, const struct incident *i, struct due
 		if (i->severity < r->min_severity || sharing_sent(s, i, r) != 0)
 			continue;
 		*d = (struct due){ .regime = r, .recipient = sharing_recipient(s, r->recipient) };
-		d->at = plus(begins(s, i, r, &d->expected), r->due);
+		d->at = behind(begins(s, i, r, &d->expected), r);
 		count++;
 	}
 	return count;

@@ -9,6 +9,7 @@ enum { SHARING_LANGUAGES = 4 };
 struct sharing_us {
 	char fqdn[INCIDENT_TEXT], name[INCIDENT_TEXT], email[INCIDENT_TEXT];
 	char telephone[INCIDENT_WORD], timezone[8], operator_name[INCIDENT_TEXT];
+	char sector_lead[INCIDENT_TEXT];
 	char languages[SHARING_LANGUAGES][8];
 };
 

@@ -34,6 +34,7 @@ static void read_us(struct sharing_reader *r, const struct yaml_node *n)
 		.telephone = given(s->us.telephone),
 		.timezone = given(s->us.timezone),
 		.operator_name = given(s->us.operator_name),
+		.sector_lead = given(s->us.sector_lead),
 		.languages = k > 0 ? s->languages : NULL,
 	};
 }
@@ -69,6 +70,10 @@ static void check_sights(struct sharing_reader *r, const struct yaml_node *n,
 		sharing_wrong(r, value_of(n, "may-see"),
 			      "sites are TLP:RED in every record: who may see them is cleared for "
 			      "RED");
+	if (who->packets && (who->clearance < TLP_RED || !who->sites || !who->addresses || !who->values))
+		sharing_wrong(r, value_of(n, "may-see"),
+			      "packets have everything in them: who may see them is cleared for RED, "
+			      "and may see sites, addresses and values");
 }
 
 static void read_recipients(struct sharing_reader *r, const struct yaml_node *n)

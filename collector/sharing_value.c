@@ -14,7 +14,7 @@
 #define UPPER  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 
-enum { KEYS_MOST = 16, FQDN_MOST = 253, LABEL_MOST = 63 };
+enum { KEYS_MOST = 16, FQDN_MOST = 253, LABEL_MOST = 63, SIGHTS = 5 };
 
 void sharing_wrong(struct sharing_reader *r, const struct yaml_node *n, const char *fmt, ...)
 {
@@ -264,35 +264,51 @@ static void set_public_key(struct sharing_reader *r, const struct yaml_node *n, 
 static void take_sight(struct sharing_reader *r, const struct yaml_node *n, const char *s, void *to,
 		       size_t number)
 {
-	static const char names[4][12] = { "sites", "addresses", "values", "contacts" };
+	static const char names[SIGHTS][12] = { "sites", "addresses", "values", "contacts",
+						"packets" };
 	struct recipient *who = to;
-	bool *const flags[4] = { &who->sites, &who->addresses, &who->values, &who->contacts };
+	bool *const flags[SIGHTS] = { &who->sites, &who->addresses, &who->values, &who->contacts,
+				      &who->packets };
 
 	(void)number;
-	for (unsigned i = 0; i < 4; i++) {
+	for (unsigned i = 0; i < SIGHTS; i++) {
 		if (strcmp(names[i], s) == 0) {
 			*flags[i] = true;
 			return;
 		}
 	}
-	sharing_no_such(r, n, "may-see", s, names, 4, sizeof(names[0]));
+	sharing_no_such(r, n, "may-see", s, names, SIGHTS, sizeof(names[0]));
 }
 
 static void set_sights(struct sharing_reader *r, const struct yaml_node *n, void *to, size_t room)
 {
 	(void)room;
-	each_text(r, n, 4, take_sight, to);
+	each_text(r, n, SIGHTS, take_sight, to);
 }
 
-static void set_duration(struct sharing_reader *r, const struct yaml_node *n, void *to, size_t room)
+/* "1month", "3months": to the same day of another month, however long the months are. */
+static bool months_of(const char *s, uint32_t *months)
+{
+	size_t n = strspn(s, DIGITS);
+
+	if (n == 0 || n > 2 || (strcmp(s + n, "month") != 0 && strcmp(s + n, "months") != 0))
+		return false;
+	*months = (uint32_t)(n == 1 ? s[0] - '0' : (s[0] - '0') * 10 + (s[1] - '0'));
+	return true;
+}
+
+static void set_due(struct sharing_reader *r, const struct yaml_node *n, void *to, size_t room)
 {
 	const char *s = text_of(r, n, INCIDENT_WORD);
-	uint64_t *ns = to;
+	struct regime *g = to;
 
 	(void)room;
-	if (s != NULL && (option_number(OPTION_DURATION, s, ns) != OPTION_PARSED ||
-			  *ns > UINT64_C(3650) * 86400 * 1000000000))
-		sharing_wrong(r, n, "%s: '%.40s' is no time such as 2h, 72h or 30d", called(n), s);
+	if (s == NULL || months_of(s, &g->months))
+		return;
+	if (option_number(OPTION_DURATION, s, &g->due) != OPTION_PARSED ||
+	    g->due > UINT64_C(3650) * 86400 * 1000000000)
+		sharing_wrong(r, n, "%s: '%.40s' is no time such as 2h, 72h, 30d or 1month",
+			      called(n), s);
 }
 
 static void set_severity(struct sharing_reader *r, const struct yaml_node *n, void *to, size_t room)
@@ -395,6 +411,7 @@ const struct sharing_key sharing_us_keys[] = {
 	{ "telephone", set_text, US(telephone), false },
 	{ "timezone", set_timezone, US(timezone), false },
 	{ "operator", set_text, US(operator_name), false },
+	{ "sector-lead", set_text, US(sector_lead), false },
 	{ "languages", set_languages, US(languages), false },
 	{ NULL },
 };
@@ -413,7 +430,7 @@ const struct sharing_key sharing_recipient_keys[] = {
 const struct sharing_key sharing_regime_keys[] = {
 	{ "title", set_text, REGIME(title), true },
 	{ "stage", set_stage, REGIME(stage), true },
-	{ "due", set_duration, REGIME(due), true },
+	{ "due", set_due, 0, sizeof(struct regime), true },
 	{ "after", set_text, REGIME(after), false },
 	{ "severity", set_severity, REGIME(min_severity), false },
 	{ "recipient", set_text, REGIME(recipient), true },

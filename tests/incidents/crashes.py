@@ -63,6 +63,15 @@ def consistent(d):
         last = max((r for i, r in stored if i == incident), default=0)
         if last != revision:
             wrong.append(f"{incident} is at revision {revision}, the last stored is {last}")
+    newest = {}
+    for name in records:
+        incident, rest = os.path.basename(name).rsplit(".r", 1)
+        number, extension = rest.split(".", 1)
+        if int(number) == max(r for i, r in on_disk if i == incident):
+            newest[f"{incident}.{extension}"] = "../" + name
+    links = d.latest()
+    wrong += [f"latest/{n} is {links.get(n)} instead of {newest.get(n)}"
+              for n in sorted(set(newest) | set(links)) if newest.get(n) != links.get(n)]
     return wrong
 
 

@@ -45,10 +45,16 @@ class Desk(Stage):
         found = {}
         for path in glob.glob(os.path.join(folder, "**"), recursive=True):
             name = os.path.relpath(path, folder)
-            if os.path.isfile(path) and name != "journal":
+            if os.path.isfile(path) and not os.path.islink(path) and name != "journal":
                 with open(path, "rb") as f:
                     found[name] = f.read()
         return found
+
+    def latest(self):
+        """{name: where it points to} of latest/."""
+        folder = self.path("incidents", "latest")
+        names = os.listdir(folder) if os.path.isdir(folder) else []
+        return {n: os.readlink(os.path.join(folder, n)) for n in names}
 
     def journal(self):
         with open(self.path("incidents", "journal"), encoding="utf-8") as f:

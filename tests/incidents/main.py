@@ -11,6 +11,7 @@ sys.path[1:1] = [os.path.join(HERE, "..", "delivery"), os.path.join(HERE, "..", 
 # pylint: disable=wrong-import-position
 import commands  # noqa: E402
 import crashes  # noqa: E402
+import sharing  # noqa: E402
 import stories  # noqa: E402
 import tap  # noqa: E402
 
@@ -25,7 +26,8 @@ def main():
     long_form = names == ["torture"]
     seed = int(time.time()) if long_form else 1
     tests = [(stories.stories,), (crashes.batches,), (crashes.kills, LONG if long_form else SHORT, seed),
-             (crashes.no_room,), (commands.commands,), (commands.alone,), (commands.questions,)]
+             (crashes.no_room,), (commands.commands,), (commands.alone,), (commands.questions,),
+             (sharing.beside,), (sharing.held,), (sharing.there_and_back,)]
     for test, *more in tests:
         if not names or long_form or test.__name__ in names:
             tap.trial(test, build, *more)

@@ -208,6 +208,8 @@ static inline void sample_status(struct incident *i, enum incident_status status
 	SAMPLE_SET(i->report_stage, "early-warning");
 	SAMPLE_SET(i->malicious, "yes");
 	SAMPLE_SET(i->cross_border, "unknown");
+	i->nisc = (uint8_t)status;
+	i->nciss = (uint16_t)(status * 250 + 1);
 	i->nrelated = 1;
 	SAMPLE_SET(i->related[0].id, "waterworks-20261119-0004");
 	SAMPLE_SET(i->related[0].issuer, "csirt.example.sg");

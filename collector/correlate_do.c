@@ -328,8 +328,7 @@ static bool set_score(struct incident *i, const char *word, size_t n)
 
 	if (n > 5 && memcmp(word, "nisc=", 5) == 0 && tenths(word + 5, n - 5, 4, true, &v))
 		i->nisc = (uint8_t)(v / 10 + 1);
-	else if (n > 6 && memcmp(word, "nciss=", 6) == 0 &&
-		 tenths(word + 6, n - 6, 100, false, &v))
+	else if (n > 6 && memcmp(word, "nciss=", 6) == 0 && tenths(word + 6, n - 6, 100, false, &v))
 		i->nciss = (uint16_t)(v + 1);
 	else
 		return false;

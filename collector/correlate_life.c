@@ -130,7 +130,8 @@ static void write_history(struct incident_history *h, uint64_t time, enum incide
 /* Clocks of reporting and AlternativeID live by what was told to others: it goes last. */
 static bool is_told(const struct incident_history *h)
 {
-	return h->action == ACTION_SENT || h->action == ACTION_ACKED || h->action == ACTION_RECEIVED;
+	return h->action == ACTION_SENT || h->action == ACTION_ACKED ||
+	       h->action == ACTION_RECEIVED;
 }
 
 /* The one to give way: the oldest behind the head that nobody needs. */

@@ -9,8 +9,8 @@
 
 struct incident_files;
 
-/* The folder of records that is meant: "incidents" beside the store, unless another is named. False:
- * its name is too long. */
+/* The folder of records that is meant: "incidents" beside the store, unless another is named.
+ * False: its name is too long. */
 bool incident_folder(const struct collector_options *o, char *out, size_t size);
 
 /* NULL: `why`. */

@@ -91,7 +91,8 @@ bool package_verify(const char *path, const struct package_public *key,
 bool package_tar_write(const char *path, const struct package_manifest *m, char *error,
 		       size_t size);
 
-/* A package that came, as a folder: of an archive a temporary one, which package_leave() removes. */
+/* A package that came, as a folder: of an archive a temporary one, which package_leave() removes.
+ */
 struct package_place {
 	char folder[4096];
 	bool made;

@@ -187,8 +187,7 @@ static bool root_into(const struct source *src, const json_t *root, struct packa
 	    !text_into(src, root, "tlp", m->tlp, sizeof(m->tlp), true) ||
 	    !text_into(src, root, "stage", m->stage, sizeof(m->stage), false) ||
 	    !text_into(src, root, "report", m->report, sizeof(m->report), false) ||
-	    !packets_into(src, root, m) ||
-	    !text_into(src, root, "time", text, sizeof(text), true))
+	    !packets_into(src, root, m) || !text_into(src, root, "time", text, sizeof(text), true))
 		return false;
 	m->revision = (uint32_t)revision;
 	if (!record_time_parse(text, &m->time))

@@ -270,8 +270,7 @@ static bool is_tar(const char *path)
 {
 	char h[BLOCK];
 	FILE *f = fopen(path, "re");
-	bool is = f != NULL && fread(h, 1, BLOCK, f) == BLOCK &&
-		  memcmp(h + MAGIC, "ustar", 5) == 0;
+	bool is = f != NULL && fread(h, 1, BLOCK, f) == BLOCK && memcmp(h + MAGIC, "ustar", 5) == 0;
 
 	if (f != NULL)
 		(void)fclose(f);

@@ -26,7 +26,7 @@ struct record_context {
 	const struct record_party *party;
 	const struct record_recipient *recipients; /* that it is or was sent to */
 	size_t nrecipients;
-	uint64_t due; /* of a report: when it must be there, ns; 0: it is none */
+	uint64_t due;			 /* of a report: when it must be there, ns; 0: it is none */
 	const struct messages *messages; /* the catalogue of our own texts; NULL: English only */
 };
 

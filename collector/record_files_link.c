@@ -14,8 +14,8 @@ enum { TARGET = RECORD_FILE_PATH + 8 };
 static void failed(struct record_files *f, const char *name)
 {
 	if (!f->unlinked)
-		log_warnx("records: latest/%s: %s; records are written, links to them are not", name,
-			  strerror(errno));
+		log_warnx("records: latest/%s: %s; records are written, links to them are not",
+			  name, strerror(errno));
 	f->unlinked = true;
 }
 
@@ -27,8 +27,8 @@ static bool points_to(int folder, const char *name, const char *target)
 	return n == (ssize_t)strlen(target) && memcmp(now, target, (size_t)n) == 0;
 }
 
-/* Beside it, and then in its place: whoever follows it finds the one or the other. It is not synced:
- * what a crash undoes is made again when the journal is opened. */
+/* Beside it, and then in its place: whoever follows it finds the one or the other. It is not
+ * synced: what a crash undoes is made again when the journal is opened. */
 static bool put(int folder, const char *name, const char *target)
 {
 	char beside[RECORD_FILE_PATH + 8];

@@ -47,7 +47,8 @@ static uint64_t plus(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-/* The regime's time behind t: months of the calendar first, a day that a month has not is its last. */
+/* The regime's time behind t: months of the calendar first, a day that a month has not is its last.
+ */
 static uint64_t behind(uint64_t t, const struct regime *r)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };

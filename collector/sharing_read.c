@@ -70,10 +70,12 @@ static void check_sights(struct sharing_reader *r, const struct yaml_node *n,
 		sharing_wrong(r, value_of(n, "may-see"),
 			      "sites are TLP:RED in every record: who may see them is cleared for "
 			      "RED");
-	if (who->packets && (who->clearance < TLP_RED || !who->sites || !who->addresses || !who->values))
-		sharing_wrong(r, value_of(n, "may-see"),
-			      "packets have everything in them: who may see them is cleared for RED, "
-			      "and may see sites, addresses and values");
+	if (who->packets &&
+	    (who->clearance < TLP_RED || !who->sites || !who->addresses || !who->values))
+		sharing_wrong(
+			r, value_of(n, "may-see"),
+			"packets have everything in them: who may see them is cleared for RED, "
+			"and may see sites, addresses and values");
 }
 
 static void read_recipients(struct sharing_reader *r, const struct yaml_node *n)

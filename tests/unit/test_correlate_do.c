@@ -119,6 +119,51 @@ static void it_is_reported(void **state)
 	NOT(k, DO_STAGE, .id = A, .text = "stage=final malicious=perhaps");
 	NOT(k, DO_STAGE, .id = A, .text = "");
 	assert_string_equal(kit_open(k)->i[0].report_stage, "early-warning");
+	DO(k, DO_STAGE, .id = A, .text = "nisc=4 nciss=62.5");
+	assert_int_equal(k->last.nisc, 4 + 1);
+	assert_int_equal(k->last.nciss, 625 + 1);
+	DO(k, DO_STAGE, .id = A, .text = "nisc=0 nciss=100");
+	assert_int_equal(k->last.nisc, 0 + 1);
+	assert_int_equal(k->last.nciss, 1000 + 1);
+	NOT(k, DO_STAGE, .id = A, .text = "nisc=5");
+	NOT(k, DO_STAGE, .id = A, .text = "nisc=1.5");
+	NOT(k, DO_STAGE, .id = A, .text = "nciss=100.1");
+	NOT(k, DO_STAGE, .id = A, .text = "nciss=1.25");
+	NOT(k, DO_STAGE, .id = A, .text = "nisc=2 nciss=");
+	assert_int_equal(kit_open(k)->i[0].nisc, 0 + 1);
+	kit_free(k);
+}
+
+/* Else a report that was sent would be asked for again. */
+static void what_was_told_to_others_stays_in_a_long_history(void **state)
+{
+	struct kit *k = two_incidents();
+	unsigned sent = 0, notes = 0;
+
+	(void)state;
+	for (unsigned n = 0; n < 3 * INCIDENT_HISTORY; n++) {
+		DO(k, DO_NOTE, .id = A, .text = "a note");
+		if (n == 20)
+			DO(k, DO_SENT, .id = A,
+			   .text = "cert.example.jp: Revision 1, TLP:AMBER, report warn");
+		if (n == 21)
+			DO(k, DO_ACKED, .id = A, .who = "cert.example.jp", .text = "JP-7");
+	}
+	assert_int_equal(k->last.nhistory, INCIDENT_HISTORY);
+	for (uint32_t n = 0; n < k->last.nhistory; n++) {
+		sent += k->last.history[n].action == ACTION_SENT;
+		sent += k->last.history[n].action == ACTION_ACKED;
+		notes += k->last.history[n].action == ACTION_NOTE;
+		assert_true(n == 0 || k->last.history[n].time >= k->last.history[n - 1].time);
+	}
+	assert_int_equal(sent, 2);
+	assert_int_equal(k->last.more_history, 1 + 3 * INCIDENT_HISTORY + 2 - INCIDENT_HISTORY);
+	/* Only then do they give way to each other. */
+	for (unsigned n = 0; n < 2 * INCIDENT_HISTORY; n++)
+		DO(k, DO_SENT, .id = A, .text = "cert.example.jp: Revision 1");
+	assert_int_equal(k->last.nhistory, INCIDENT_HISTORY);
+	assert_int_equal(k->last.history[INCIDENT_HISTORY - 1].action, ACTION_SENT);
+	assert_true(notes > 0);
 	kit_free(k);
 }
 
@@ -129,6 +174,7 @@ int main(void)
 		cmocka_unit_test(it_is_closed_and_opened_again),
 		cmocka_unit_test(one_becomes_part_of_another),
 		cmocka_unit_test(it_is_reported),
+		cmocka_unit_test(what_was_told_to_others_stays_in_a_long_history),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,13 +1,19 @@
 /*
  * Nothing that the recipient may not see is anywhere in a package: every text of an incident has a
  * mark that stands nowhere else, and every byte of every file, and every name of one, is searched
- * for each mark as it is, in base64 and in hexadecimal.
+ * for each mark as it is, in base64 and in hexadecimal, and where everything of a kind is hidden in
+ * many more ways: UTF-16, escapes of JSON and URLs, numbers, addresses as all kinds of programs
+ * write them. And what is made of a secret (UUIDs, hashes, pseudonyms of others) is found without
+ * knowing how it is made: what two incidents that differ in their secrets alone do not have in
+ * common when they are written whole must not be in the package.
  */
 #include "tests/unit/package_kit.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <sys/stat.h>
 
+#include "collector/incident_files.h"
 #include "tests/records/incidents.h"
 
 enum { SITES = 1, ADDRESSES = 2, VALUES = 4, CONTACTS = 8, ALL = 15 };
@@ -163,6 +169,9 @@ static bool has_base64(const char *p, size_t n, const char *what, size_t len, in
 
 		memcpy(bytes + k, what, len);
 		(void)sodium_bin2base64(code, sizeof(code), bytes, k + len, variant);
+		/* The two kinds differ in two characters only. */
+		if (variant == sodium_base64_VARIANT_URLSAFE && strpbrk(code, "-_") == NULL)
+			continue;
 		if (has(p, n, code + from, to - from, true))
 			return true;
 	}
@@ -183,12 +192,127 @@ static bool shows(const char *p, size_t n, const char *what)
 	for (unsigned k = 0; k < 3; k++) {
 		const char *form = k == 0 ? what : k == 1 ? upper : lower;
 
+		if (k > 0 && strcmp(form, what) == 0)
+			continue;
 		(void)sodium_bin2hex(hex, sizeof(hex), (const uint8_t *)form, len);
 		if (has(p, n, hex, strlen(hex), false) ||
 		    has_base64(p, n, form, len, sodium_base64_VARIANT_ORIGINAL) ||
 		    has_base64(p, n, form, len, sodium_base64_VARIANT_URLSAFE))
 			return true;
 	}
+	return false;
+}
+
+/* ---- more ways to write it ----------------------------------------------------------------- */
+
+/* How a character is written: before, that many figures to that base, behind. */
+struct form {
+	const char *before;
+	unsigned base, figures;
+	const char *behind;
+};
+
+static bool shows_escaped(const char *p, size_t n, const char *what, const struct form *form)
+{
+	char out[512];
+	size_t at = 0;
+
+	for (const char *c = what; *c != '\0'; c++) {
+		unsigned v = (uint8_t)*c, figures = form->figures;
+
+		if (figures == 0)
+			figures = v < form->base * form->base ? 2 : 3;
+		at += (size_t)snprintf(out + at, sizeof(out) - at, "%s", form->before);
+		for (unsigned k = figures; k > 0; k--) {
+			out[at + k - 1] = "0123456789abcdef"[v % form->base];
+			v /= form->base;
+		}
+		at += figures;
+		at += (size_t)snprintf(out + at, sizeof(out) - at, "%s", form->behind);
+	}
+	return has(p, n, out, at, false);
+}
+
+static bool shows_wide(const char *p, size_t n, const char *what)
+{
+	char out[256] = { 0 };
+	size_t len = strlen(what);
+
+	for (size_t k = 0; k < len; k++)
+		out[2 * k] = what[k];
+	/* The byte before or behind it is another character's. */
+	return has(p, n, out, 2 * len - 1, true);
+}
+
+static bool shows_backwards(const char *p, size_t n, const char *what)
+{
+	char out[128] = "";
+	size_t len = strlen(what);
+
+	for (size_t k = 0; k < len; k++)
+		out[k] = what[len - 1 - k];
+	return has(p, n, out, len, false);
+}
+
+static bool shows_otherwise(const char *p, size_t n, const char *what)
+{
+	static const struct form forms[] = {
+		{ "\\u", 16, 4, "" }, { "%", 16, 2, "" },   { "&#x", 16, 2, ";" },
+		{ "&#", 10, 0, ";" }, { "\\x", 16, 2, "" }, { "\\", 8, 3, "" },
+		{ "0x", 16, 2, "," }, { "", 16, 2, " " },   { "", 16, 2, ":" },
+	};
+
+	for (size_t k = 0; k < sizeof(forms) / sizeof(forms[0]); k++) {
+		if (shows_escaped(p, n, what, &forms[k]))
+			return true;
+	}
+	return shows_wide(p, n, what) || shows_backwards(p, n, what);
+}
+
+/* n bytes as a number, as bytes, as figures; from the front and from the back. */
+static bool shows_bytes(const char *p, size_t n, const uint8_t *bytes, size_t count)
+{
+	uint8_t b[16];
+	char hex[40], number[24];
+
+	for (unsigned turned = 0; turned < 2; turned++) {
+		uint64_t v = 0;
+
+		for (size_t k = 0; k < count; k++) {
+			b[k] = bytes[turned != 0 ? count - 1 - k : k];
+			v = v << 8 | b[k];
+		}
+		(void)sodium_bin2hex(hex, sizeof(hex), b, count);
+		(void)snprintf(number, sizeof(number), "%llu", (unsigned long long)v);
+		if (has(p, n, (char *)b, count, true) || has(p, n, hex, 2 * count, false) ||
+		    (count <= 8 && has(p, n, number, strlen(number), true)))
+			return true;
+	}
+	return false;
+}
+
+static bool shows_number(const char *p, size_t n, const char *mark)
+{
+	struct in_addr four;
+	struct in6_addr six;
+	uint8_t mac[6];
+	char form[80];
+	const uint8_t *b = (const uint8_t *)&four;
+
+	if (inet_pton(AF_INET, mark, &four) == 1) {
+		(void)snprintf(form, sizeof(form), "%u.%u.%u.%u", b[3], b[2], b[1], b[0]);
+		if (shows(p, n, form))
+			return true;
+		(void)snprintf(form, sizeof(form), "%03u.%03u.%03u.%03u", b[0], b[1], b[2], b[3]);
+		return shows(p, n, form) || shows_bytes(p, n, b, 4);
+	}
+	if (inet_pton(AF_INET6, mark, &six) == 1)
+		return shows(p, n, "fd51:a2b3:c4d5:0000:0000:0000:0000:e6f7") ||
+		       shows(p, n, "5.d.4.c.3.b.2.a.1.5.d.f") || shows_bytes(p, n, six.s6_addr, 16);
+	if (sscanf(mark, "%hhx:%hhx:%hhx:%hhx:%hhx:%hhx", &mac[0], &mac[1], &mac[2], &mac[3],
+		   &mac[4], &mac[5]) == 6)
+		return shows(p, n, "00 80 f4 5b 6d 7e") || shows(p, n, "0080f4-5b6d7e") ||
+		       shows(p, n, "0:80:f4:5b:6d:7e") || shows_bytes(p, n, mac, 6);
 	return false;
 }
 
@@ -269,8 +393,18 @@ static bool allowed(const struct mark *m, enum tlp clearance, unsigned sees)
 	return (m->needs & ~sees) == 0 && clearance >= m->from;
 }
 
+/* Where nothing is to be seen, or all but one kind: enough to find whatever goes wrong. */
+static bool thoroughly(enum tlp clearance, unsigned sees)
+{
+	unsigned hidden = ALL & ~sees;
+
+	return sees == 0 ? clearance == TLP_CLEAR || clearance == TLP_RED
+			 : clearance == TLP_RED && (hidden & (hidden - 1)) == 0;
+}
+
 static void search(const char *folder, enum tlp tlp, enum tlp clearance, unsigned sees)
 {
+	bool thorough = thoroughly(clearance, sees);
 	char path[KIT_PATH];
 	size_t n;
 
@@ -278,7 +412,12 @@ static void search(const char *folder, enum tlp tlp, enum tlp clearance, unsigne
 	assert_true(pack(folder, path, clearance, sees));
 	n = all_bytes(path);
 	for (unsigned k = 0; k < MARKS; k++) {
-		if (!allowed(&marks[k], clearance, sees) && shows_mark(text, n, marks[k].text))
+		const char *mark = marks[k].text;
+
+		if (allowed(&marks[k], clearance, sees))
+			continue;
+		if (shows_mark(text, n, mark) ||
+		    (thorough && (shows_otherwise(text, n, mark) || shows_number(text, n, mark))))
 			fail_msg("%s is in a package for TLP:%s that may see %x", marks[k].text,
 				 tlp_name(clearance), sees);
 	}
@@ -345,6 +484,147 @@ static void the_search_finds_what_is_encoded(void **state)
 	assert_true(shows("xqzMarkeR", 9, "QZMARKER"));
 }
 
+static void the_search_finds_what_is_written_otherwise(void **state)
+{
+	static const char wide[] = "x\0Q\0Z\0M\0A\0R\0K\0x";
+	static const char *const escaped[] = { "\\u0051\\u005A\\u004d\\u0041\\u0052\\u004b",
+					       "%51%5A%4D%41%52%4B", "51 5a 4d 41 52 4b ",
+					       "KRAMZQ" };
+	static const char *const four[] = { "17.91.73.10",     "172579601",  "291195146",
+					    "010.073.091.017", "0x0a495b11", "\x11\x5b\x49\x0a" };
+	static const char *const mac[] = { "0080f4-5b6d7e", "00 80 F4 5B 6D 7E", "553855446398",
+					   "7e6d5bf48000" };
+
+	(void)state;
+	assert_true(shows_otherwise(wide, sizeof(wide) - 1, "QZMARK"));
+	for (size_t k = 0; k < sizeof(escaped) / sizeof(escaped[0]); k++)
+		assert_true(shows_otherwise(escaped[k], strlen(escaped[k]), "QZMARK"));
+	for (size_t k = 0; k < sizeof(four) / sizeof(four[0]); k++) {
+		assert_true(shows_number(four[k], strlen(four[k]), "10.73.91.17"));
+		assert_false(shows_number(four[k], strlen(four[k]), "10.73.91.16"));
+	}
+	for (size_t k = 0; k < sizeof(mac) / sizeof(mac[0]); k++)
+		assert_true(shows_number(mac[k], strlen(mac[k]), "00:80:f4:5b:6d:7e"));
+}
+
+/* ---- what is made of secrets --------------------------------------------------------------- */
+
+static char whole[2][KIT_TEXT]; /* everything that is written of an incident to whom all is told */
+static struct incident twins[2];
+
+/* Replaces each by another of the same length, wherever it stands in the incident's texts. */
+static void replace(struct incident *i, const char *from, const char *to)
+{
+	char *p = (char *)i, *end = p + sizeof(*i);
+
+	while (strcmp(from, to) != 0 &&
+	       (p = memmem(p, (size_t)(end - p), from, strlen(from))) != NULL)
+		memcpy(p, to, strlen(to));
+}
+
+static void other_end(struct incident_end *e)
+{
+	for (unsigned k = 0; k < e->nips; k++)
+		e->ips[k].b[e->ips[k].n == 4 ? 3 : 15] ^= 0x40;
+	e->mac[5] ^= 0x40;
+}
+
+/* The same incident with other secrets, of those that are hidden. */
+static void set_twin(struct incident *i, enum tlp clearance, unsigned sees)
+{
+	for (unsigned k = 0; k < MARKS; k++) {
+		char other[64];
+
+		(void)snprintf(other, sizeof(other), "%s", marks[k].text);
+		for (char *c = other; *c != '\0'; c++) {
+			if (*c == 'Q' || *c == 'q')
+				*c = (char)(*c + 1);
+		}
+		if (!allowed(&marks[k], clearance, sees))
+			replace(i, marks[k].text, other);
+	}
+	if ((sees & VALUES) == 0)
+		replace(i, "QZVALUE", "QXVALUE");
+	if ((sees & ADDRESSES) == 0) {
+		other_end(&i->source);
+		other_end(&i->target);
+		other_end(&i->targets[0]);
+		replace(i, "10.73.91.1", "10.73.91.8");
+		replace(i, "00-80-F4-5B-6D-7E", "00-80-F4-5B-6D-3E");
+	}
+	i->dedup[0] ^= 1;
+	if ((sees & (SITES | ADDRESSES | VALUES)) != (SITES | ADDRESSES | VALUES) ||
+	    clearance < TLP_RED)
+		i->evidence[0].sha256[0] ^= 1;
+}
+
+static void write_whole(char *out, const struct incident *i)
+{
+	const struct record_context c = { .party = &party };
+	size_t at = 0;
+
+	for (unsigned f = 0; f < FORMATS; f++) {
+		const char *why = "";
+		char *made = NULL;
+		size_t n = 0;
+
+		assert_true(record_write(f, i, &c, &made, &n, &why));
+		assert_true(at + n + 1 < KIT_TEXT);
+		memcpy(out + at, made, n);
+		at += n;
+		free(made);
+	}
+	out[at] = '\0';
+}
+
+static size_t word_at(const char *s)
+{
+	return strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_.:@-");
+}
+
+/* Every word that is in what is written of the one and not of the other tells them apart. */
+static void compare(const char *folder, enum tlp clearance, unsigned sees)
+{
+	unsigned found = 0;
+	char path[KIT_PATH];
+	size_t n;
+
+	set_incident(clearance);
+	twins[0] = twins[1] = incident;
+	set_twin(&twins[1], clearance, sees);
+	write_whole(whole[0], &twins[0]);
+	write_whole(whole[1], &twins[1]);
+	assert_true(pack(folder, path, clearance, sees));
+	n = all_bytes(path);
+	for (const char *s = whole[0]; *s != '\0'; s += word_at(s) > 0 ? word_at(s) : 1) {
+		char word[256];
+		size_t len = word_at(s);
+
+		if (len < 4 || len >= sizeof(word))
+			continue;
+		memcpy(word, s, len);
+		word[len] = '\0';
+		if (strstr(whole[1], word) != NULL)
+			continue;
+		found++;
+		if (memmem(text, n, word, len) != NULL)
+			fail_msg("%s, which is made of a secret, is in a package for TLP:%s that "
+				 "may see %x",
+				 word, tlp_name(clearance), sees);
+	}
+	assert_true(found > 3);
+	kit_remove(path);
+}
+
+static void nothing_that_is_made_of_a_secret_is_in_a_package(void **state)
+{
+	compare(*state, TLP_CLEAR, 0);
+	compare(*state, TLP_AMBER, 0);
+	compare(*state, TLP_RED, 0);
+	for (unsigned kind = SITES; kind <= CONTACTS; kind <<= 1)
+		compare(*state, TLP_RED, ALL & ~kind);
+}
+
 static void pseudonyms_are_stable_for_one_and_differ_for_two(void **state)
 {
 	static struct package_manifest one, same, other;
@@ -383,6 +663,8 @@ int main(void)
 		IN_FOLDER(what_is_marked_higher_is_not_sent_at_all),
 		IN_FOLDER(who_may_see_everything_sees_every_mark),
 		cmocka_unit_test(the_search_finds_what_is_encoded),
+		cmocka_unit_test(the_search_finds_what_is_written_otherwise),
+		IN_FOLDER(nothing_that_is_made_of_a_secret_is_in_a_package),
 		IN_FOLDER(pseudonyms_are_stable_for_one_and_differ_for_two),
 	};
 

@@ -198,6 +198,71 @@ static void many_incidents_are_remembered(void **state)
 	record_files_close(f);
 }
 
+/* Where latest/<number's incident> points to; "" for nowhere. */
+static const char *latest(unsigned number, const char *extension)
+{
+	static char target[512];
+	char path[512];
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path), "%s/latest/plant.r-20261120-%04u.%s", folder, number,
+		       extension);
+	n = readlink(path, target, sizeof(target) - 1);
+	target[n > 0 ? n : 0] = '\0';
+	return target;
+}
+
+static void the_newest_of_each_incident_is_found_by_its_name(void **state)
+{
+	unsigned repaired;
+	struct record_files *f = begin(&repaired);
+	char path[512], error[256];
+
+	(void)state;
+	assert_true(put(f, 1, 1));
+	assert_string_equal(latest(1, "iodef.json"),
+			    "../" MONTH "/plant.r-20261120-0001.r1.iodef.json");
+	assert_true(put(f, 1, 2));
+	assert_string_equal(latest(1, "iodef.json"),
+			    "../" MONTH "/plant.r-20261120-0001.r2.iodef.json");
+	/* An old one that is written again is not the newest. */
+	assert_true(put(f, 1, 1));
+	assert_string_equal(latest(1, "iodef.json"),
+			    "../" MONTH "/plant.r-20261120-0001.r2.iodef.json");
+	assert_true(record_files_write(f, "plant.r-20261120-0001", 2, TIME, "csv", "x", 1, error,
+				       sizeof(error)));
+	assert_string_equal(latest(1, "csv"), "../" MONTH "/plant.r-20261120-0001.r2.csv");
+	record_files_close(f);
+	/* What a crash left: none, an old one, what was not finished. */
+	(void)snprintf(path, sizeof(path), "%s/latest/plant.r-20261120-0001.csv", folder);
+	assert_int_equal(unlink(path), 0);
+	(void)snprintf(path, sizeof(path), "%s/latest/plant.r-20261120-0001.iodef.json", folder);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(symlink("../2020/01/old", path), 0);
+	(void)snprintf(path, sizeof(path), "%s/latest/.plant.r-20261120-0001.csv.tmp", folder);
+	assert_int_equal(symlink("nowhere", path), 0);
+	record_files_close(begin(&repaired));
+	assert_int_equal(repaired, 0);
+	assert_string_equal(latest(1, "iodef.json"),
+			    "../" MONTH "/plant.r-20261120-0001.r2.iodef.json");
+	assert_string_equal(latest(1, "csv"), "../" MONTH "/plant.r-20261120-0001.r2.csv");
+	assert_int_not_equal(readlink(path, error, sizeof(error)) > 0, 1);
+}
+
+/* Without them there are still the records. */
+static void where_no_links_can_be_made_records_are_written(void **state)
+{
+	unsigned repaired;
+	struct record_files *f = begin(&repaired);
+
+	(void)state;
+	spoil("latest", "somebody's file", false);
+	assert_true(put(f, 1, 1));
+	assert_true(put(f, 1, 2));
+	assert_int_equal(check(), 2);
+	record_files_close(f);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -210,6 +275,8 @@ int main(void)
 		T(what_is_no_record_is_left_alone),
 		T(any_journal_can_be_opened),
 		T(many_incidents_are_remembered),
+		T(the_newest_of_each_incident_is_found_by_its_name),
+		T(where_no_links_can_be_made_records_are_written),
 #undef T
 	};
 

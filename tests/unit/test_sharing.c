@@ -234,6 +234,64 @@ static void clocks_run_from_awareness_and_end_with_the_report(void **state)
 	sharing_free(s);
 }
 
+/* A month is not 30 days: from the 31st to the last of a shorter one. */
+static void months_are_those_of_the_calendar(void **state)
+{
+	static const struct {
+		const char *due;
+		uint64_t aware, at; /* s */
+	} rows[] = {
+		{ "1month", 1763640000, 1766232000 },	/* 2025-11-20 12:00 to 2025-12-20 */
+		{ "1month", 1769860800, 1772280000 },	/* 2026-01-31 12:00 to 2026-02-28 */
+		{ "1month", 1832932800, 1835438400 },	/* 2028-01-31 12:00 to 2028-02-29 */
+		{ "3months", 1766232000, 1774008000 },	/* 2025-12-20 12:00 to 2026-03-20 */
+		{ "12months", 1763640000, 1795176000 }, /* 2025-11-20 12:00 to 2026-11-20 */
+	};
+	static struct incident i;
+	static struct due due[SHARING_REGIMES];
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++) {
+		char file[1024];
+		struct sharing *s;
+
+		(void)snprintf(file, sizeof(file),
+			       US THEM
+			       "regimes:\n  final:\n    title: F\n    stage: final\n    due: %s\n"
+			       "    recipient: jp\n",
+			       rows[k].due);
+		s = parsed(file);
+		memset(&i, 0, sizeof(i));
+		i.aware = rows[k].aware * 1000000000U + 5;
+		assert_int_equal(sharing_due(s, &i, due), 1);
+		assert_int_equal(due[0].at, rows[k].at * 1000000000U + 5);
+		assert_int_equal(sharing_due_of(s, &i, due[0].regime), due[0].at);
+		sharing_free(s);
+	}
+	refused(US THEM "regimes:\n  a:\n    title: F\n    stage: final\n    due: 1 month\n    "
+			"recipient: jp\n",
+		"is no time such as 2h, 72h, 30d or 1month");
+	refused(US THEM "regimes:\n  a:\n    title: F\n    stage: final\n    due: 100months\n    "
+			"recipient: jp\n",
+		"is no time such as");
+}
+
+static void packets_are_for_who_may_see_all_that_is_in_them(void **state)
+{
+	struct sharing *s = parsed(
+		US "recipients:\n  a:\n    fqdn: a.example\n    title: A\n    clearance: RED\n"
+		   "    may-see: [sites, addresses, values, packets]\n");
+
+	(void)state;
+	assert_true(sharing_recipient(s, "a")->packets);
+	sharing_free(s);
+	refused(US THEM "    may-see: [addresses, values, packets]\n",
+		"packets have everything in them");
+	refused(US "recipients:\n  a:\n    fqdn: a.example\n    title: A\n    clearance: RED\n"
+		   "    may-see: [sites, values, packets]\n",
+		"packets have everything in them");
+}
+
 static void only_what_is_grave_and_real_is_reported(void **state)
 {
 	static struct incident i;
@@ -270,6 +328,8 @@ int main(void)
 		cmocka_unit_test(regimes_are_checked_when_all_is_read),
 		cmocka_unit_test(clocks_run_from_awareness_and_end_with_the_report),
 		cmocka_unit_test(only_what_is_grave_and_real_is_reported),
+		cmocka_unit_test(months_are_those_of_the_calendar),
+		cmocka_unit_test(packets_are_for_who_may_see_all_that_is_in_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,7 +59,7 @@ static void the_example_is_right(void **state)
 	(void)state;
 	assert_non_null(s);
 	assert_int_equal(sharing_recipients(s, &all), 3);
-	assert_int_equal(sharing_regimes(s, &regimes), 10);
+	assert_int_equal(sharing_regimes(s, &regimes), 12);
 	assert_int_equal(sharing_regime(s, "sg-csa-report")->due, 2 * HOUR);
 	assert_string_equal(sharing_regime(s, "nis2-final")->after, "nis2-notification");
 	assert_int_equal(sharing_regime(s, "my-854-notice")->due, 0);

@@ -35,5 +35,10 @@ int collect_share_verify(const struct collector_options *c, char **args);
 int collect_share_keygen(const struct collector_options *c, char **args);
 int collect_receive(const struct collector_options *c, char **args);
 int collect_received(const struct collector_options *c, char **args);
+int collect_exercise_start(const struct collector_options *c, char **args);
+int collect_exercise_status(const struct collector_options *c, char **args);
+int collect_exercise_score(const struct collector_options *c, char **args);
+int collect_exercise_report(const struct collector_options *c, char **args);
+int collect_exercise_inject(const struct collector_options *c, char **args);
 
 #endif

@@ -5,7 +5,7 @@
 /* What runs a command. How it is used and described: options.c. */
 /* clang-format off */
 static const struct {
-	enum collector_command command;
+	uint64_t command; /* enum collector_command */
 	int (*run)(const struct collector_options *c, char **args);
 } runners[] = {
 	{ COLLECT_RUN, collect_run },
@@ -36,6 +36,11 @@ static const struct {
 	{ COLLECT_SHARE_KEYGEN, collect_share_keygen },
 	{ COLLECT_RECEIVE, collect_receive },
 	{ COLLECT_RECEIVED, collect_received },
+	{ COLLECT_EXERCISE_START, collect_exercise_start },
+	{ COLLECT_EXERCISE_STATUS, collect_exercise_status },
+	{ COLLECT_EXERCISE_SCORE, collect_exercise_score },
+	{ COLLECT_EXERCISE_REPORT, collect_exercise_report },
+	{ COLLECT_EXERCISE_INJECT, collect_exercise_inject },
 	{ COLLECT_CHECK, collect_check },
 };
 /* clang-format on */
@@ -44,19 +49,19 @@ enum { NRUNNERS = sizeof(runners) / sizeof(runners[0]) };
 
 static struct collector_options values;
 
-static unsigned runnable(void)
+static uint64_t runnable(void)
 {
-	unsigned commands = 0;
+	uint64_t commands = 0;
 
 	for (size_t i = 0; i < NRUNNERS; i++)
-		commands |= (unsigned)runners[i].command;
+		commands |= runners[i].command;
 	return commands;
 }
 
 static int run(const struct options *o)
 {
 	for (size_t i = 0; i < NRUNNERS; i++) {
-		if ((unsigned)runners[i].command == o->command->bit)
+		if (runners[i].command == o->command->bit)
 			return runners[i].run(&values, o->args);
 	}
 	return COLLECT_USAGE;

@@ -45,8 +45,6 @@ enum collector_command {
 		COLLECT_INCIDENTS_LIST | COLLECT_INCIDENTS_EXPORT | COLLECT_INCIDENTS_STATS,
 	COLLECT_INCIDENTS = COLLECT_INCIDENTS_SOME | COLLECT_INCIDENTS_SHOW |
 			    COLLECT_INCIDENTS_TIMELINE | COLLECT_INCIDENTS_CHANGE,
-	/* those that write records */
-	COLLECT_INCIDENTS_ALL = COLLECT_RUN | COLLECT_INCIDENTS_CHANGE | COLLECT_INCIDENTS_EXPORT,
 	COLLECT_SENSORS = COLLECT_SENSORS_LIST | COLLECT_SENSORS_ADD | COLLECT_SENSORS_REMOVE |
 			  COLLECT_SENSORS_SHOW,
 	COLLECT_QUERY = COLLECT_EVENTS | COLLECT_ASSETS | COLLECT_CONVERSATIONS |
@@ -56,6 +54,22 @@ enum collector_command {
 	COLLECT_STORE = COLLECT_RUN | COLLECT_QUERY | COLLECT_CHECK | COLLECT_EVIDENCE |
 			COLLECT_RECEIVED | COLLECT_INCIDENTS, /* those that open the store */
 };
+
+/* Beyond the bits that an enumeration has. */
+#define COLLECT_EXERCISE_START	(UINT64_C(1) << 32)
+#define COLLECT_EXERCISE_STATUS (UINT64_C(1) << 33)
+#define COLLECT_EXERCISE_SCORE	(UINT64_C(1) << 34)
+#define COLLECT_EXERCISE_REPORT (UINT64_C(1) << 35)
+#define COLLECT_EXERCISE_INJECT (UINT64_C(1) << 36)
+/* those that take in what partners sent, as receive does... */
+#define COLLECT_EXERCISE_TAKE                                                                      \
+	(COLLECT_EXERCISE_STATUS | COLLECT_EXERCISE_SCORE | COLLECT_EXERCISE_REPORT |              \
+	 COLLECT_EXERCISE_INJECT)
+#define COLLECT_EXERCISE (COLLECT_EXERCISE_START | COLLECT_EXERCISE_TAKE)
+/* ...and with them all that change incidents */
+#define COLLECT_DESK (COLLECT_INCIDENTS_CHANGE | COLLECT_EXERCISE_TAKE)
+/* those that write records */
+#define COLLECT_RECORDS (COLLECT_DESK | COLLECT_RUN | COLLECT_INCIDENTS_EXPORT)
 
 struct collector_options {
 	const char *config; /* the configuration file; NULL: none was named */
@@ -116,6 +130,10 @@ struct collector_options {
 	const char *severity, *status, *at, *who, *as, *of, *format;
 	uint64_t revision;
 	bool open, local;
+
+	/* exercise ... */
+	const char *team, *language, *html;
+	bool anew;
 };
 
 /* Whose incidents are until somebody says: no domain that anybody can have. */

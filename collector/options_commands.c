@@ -143,6 +143,29 @@ static const char *const receive_examples[] = {
 	"kagami-collector receive record.iodef.json", "a record alone; its signature is record.iodef.json.minisig, if there is one",
 	NULL,
 };
+static const char *const exercise_start_examples[] = {
+	"kagami-collector exercise start setpoint --team 'Team A'", "with pcaps/scenarios/setpoint/scenario.yaml, or where it is installed",
+	"kagami-collector exercise start sweep setpoint --at 2026-11-22T09:00:00Z", "two scenarios; what came since then counts",
+	NULL,
+};
+static const char *const exercise_status_examples[] = {
+	"kagami-collector exercise status --follow", "for the wall of the room",
+	NULL,
+};
+static const char *const exercise_score_examples[] = {
+	"kagami-collector exercise score", "points, and why each was given or not",
+	NULL,
+};
+static const char *const exercise_report_examples[] = {
+	"kagami-collector exercise report --html team-a.html --json team-a.json", "for the team, and for a program",
+	"kagami-collector exercise report --html team-a.html --language ja", "in Japanese",
+	NULL,
+};
+static const char *const exercise_inject_examples[] = {
+	"kagami-collector exercise inject timeline.yaml", "notifications of partners, each at its time",
+	"kagami-collector exercise inject JP-2026-0042.iodef.json --at +15m", "one, a quarter of an hour after the start",
+	NULL,
+};
 static const char *const received_examples[] = {
 	"kagami-collector received", "what came, and what is in quarantine",
 	NULL,
@@ -261,6 +284,27 @@ const struct option_command collector_commands[COLLECTOR_COMMANDS] = {
 	{ "received", COLLECT_RECEIVED, NULL, 0, 0, "list what other parties sent",
 	  "Prints a line for each record that came from others.",
 	  received_examples },
+	{ "exercise start", COLLECT_EXERCISE_START, "SCENARIO...", 1, 32, "begin an exercise",
+	  "From now on (or --at) what comes out and what people do is scored by these scenarios. SCENARIO is a scenario.yaml, a folder with one, or the "
+	  "name of one. The scenarios are copied: what is scored does not change when the files do. It is kept beside the store, in STORE.exercise.",
+	  exercise_start_examples },
+	{ "exercise status", COLLECT_EXERCISE_STATUS, NULL, 0, 0, "say how far it is, without giving anything away",
+	  "Prints how long the exercise goes on, how many incidents there are and how many are open, and which notifications came. Those that are due are "
+	  "taken in, as 'receive' does. It says nothing of what is expected: trainees may see it.",
+	  exercise_status_examples },
+	{ "exercise score", COLLECT_EXERCISE_SCORE, NULL, 0, 0, "count points",
+	  "Compares what the scenarios expect with the incidents since the start and their history: acknowledgements, notes, classification, reports sent "
+	  "in time. Prints for each goal what was looked for and what was found, the techniques of ATT&CK for ICS that were seen, missed and not expected, and the "
+	  "incidents that no scenario expects.",
+	  exercise_score_examples },
+	{ "exercise report", COLLECT_EXERCISE_REPORT, "[FILE]", 0, 1, "write a team's report",
+	  "Writes the score with all that led to it as a page (--html FILE) that needs no network and prints on A4, and for programs (--json FILE; without "
+	  "FILE on standard output) as docs/exercise.md describes it.",
+	  exercise_report_examples },
+	{ "exercise inject", COLLECT_EXERCISE_INJECT, "FILE", 1, 1, "let notifications of partners come in",
+	  "FILE is a timeline (docs/exercise.md), or a package or a record as 'receive' takes it, which comes at once or --at. What is due is taken in by the next "
+	  "command about the exercise; 'exercise status --follow' does so when it is due.",
+	  exercise_inject_examples },
 	{ "check", COLLECT_CHECK, "[FILE]", 0, 1, "check a configuration file and the store",
 	  "Reads a configuration file (without FILE and --config: /etc/kagami/collector.yaml, if it exists), reports everything that is wrong in it, and "
 	  "then checks the list of sensors and the store that it names: whether the database is whole, and whether events are missing.",

@@ -3,7 +3,7 @@
 /* What the parts of the options share: options.c has the rows, options_commands.c the commands. */
 #include "collector/options.h"
 
-enum { COLLECTOR_COMMANDS = 29 };
+enum { COLLECTOR_COMMANDS = 34 };
 
 extern const struct option_command collector_commands[COLLECTOR_COMMANDS];
 extern const char *const collector_examples[];

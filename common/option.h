@@ -46,11 +46,11 @@ struct option {
 	const char *max;     /* them; NULL: no bound */
 	const char *metavar; /* what the value is called in help: N, SIZE, FILE ... */
 	const char *group;   /* the section of the file; NULL: a flag only */
-	unsigned commands;   /* bits of the subcommands that take the flag */
+	uint64_t commands;   /* bits of the subcommands that take the flag */
 	const char *help;    /* one line, no full stop */
 	const char *zero;    /* what 0 means ("no limit"), which is allowed below min; or NULL */
 	const char *example; /* a value for the example file when there is no default */
-	unsigned required;   /* bits of the subcommands that cannot do without */
+	uint64_t required;   /* bits of the subcommands that cannot do without */
 	const char *const *choices; /* OPTION_CHOICE: NULL-terminated */
 	/* OPTION_STRING, and each item of an OPTION_LIST: is the text a right value? Else why not; the
 	 * text is then among the words. NULL: every text is. */
@@ -66,7 +66,7 @@ struct option_group {
 /* clang-format off */
 struct option_command {
 	const char *name;
-	unsigned bit;        /* what struct option's `commands` calls it */
+	uint64_t bit;        /* what struct option's `commands` calls it */
 	const char *args;    /* "FILE..." or NULL: what it takes besides options */
 	unsigned min_args;   /* how many of them */
 	unsigned max_args;
@@ -156,7 +156,7 @@ enum option_parsed option_number(enum option_type type, const char *text, uint64
 void option_takes(const struct option *row, char *out, size_t cap);
 
 /* Help for the program (subcommands whose bits are in `commands`) and for one subcommand. */
-void option_help(FILE *f, const struct option_program *p, unsigned commands);
+void option_help(FILE *f, const struct option_program *p, uint64_t commands);
 void option_help_command(FILE *f, const struct option_program *p, const struct option_command *c);
 /* The configuration file with every key, its default and a comment. */
 void option_example(FILE *f, const struct option_program *p);

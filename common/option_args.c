@@ -91,7 +91,7 @@ static void misplaced(struct reader *r, const struct option *row, const char *fl
 {
 	struct options *o = r->o;
 	char names[160] = "";
-	unsigned left = row->commands;
+	uint64_t left = row->commands;
 	size_t at = 0;
 
 	for (size_t i = 0; i < o->program->ncommands && at < sizeof(names); i++) {

@@ -163,7 +163,7 @@ static void command_usage(const struct option_command *c, char *out, size_t cap)
 		 c->args != NULL ? c->args : "");
 }
 
-void option_help(FILE *f, const struct option_program *p, unsigned commands)
+void option_help(FILE *f, const struct option_program *p, uint64_t commands)
 {
 	int column = FLAG_COLUMN - 12;
 	char usage[64];

@@ -307,7 +307,7 @@ static void command_page(FILE *f, const struct option_program *p, const struct o
 /* "For read and live.": who listens to the key. */
 static void row_commands(FILE *f, const struct option_program *p, const struct option *row)
 {
-	unsigned left = row->commands;
+	uint64_t left = row->commands;
 	const char *sep = "For ";
 
 	for (size_t i = 0; i < p->ncommands; i++) {

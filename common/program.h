@@ -12,7 +12,7 @@ enum { PROGRAM_DONE = 0, PROGRAM_FAILED = 1, PROGRAM_USAGE = 2 };
 
 struct program {
 	const struct option_program *options;
-	unsigned commands; /* set of option_command.bit: those that can be run */
+	uint64_t commands; /* set of option_command.bit: those that can be run */
 	void *values;	   /* the program's struct, zero */
 	/* The configuration file to read, when flags are read; NULL: none. */
 	const char *(*config)(const struct options *o);

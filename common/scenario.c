@@ -401,21 +401,32 @@ struct scenario *scenario_parse(const char *name, const char *text, size_t n)
 	return NULL;
 }
 
-struct scenario *scenario_read(const char *path)
+char *scenario_load(const char *path, size_t *n)
 {
 	char *text = malloc(YAML_SIZE + 1);
 	FILE *f = text != NULL ? fopen(path, "re") : NULL;
-	struct scenario *s = NULL;
-	size_t n = 0;
+	bool good = f != NULL;
 
-	if (f != NULL)
-		n = fread(text, 1, YAML_SIZE + 1, f);
-	if (f == NULL || ferror(f) != 0)
+	*n = 0;
+	if (good) {
+		*n = fread(text, 1, YAML_SIZE + 1, f);
+		good = ferror(f) == 0;
+	}
+	if (!good) {
 		(void)fprintf(stderr, "%s: cannot be read: %s\n", path, strerror(errno));
-	else
-		s = scenario_parse(path, text, n);
+		free(text);
+	}
 	if (f != NULL)
 		(void)fclose(f);
+	return good ? text : NULL;
+}
+
+struct scenario *scenario_read(const char *path)
+{
+	size_t n = 0;
+	char *text = scenario_load(path, &n);
+	struct scenario *s = text != NULL ? scenario_parse(path, text, n) : NULL;
+
 	free(text);
 	return s;
 }

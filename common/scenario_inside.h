@@ -20,6 +20,9 @@ struct scenario_key {
 	bool required;
 };
 
+/* A file's bytes, as many as YAML may have and one more; the caller frees them. NULL: it was said
+ * why. */
+char *scenario_load(const char *path, size_t *n);
 void scenario_wrong(struct scenario_reader *r, const struct yaml_node *n, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* " ; did you mean 'x'?" */
@@ -41,6 +44,8 @@ const char *scenario_word_of(struct scenario_reader *r, const struct yaml_node *
 
 /* Setters for rows; the member's type is in brackets. */
 void scenario_set_word(struct scenario_reader *r, const struct yaml_node *n, void *to); /* char * */
+void scenario_set_phrase(struct scenario_reader *r, const struct yaml_node *n,
+			 void *to); /* char *, of any characters */
 void scenario_set_words(struct scenario_reader *r, const struct yaml_node *n, void *to); /* words */
 void scenario_set_text(struct scenario_reader *r, const struct yaml_node *n, void *to);	 /* text */
 void scenario_set_texts(struct scenario_reader *r, const struct yaml_node *n, void *to); /* texts */

@@ -151,6 +151,11 @@ void scenario_set_word(struct scenario_reader *r, const struct yaml_node *n, voi
 	*(const char **)to = scenario_word_of(r, n);
 }
 
+void scenario_set_phrase(struct scenario_reader *r, const struct yaml_node *n, void *to)
+{
+	*(const char **)to = phrase_of(r, n);
+}
+
 static void set_list(struct scenario_reader *r, const struct yaml_node *n, void *to,
 		     const char *(*of)(struct scenario_reader *r, const struct yaml_node *n))
 {
@@ -261,7 +266,8 @@ bool scenario_number_of(const char *text, double *value)
 /* A year is more than any exercise takes. */
 static bool time_of(const char *text, uint64_t *ns)
 {
-	return option_number(OPTION_DURATION, text, ns) == OPTION_PARSED && *ns <= 366 * DAY;
+	return option_number(OPTION_DURATION, text + (text[0] == '+'), ns) == OPTION_PARSED &&
+	       *ns <= 366 * DAY;
 }
 
 void scenario_set_time(struct scenario_reader *r, const struct yaml_node *n, void *to)

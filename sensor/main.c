@@ -6,7 +6,7 @@
 /* What runs a subcommand. How it is used and described: options.c. */
 /* clang-format off */
 static const struct {
-	enum sensor_command command;
+	uint64_t command;
 	int (*run)(const struct sensor_options *s, char **files);
 } runners[] = {
 	{ OPT_READ, cmd_read },
@@ -29,19 +29,19 @@ enum { NRUNNERS = sizeof(runners) / sizeof(runners[0]) };
 
 static struct sensor_options values;
 
-static unsigned runnable(void)
+static uint64_t runnable(void)
 {
-	unsigned commands = 0;
+	uint64_t commands = 0;
 
 	for (size_t i = 0; i < NRUNNERS; i++)
-		commands |= (unsigned)runners[i].command;
+		commands |= runners[i].command;
 	return commands;
 }
 
 static int run(const struct options *o)
 {
 	for (size_t i = 0; i < NRUNNERS; i++) {
-		if ((unsigned)runners[i].command == o->command->bit)
+		if (runners[i].command == o->command->bit)
 			return runners[i].run(&values, o->args);
 	}
 	return EXIT_USAGE;

@@ -156,7 +156,7 @@ demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short replay live delivery incidents
+SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short replay live delivery incidents exercise
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them
@@ -251,6 +251,11 @@ incidents: deps-test ## Test incidents: what comes of each capture, kills, comma
 	$(SUB) programs
 	$(Q)tests/run.sh incidents
 
+.PHONY: exercise
+exercise: deps-test ## Test exercises: teams, reports, two countries
+	$(SUB) programs
+	$(Q)tests/run.sh exercise
+
 .PHONY: captures
 captures: deps-captures ## Make the captures of pcaps/ again, from the plant simulator
 	$(SUB) programs
@@ -280,7 +285,7 @@ INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md docs/events.md do
 	docs/spool.md proto/README.md proto/kagami.proto $(wildcard docs/rules/*.md)
 
 COLLECTOR_DOCS := docs/collector.md docs/sharing.md collector/data/sharing.yaml docs/json.md docs/events.md docs/stream/README.md docs/stream/subscriber.py \
-	docs/record.md docs/exports.md $(wildcard docs/store.md docs/incidents.md) proto/kagami.proto proto/README.md \
+	docs/record.md docs/exports.md $(wildcard docs/store.md docs/incidents.md docs/exercise.md docs/scenarios.md) proto/kagami.proto proto/README.md \
 	proto/incident.schema.json
 
 .PHONY: reference
@@ -303,6 +308,8 @@ install: man ## Install to DESTDIR/PREFIX (/usr/local)
 	$(Q)install -m 644 $(wildcard rules/*.yaml) $(DESTDIR)$(PREFIX)/share/kagami/rules
 	$(Q)install -d $(DESTDIR)$(PREFIX)/share/kagami/messages
 	$(Q)install -m 644 $(wildcard collector/data/messages/*.yaml) $(DESTDIR)$(PREFIX)/share/kagami/messages
+	$(Q)for scenario in $(wildcard pcaps/scenarios/*/scenario.yaml); do \
+		install -D -m 644 "$$scenario" "$(DESTDIR)$(PREFIX)/share/kagami/$${scenario#pcaps/}"; done
 	$(Q)for page in $(INSTALLED_DOCS); do \
 		install -D -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/doc/kagami-sensor/$$page"; done
 	$(Q)for example in waterworks.yaml waterworks/site.yaml waterworks/tags.yaml; do \

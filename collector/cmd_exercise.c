@@ -71,7 +71,7 @@ int collect_exercise_start(const struct collector_options *c, char **args)
 	struct exercise x = { .lock = -1 };
 	uint64_t start;
 	size_t n = 0;
-	bool good = read_at(c->at, share_now(), &start);
+	bool read = false, good = read_at(c->at, share_now(), &start);
 
 	for (; good && args[n] != NULL && n < EXERCISE_SCENARIOS; n++) {
 		good = find_scenario(args[n], paths[n]);
@@ -80,6 +80,7 @@ int collect_exercise_start(const struct collector_options *c, char **args)
 	if (!good)
 		return COLLECT_USAGE;
 	good = exercise_begin(&x, c->store, files, n, c->team, start, c->anew);
+	read = x.nscenarios == n;
 	if (good)
 		printf("The exercise%s%s began at %s UTC, with %s.\n",
 		       x.team[0] != '\0' ? " of " : "", x.team, incidents_time(c, start).s,
@@ -90,7 +91,9 @@ int collect_exercise_start(const struct collector_options *c, char **args)
 		printf("\n");
 	}
 	exercise_close(&x);
-	return good ? query_written() : COLLECT_FAILED;
+	if (good)
+		return query_written();
+	return read ? COLLECT_FAILED : COLLECT_USAGE;
 }
 
 /* ---- what comes in -------------------------------------------------------------------------- */
@@ -235,20 +238,34 @@ int collect_exercise_inject(const struct collector_options *c, char **args)
 
 /* ---- what came out -------------------------------------------------------------------------- */
 
+/* Room for another one; false: there is none. */
+static bool more_room(struct desk_case *d)
+{
+	size_t room = d->room == 0 ? 8 : d->room * 2;
+	struct incident *more;
+
+	if (d->judged.nincidents < d->room)
+		return true;
+	if (room > EXERCISE_INCIDENTS)
+		return false;
+	more = reallocarray(d->kept, room, sizeof(*more));
+	if (more == NULL)
+		return false;
+	d->kept = more;
+	d->room = room;
+	return true;
+}
+
 static bool keep(void *ctx, const struct incident *i)
 {
 	struct desk_case *d = ctx;
-	struct incident *copy;
 
 	if ((i->received != 0 ? i->received : i->detected) < d->x.start)
 		return true;
-	copy = d->judged.nincidents < EXERCISE_INCIDENTS ? malloc(sizeof(*copy)) : NULL;
-	if (copy == NULL) {
+	if (more_room(d))
+		d->kept[d->judged.nincidents++] = *i;
+	else
 		d->more++;
-		return true;
-	}
-	*copy = *i;
-	d->incidents[d->judged.nincidents++] = copy;
 	return true;
 }
 
@@ -281,10 +298,9 @@ bool exercise_read(struct desk_case *d, int *code)
 	struct incidents q;
 	bool good;
 
-	d->incidents = calloc(EXERCISE_INCIDENTS, sizeof(*d->incidents));
 	d->notices = calloc(EXERCISE_NOTICES, sizeof(*d->notices));
 	good = incidents_open(&q, d->c, code);
-	if (good && d->incidents != NULL && d->notices != NULL) {
+	if (good && d->notices != NULL) {
 		good = incident_store_each(q.q.store, &all, keep, d) &&
 		       incident_store_notified(q.q.store, keep_notice, d);
 		if (!good)
@@ -293,6 +309,9 @@ bool exercise_read(struct desk_case *d, int *code)
 	incidents_close(&q);
 	if (!good || !read_sharing(d))
 		return false;
+	d->incidents = calloc(d->judged.nincidents + 1, sizeof(*d->incidents));
+	for (size_t k = 0; d->incidents != NULL && k < d->judged.nincidents; k++)
+		d->incidents[k] = &d->kept[k];
 	d->judged.scenarios = (const struct scenario *const *)d->x.scenarios;
 	d->judged.nscenarios = d->x.nscenarios;
 	d->judged.start = d->x.start;
@@ -305,8 +324,7 @@ bool exercise_read(struct desk_case *d, int *code)
 
 void exercise_done(struct desk_case *d)
 {
-	for (size_t k = 0; k < d->judged.nincidents; k++)
-		free((void *)(uintptr_t)d->incidents[k]);
+	free(d->kept);
 	free(d->incidents);
 	free(d->notices);
 	sharing_free(d->sharing);

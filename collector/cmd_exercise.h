@@ -11,6 +11,8 @@ struct desk_case {
 	struct exercise_case judged;
 	struct sharing *sharing; /* NULL: there is none */
 	struct messages *messages;
+	struct incident *kept; /* `room` of them, those of `incidents` */
+	size_t room;
 	const struct incident **incidents;
 	struct exercise_notice *notices;
 	uint64_t more; /* incidents that were not kept */

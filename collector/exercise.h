@@ -24,6 +24,7 @@ struct exercise_said {
 	const char *id; /* "exercise.found.acknowledged"; NULL: nothing */
 	struct {
 		const char *name;
+		bool word; /* the value is the id of another text */
 		char value[EXERCISE_VALUE];
 	} with[EXERCISE_WITH];
 	unsigned n;

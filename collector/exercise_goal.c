@@ -177,7 +177,7 @@ static void closed(const struct judge *j, const struct incident *i, struct verdi
 	}
 	done(v, h->time, deadline_of(j, i));
 	say_who(v, "exercise.found.closed", h->who, after(i, h->time));
-	said_with(&v->found, "status", incident_status_name(i->status));
+	said_name(&v->found, "status", "status", incident_status_name(i->status));
 }
 
 static void classified(const struct judge *j, const struct incident *i, struct verdict *v)
@@ -403,7 +403,7 @@ static void say_wanted(struct exercise_goal *g)
 
 	said_set(s, kinds[w->kind].wanted);
 	if (w->kind == GOAL_CLASSIFIED)
-		said_with(s, "as", scenario_class_name(w->class));
+		said_name(s, "as", "class", scenario_class_name(w->class));
 	if (w->kind == GOAL_NOTED)
 		said_words(s, "any", &w->any);
 	if (w->kind == GOAL_NOTIFIED)

@@ -74,6 +74,7 @@ static void put_tactic(const struct page *g, const char *tactic)
 
 void html_matrix(const struct page *g)
 {
+	html_put(g, "<div class=\"x\">");
 	html_heading(g, "exercise.techniques");
 	html_put(g, "<p class=\"k\">");
 	for (unsigned k = 0; k < SIGHTS; k++) {
@@ -92,6 +93,7 @@ void html_matrix(const struct page *g)
 		if (g->s->techniques[k].technique == NULL)
 			put_chip(g, &g->s->techniques[k]);
 	}
+	html_put(g, "</div>\n");
 }
 
 /* ---- incidents ------------------------------------------------------------------------------ */
@@ -236,8 +238,9 @@ bool html_history(const struct page *g)
 		}
 	}
 	for (size_t k = 0; k < g->c->nnotices; k++)
-		all[n++] =
+		all[n + k] =
 			(struct deed){ .n = &g->c->notices[k], .time = g->c->notices[k].received };
+	n += g->c->nnotices;
 	qsort(all, n, sizeof(*all), by_time);
 	html_heading(g, "exercise.done");
 	HEAD(g, "exercise.when", "exercise.incident", "exercise.who", "exercise.what");

@@ -15,6 +15,8 @@ void exercise_judge(const struct exercise_case *c, const struct exercise_score *
 /* The sentence of that id; then what stands in it. */
 void said_set(struct exercise_said *s, const char *id);
 void said_with(struct exercise_said *s, const char *name, const char *value);
+/* A name that has a text of its own: "exercise.WHAT.VALUE". */
+void said_name(struct exercise_said *s, const char *name, const char *what, const char *value);
 void said_time(struct exercise_said *s, const char *name, uint64_t ns); /* "0:15:00" */
 void said_words(struct exercise_said *s, const char *name, const struct scenario_words *w);
 

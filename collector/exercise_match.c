@@ -82,14 +82,18 @@ static bool is_target(const struct scenario *s, const struct incident *i, const 
 	return is_host(s, &i->target, name);
 }
 
+/* what: of a name that has a text of its own; NULL: it has none. */
 static bool lacking(struct exercise_said *why, const char *id, const struct incident *i,
-		    const char *value)
+		    const char *what, const char *value)
 {
 	if (why == NULL)
 		return false;
 	said_set(why, id);
 	said_with(why, "incident", i->id);
-	said_with(why, "wanted", value);
+	if (what != NULL)
+		said_name(why, "wanted", what, value);
+	else
+		said_with(why, "wanted", value);
 	return false;
 }
 
@@ -103,29 +107,29 @@ static bool completed(const struct scenario_incident *e, const struct incident *
 bool exercise_fits(const struct scenario *s, const struct scenario_incident *e,
 		   const struct incident *i, struct exercise_said *why, unsigned *weight)
 {
-	unsigned none, *w = weight != NULL ? weight : &none;
+	unsigned none = 0, *w = weight != NULL ? weight : &none;
 	const char *technique;
 
 	*w = 0;
 	if (!has_rule(i, &e->rules))
-		return lacking(why, "exercise.found.nothing", i, "");
+		return lacking(why, "exercise.found.nothing", i, NULL, "");
 	++*w;
 	if (e->source != NULL && !is_host(s, &i->source, e->source))
-		return lacking(why, "exercise.lacks.source", i, e->source);
+		return lacking(why, "exercise.lacks.source", i, NULL, e->source);
 	++*w;
 	if (e->target != NULL && !is_target(s, i, e->target))
-		return lacking(why, "exercise.lacks.target", i, e->target);
+		return lacking(why, "exercise.lacks.target", i, NULL, e->target);
 	++*w;
 	technique = lacks(i, &e->techniques);
 	if (technique != NULL)
-		return lacking(why, "exercise.lacks.technique", i, technique);
+		return lacking(why, "exercise.lacks.technique", i, NULL, technique);
 	++*w;
 	if (!completed(e, i))
-		return lacking(why, "exercise.lacks.completion", i,
+		return lacking(why, "exercise.lacks.completion", i, "completion",
 			       scenario_completion_name(e->completion));
 	++*w;
 	if (i->severity < e->severity)
-		return lacking(why, "exercise.lacks.severity", i,
+		return lacking(why, "exercise.lacks.severity", i, "severity",
 			       scenario_severity_name(e->severity));
 	return true;
 }

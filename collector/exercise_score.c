@@ -206,6 +206,17 @@ void said_with(struct exercise_said *s, const char *name, const char *value)
 	s->n++;
 }
 
+void said_name(struct exercise_said *s, const char *name, const char *what, const char *value)
+{
+	char id[EXERCISE_VALUE];
+
+	if (s->n == EXERCISE_WITH)
+		return;
+	(void)snprintf(id, sizeof(id), "exercise.%s.%s", what, value);
+	s->with[s->n].word = true;
+	said_with(s, name, id);
+}
+
 struct text exercise_clock(uint64_t start, uint64_t at)
 {
 	uint64_t s = (at < start ? start - at : at - start) / UINT64_C(1000000000);
@@ -244,7 +255,9 @@ void exercise_text(char out[EXERCISE_SENTENCE], const struct messages *m, const 
 		return;
 	for (unsigned k = 0; k < said->n; k++) {
 		pairs[(size_t)k * 2] = said->with[k].name;
-		pairs[(size_t)k * 2 + 1] = said->with[k].value;
+		pairs[(size_t)k * 2 + 1] = said->with[k].word
+						   ? exercise_word(m, lang, said->with[k].value)
+						   : said->with[k].value;
 	}
 	if (!record_message(out, EXERCISE_SENTENCE, m, lang, said->id, pairs) &&
 	    !record_message(out, EXERCISE_SENTENCE, m, "en", said->id, pairs))

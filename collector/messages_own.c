@@ -111,6 +111,11 @@ static const struct messages_row rows[] = {
 	{ "exercise.status.false-positive", "false positive" },
 	{ "exercise.status.duplicate", "duplicate" },
 	{ "exercise.status.withdrawn", "withdrawn" },
+	{ "exercise.class.true-positive", "true positive (resolved)" },
+	{ "exercise.class.false-positive", "false positive" },
+	{ "exercise.class.duplicate", "duplicate" },
+	{ "exercise.completion.succeeded", "succeeded" },
+	{ "exercise.completion.failed", "failed" },
 	{ "exercise.tactic.initial-access", "Initial Access" },
 	{ "exercise.tactic.execution", "Execution" },
 	{ "exercise.tactic.persistence", "Persistence" },
@@ -168,7 +173,7 @@ static const struct messages_row rows[] = {
 	{ "exercise.found.not-received", "Nothing was taken in" },
 	{ "exercise.found.quiet", "Everything that came out was expected" },
 	{ "exercise.found.too-early", "Not everything that is expected has come out yet" },
-	{ "exercise.found.unexpected", "{n} incidents were not expected" },
+	{ "exercise.found.unexpected", "Not expected: {n}" },
 	{ NULL, NULL },
 };
 /* clang-format on */

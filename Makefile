@@ -30,6 +30,7 @@ DEPS_BENCH := libndpi-bin
 # ---- what is built ----------------------------------------------------------------------------
 
 SENSOR_SRC := $(wildcard protocols/*.c common/*.c proto/*.c sensor/*.c sensor/*/*.c)
+COMMON_SRC := $(wildcard common/*.c)
 COLLECTOR_SRC := $(wildcard collector/*.c collector/*/*.c)
 PLANT_SRC := $(wildcard pcaps/plant/*.c)
 GOOSE_SRC := $(wildcard pcaps/goose/*.c)
@@ -397,7 +398,11 @@ $(B)/libcollector.a: $(COLLECTOR_OBJ)
 $(B)/kagami-collector: $(B)/collector/main.o $(B)/libcollector.a $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(SENSOR_LIBS)
 
-$(B)/kagami-plant: $(call obj,$(PLANT_SRC)) $(B)/libkagami.a
+# What simulators share with the programs. Not the decoders: some have the names of libmodbus' functions.
+$(B)/libcommon.a: $(call obj,$(COMMON_SRC))
+	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
+
+$(B)/kagami-plant: $(call obj,$(PLANT_SRC)) $(B)/libcommon.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PLANT_LIBS)
 
 $(B)/kagami-goose: $(call obj,$(GOOSE_SRC))

@@ -220,6 +220,59 @@ spoofed_answer() {
 	ip -n "${prefix}switch" link set dev br0 type bridge ageing_time 30000
 }
 
+# The blind set: NUMBER SEED BEGIN (seconds since 1970) [OPTIONS of the plant]. What happens is the
+# function blind_NUMBER; what the programs told goes to the answers, and nothing beside the capture.
+blind() {
+	is_wanted "case-$1" || return 0
+	number=$1 seed=$2 begin=$3
+	shift 3
+	record raw.pcap
+	start_plant 3600 --seed "$seed" "$@"
+	sleep 6
+	"blind_$number"
+	sleep 6
+	kill -TERM "$plant_pid"
+	end_plant
+	stop_recording
+	"$plant" rewrite --begin "$begin" "$work/raw.pcap" "$here/blind/case-$number.pcap"
+	answers=$here/blind/answers/case-$number.md
+	{
+		sed "/^<!-- told by/,\$d" "$answers"
+		echo "$told"
+		echo
+		echo "## What the programs told"
+		echo
+		if [ -s "$work/acts" ]; then
+			while read -r line; do
+				case $line in
+				begin\ *) echo "Began $(since_first "$work/raw.pcap" "${line#begin }") s after the first frame." && echo ;;
+				*) echo "$line" ;;
+				esac
+			done <"$work/acts"
+		else
+			echo "Nothing: the plant alone."
+			echo
+		fi
+	} >"$work/story"
+	cp "$work/story" "$answers"
+	rm -f "$work/acts" "$work/plant"
+	made=$((made + 1))
+}
+blind_1() { sleep 20; }
+blind_2() { act attacker attack setpoint --target plc2; }
+blind_3() {
+	act attacker attack scan-registers --target plc3
+	sleep 3
+	act attacker attack identify --target plc3
+	sleep 3
+	act attacker attack stop --target plc3
+}
+blind_4() {
+	act ews work maintenance --target plc2
+	sleep 2
+}
+blind_5() { sleep 30; }
+
 plant_only() { # NAME SECONDS FORMAT OPTIONS...
 	is_wanted "$1" || return 0
 	name=$1
@@ -327,6 +380,11 @@ all_captures() {
 	plant_only process-frozen 30 nano --trouble frozen
 	plant_only process-jump 22 nano --trouble jump
 	plant_only process-no-feedback 30 nano --operator --trouble pump-blocked
+	blind 1 611 1794879125 --operator
+	blind 2 622 1794972431 --operator
+	blind 3 633 1795136787
+	blind 4 644 1795085220
+	blind 5 655 1795243919 --trouble silent
 	mid_stream
 	rtu
 	udp

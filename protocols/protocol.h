@@ -70,7 +70,7 @@ struct operation {
 };
 
 enum {
-	DEC_VALUES = 512,     /* values a message may have; more set dec.overflow */
+	DEC_VALUES = 1024,    /* values a message may have; more set dec.overflow */
 	DEC_OPERATIONS = 128, /* operations a message may have; more set dec.overflow */
 	DEC_SCRATCH = 4096,   /* bytes of derived text a message may have */
 	DEC_MARKS = 4,	      /* different remarks a message may have */
@@ -95,6 +95,7 @@ struct dec {
 	uint64_t frame;	  /* number of the frame that completed the message */
 	uint64_t at;	  /* its time, ns since 1970-01-01 UTC */
 	uint64_t message; /* its number among all messages, from 1 */
+	bool gap;	  /* the capture lost bytes that its sender sent before it */
 	bool cut;	  /* it is only the message's beginning: the capture has no more of it */
 	const uint8_t *eth_src, *eth_dst; /* six bytes each, or NULL */
 	struct pairs *pairs; /* the flow's open requests; NULL: a flow without pairing */

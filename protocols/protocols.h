@@ -13,7 +13,10 @@
 	P(goose) \
 	P(arp) \
 	P(lldp) \
-	P(dhcp)
+	P(dhcp) \
+	P(iec60870_104) \
+	P(iec60870_101) \
+	P(iec60870_asdu)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

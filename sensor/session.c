@@ -105,12 +105,17 @@ static void cut_messages(struct pipeline *pl, struct flow *f, unsigned end, stru
 	const struct protocol *p = protocols[f->protocol];
 	struct stream *s = &f->stream[end];
 	bool synced = s->synced, late = c->late;
+	bool gap = c->gap;
 	struct message m;
 
 	if (c->gap && !late && session_dir(f, end) == DIR_RESPONSE)
 		pairs_excuse(&f->pairs);
-	while (framer_next(&pl->streams, s, p, session_dir(f, end), c, &m, &f->delta.undecoded))
+	while (framer_next(&pl->streams, s, p, session_dir(f, end), c, &m, &f->delta.undecoded)) {
+		pl->dec.gap = gap;
 		message(pl, f, end, &m);
+		gap = gap && m.kind == MESSAGE_CUT; /* it ended before the gap */
+	}
+	pl->dec.gap = false;
 	if (late) /* it stood for itself: where the stream is has not changed */
 		s->synced = synced;
 }

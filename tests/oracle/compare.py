@@ -136,7 +136,8 @@ class Difference:
         )
 
 
-KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code")
+KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code",
+        "iec60870_104.utype", "iec60870_104.tx", "iec60870_asdu.typeid")
 # A header alone, without a PDU that could be read, is Modbus too, and so is what it carries.
 FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus"}
 

@@ -23,7 +23,7 @@ import theirs as their_side
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SHARED = os.path.join(os.path.dirname(ROOT), "shared", "captures")
-OURS = re.compile(r"(^|,)(mbtcp|modbus|mbrtu|goose|arp|lldp|dhcp):")
+OURS = re.compile(r"(^|,)(mbtcp|modbus|mbrtu|goose|iec60870_104|arp|lldp|dhcp):")
 COLUMNS = ("capture", "protocol", "function", "direction", "field", "kind", "condition", "reason")
 NOTHING = ("pcaps/foreign.pcap",)  # captures without protocols that both know
 SHOWN = 20  # differences printed of a capture

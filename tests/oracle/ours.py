@@ -9,8 +9,10 @@ SHARED = {
     "modbus.request_frame": None,
     "modbus.response_time": None,
     "modbus.byte_cnt": 1,
+    **{f"iec60870_asdu.{name}": None for name in (
+        "start", "typeid", "sq", "numix", "causetx", "nega", "test", "oa", "addr")},
 }
-SHARED_PREFIXES = ("mbtcp.", "mbrtu.")
+SHARED_PREFIXES = ("mbtcp.", "mbrtu.", "iec60870_104.", "iec60870_101.")
 CONTEXT = ("frame.", "eth.", "vlan.", "ip.", "ipv6.", "tcp.", "udp.", "ot.")
 
 

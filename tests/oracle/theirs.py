@@ -6,12 +6,13 @@ from html import unescape
 
 TSHARK = "tshark"
 # What carries a message, and what it may carry itself.
-OUTER = ("mbtcp", "mbudp", "mbrtu", "goose", "arp", "lldp", "dhcp")
-INNER = {"modbus": ("mbtcp", "mbudp", "mbrtu")}
+OUTER = ("mbtcp", "mbudp", "mbrtu", "goose", "arp", "lldp", "dhcp", "iec60870_104", "iec60870_101")
+INNER = {"modbus": ("mbtcp", "mbudp", "mbrtu"), "iec60870_asdu": ("iec60870_104", "iec60870_101")}
 # mbtcp.* also stands below Modbus/UDP; IEEE's TLVs of LLDP carry the name of their own registry.
-PREFIXES = ("mbtcp.", "mbrtu.", "modbus.", "goose.", "arp.", "lldp.", "dhcp.", "ieee8023.")
-LAYERS = "mbtcp mbudp mbrtu modbus goose arp lldp dhcp"
-FILTER = "mbtcp || mbudp || mbrtu || modbus || goose || arp || lldp || dhcp"
+PREFIXES = ("mbtcp.", "mbrtu.", "modbus.", "goose.", "arp.", "lldp.", "dhcp.", "ieee8023.", "iec60870_",
+            "iec104.")
+LAYERS = "mbtcp mbudp mbrtu modbus goose arp lldp dhcp iec60870_104 iec60870_101 iec60870_asdu"
+FILTER = "mbtcp || mbudp || mbrtu || modbus || goose || arp || lldp || dhcp || iec60870_104 || iec60870_101"
 
 # The lines of PDML that matter: a frame's number, a protocol's beginning, a field of ours, malformed.
 LINE = re.compile(

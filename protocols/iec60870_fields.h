@@ -66,7 +66,7 @@
 	F(CP24_MS,   "iec60870_asdu.cp24time.ms", FIELD_UINT, LE(2),  BASE_DEC, NULL, "its milliseconds") \
 	F(CP24_MIN,  "iec60870_asdu.cp24time.min", FIELD_UINT, SIZED(1), BASE_DEC, NULL, "its minutes") \
 	F(CP24_IV,   "iec60870_asdu.cp24time.iv", FIELD_BOOL, DERIVED, BASE_DEC, NULL, "time is invalid") \
-	F(CP56TIME,  "iec60870_asdu.cp56time",  FIELD_TIME, DERIVED,  BASE_DEC, NULL, "date and time of the station's clock") \
+	F(CP56TIME,  "iec60870_asdu.cp56time",  FIELD_TIME, DERIVED,  BASE_DEC, NULL, "date and time of the station's clock, without the hour of summer time") \
 	F(CP56_MS,   "iec60870_asdu.cp56time.ms", FIELD_UINT, LE(2),  BASE_DEC, NULL, "its milliseconds") \
 	F(CP56_MIN,  "iec60870_asdu.cp56time.min", FIELD_UINT, SIZED(1), BASE_DEC, NULL, "its minutes") \
 	F(CP56_GEN,  "iec60870_asdu.cp56time.gen", FIELD_BOOL, DERIVED, BASE_DEC, NULL, "time is substituted") \

@@ -72,6 +72,8 @@ void iec60870_read_cp56(struct dec *d, struct iec60870_object *o)
 	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		put(d, parts[i].field, rest >> parts[i].shift & parts[i].mask);
 	o->time = cp56_time(ms, rest);
+	if (o->time != 0 && (rest >> 15 & 1) != 0) /* the clock is an hour ahead of itself */
+		o->time -= UINT64_C(3600000) * MS;
 	if (o->time != 0)
 		put(d, CP56TIME, o->time);
 	else

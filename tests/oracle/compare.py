@@ -58,6 +58,15 @@ def their_float(show, _value):
         return show
 
 
+def their_iec_float(show, value):
+    """The number that tshark rounds for people, from the bytes that it lies on."""
+    if value and len(value) == 8:
+        return unpack("<f", bytes.fromhex(value))[0]
+    if value and len(value) == 4:
+        return unpack("<h", bytes.fromhex(value))[0] / 32768
+    return their_float(show, value)
+
+
 def as_shown(show, _value):
     return show
 
@@ -85,6 +94,8 @@ def reader_of(name, kind):
     """How tshark's values of a field are read when ours have that type (None: we have no such)."""
     if kind == "text" and name not in DERIVED_TEXT:
         return their_padded_text if name.startswith(PADDED_TEXT) else their_text
+    if name in ("iec60870_asdu.float", "iec60870_asdu.normval"):
+        return their_iec_float
     return READERS.get(kind, as_shown)
 
 

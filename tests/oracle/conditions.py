@@ -24,6 +24,15 @@ def undeclared(d, c):
     """We have no such field; only for what is documented as not taken apart."""
     return d.field not in c.types
 
+def ours_alone(d, c):
+    """tshark has no such field in any message of the capture."""
+    return not any(d.field in m.fields for m in c.theirs)
+
+def no_apdu(d, c):
+    """The frame's payload does not begin as an APDU of 104, or has bytes left over from one that did not."""
+    payload = c.facts("tcp.payload").get(d.frame, [""])[0]
+    return not payload.startswith("68") or d.field == "iec60870_104.data"
+
 def last_byte_of_t(d, _c):
     """It is the last byte of each goose.t, which tshark does not show."""
     raw = [value for _show, value in d.theirs.fields.get("goose.t", [])]

@@ -39,6 +39,7 @@ struct iec60870_state {
 	struct iec60870_side side[2]; /* by direction */
 	uint64_t last;		      /* ns: the last APDU, either way */
 	struct iec60870_sizes sizes;  /* found by the messages so far; cot 0: none */
+	uint8_t sure;		      /* how often they fitted more than others did */
 	uint8_t transfer;	      /* enum iec60870_transfer */
 	struct iec60870_command command[IEC60870_COMMANDS];
 };
@@ -60,6 +61,13 @@ enum iec60870_fit {
  * likely, `known` if it is among them; cot 0: none does. Pure.
  */
 struct iec60870_sizes iec60870_find_sizes(struct cur c, bool link, struct iec60870_sizes known);
+
+/*
+ * Which sizes a message is read with, and what the flow believes from now on: found (cot 0: none
+ * fits) if it agrees with the known ones, or once the known ones have failed more often.
+ */
+struct iec60870_sizes iec60870_settle_sizes(struct iec60870_state *s, struct iec60870_sizes known,
+					    struct iec60870_sizes found);
 
 /* How c fits as a whole ASDU of those sizes, sent in direction dir. Pure. */
 enum iec60870_fit iec60870_fits(struct cur c, struct iec60870_sizes s, enum dir dir);

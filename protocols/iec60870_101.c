@@ -47,7 +47,7 @@ static const struct name secondaries[] = {
 #define FIELDS(F) \
 	F(HEADER,    "iec60870_101.header",    FIELD_UINT, BE(1),    BASE_HEX, headers, "kind of frame") \
 	F(LENGTH,    "iec60870_101.length",    FIELD_UINT, BE(1),    BASE_DEC, NULL, "octets from the control field on") \
-	F(USER,      "iec60870_101.num_user_octets", FIELD_UINT, SIZED(1), BASE_DEC, NULL, "octets of the ASDU") \
+	F(USER,      "iec60870_101.num_user_octets", FIELD_UINT, BE(1), BASE_DEC, NULL, "the same again") \
 	F(CONTROL,   "iec60870_101.ctrlfield", FIELD_UINT, BE(1),    BASE_HEX, NULL, "control field") \
 	F(PRM,       "iec60870_101.ctrl_prm",  FIELD_UINT, SIZED(1), BASE_DEC, NULL, "1: from the primary, which asks; 0: from the secondary") \
 	F(FCB,       "iec60870_101.ctrl_fcb",  FIELD_UINT, SIZED(1), BASE_DEC, NULL, "alternates from frame to frame, if the next says so") \
@@ -73,6 +73,8 @@ enum {
 	LENGTH_LEAST = 1,
 	ASDU_LEAST = 5,
 };
+
+static const struct iec60870_sizes usual = { .cot = 1, .ca = 1, .ioa = 2, .link = 1 };
 
 static uint8_t sum(struct cur c, size_t from, size_t n)
 {
@@ -249,7 +251,6 @@ static void read_end(struct dec *d, uint8_t right)
 static void read_fixed(struct dec *d, struct cur whole)
 {
 	size_t n = cur_left(&whole);
-	struct iec60870_state *s = d->state;
 
 	read_control(d);
 	if (n < FIXED_LEAST) {
@@ -257,8 +258,6 @@ static void read_fixed(struct dec *d, struct cur whole)
 		return;
 	}
 	read_link(d, (unsigned)(n - FIXED_LEAST));
-	if (s != NULL)
-		s->sizes.link = (uint8_t)(n - FIXED_LEAST);
 	read_end(d, sum(whole, 1, n - 3));
 }
 
@@ -266,9 +265,11 @@ static void read_variable(struct dec *d, struct cur whole)
 {
 	size_t length = take(d, LENGTH);
 	struct iec60870_state *s = d->state;
-	struct iec60870_sizes none = { .cot = 0 };
 
-	cur_skip(&d->c, 2); /* the length and the start again */
+	if (take(d, USER) != length && cur_ok(&d->c))
+		dec_malformed(d, "the two lengths differ");
+	if (take(d, HEADER) != VARIABLE && cur_ok(&d->c))
+		dec_malformed(d, "no second start octet");
 	if (!cur_ok(&d->c))
 		return;
 	struct cur body = cur_upto(&d->c, length), rest = d->c;
@@ -277,14 +278,13 @@ static void read_variable(struct dec *d, struct cur whole)
 	d->c = body;
 	read_control(d);
 	cur_skip(&asdu, 1);
-	struct iec60870_sizes sizes = iec60870_find_sizes(asdu, true, s != NULL ? s->sizes : none);
+	struct iec60870_sizes known = s != NULL && s->sizes.cot != 0 ? s->sizes : usual;
+	struct iec60870_sizes sizes = iec60870_find_sizes(asdu, true, known);
 
-	if (sizes.cot == 0 && s != NULL)
-		sizes = s->sizes;
-	if (sizes.cot == 0)
-		sizes = (struct iec60870_sizes){ .cot = 1, .ca = 1, .ioa = 2, .link = 1 };
-	else if (s != NULL)
-		s->sizes = sizes;
+	if (s != NULL)
+		sizes = iec60870_settle_sizes(s, known, sizes);
+	else if (sizes.cot == 0)
+		sizes = known;
 	read_link(d, sizes.link);
 	body = d->c;
 	d->c = rest;
@@ -292,7 +292,6 @@ static void read_variable(struct dec *d, struct cur whole)
 		read_end(d, sum(whole, 4, length));
 	if (!cur_ok(&d->c))
 		return;
-	put(d, USER, cur_left(&body));
 	d->c = body;
 	if (cur_left(&body) > 0)
 		iec60870_asdu(d, sizes);

@@ -156,7 +156,7 @@ static void acknowledged(struct dec *d, struct iec60870_side *s, uint16_t number
 	if (ahead > 0) {
 		put(d, RX_AHEAD, (uint64_t)ahead);
 		dec_mark(d, "N(R) acknowledges I frames that were not sent");
-		s->known = false;
+		return;
 	}
 	if (news < 0)
 		dec_mark(d, "N(R) goes back");
@@ -238,14 +238,12 @@ static void read_unnumbered(struct dec *d, uint8_t first, bool empty)
 static struct iec60870_sizes sizes_of(struct dec *d)
 {
 	struct iec60870_state *s = d->state;
-	struct iec60870_sizes known = s != NULL ? s->sizes : usual;
+	struct iec60870_sizes known = s != NULL && s->sizes.cot != 0 ? s->sizes : usual;
 	struct iec60870_sizes found = iec60870_find_sizes(d->c, false, known);
 
-	if (found.cot == 0)
-		return known.cot != 0 ? known : usual;
 	if (s != NULL)
-		s->sizes = found;
-	return found;
+		return iec60870_settle_sizes(s, known, found);
+	return found.cot != 0 ? found : known;
 }
 
 static void read_information(struct dec *d)

@@ -124,6 +124,23 @@ struct iec60870_sizes iec60870_find_sizes(struct cur c, bool link, struct iec608
 	return best;
 }
 
+struct iec60870_sizes iec60870_settle_sizes(struct iec60870_state *s, struct iec60870_sizes known,
+					    struct iec60870_sizes found)
+{
+	enum { SURE_MOST = 16 };
+
+	if (found.cot == 0)
+		return known;
+	if (same_sizes(known, found)) {
+		s->sure = s->sure < SURE_MOST ? (uint8_t)(s->sure + 1) : s->sure;
+	} else if (s->sure > 0) { /* plants do not change them: the message is wrong */
+		s->sure--;
+		return known;
+	}
+	s->sizes = found;
+	return found;
+}
+
 /* ---- causes ---------------------------------------------------------------------------------- */
 
 #define CAUSE(n)	 (UINT64_C(1) << (n))
@@ -241,10 +258,10 @@ static void view_of_head(struct dec *d, const struct iec60870_head *h)
 			 (h->type->class == CLASS_FILE && d->dir == DIR_RESPONSE);
 	if (h->type->class == CLASS_MONITOR && d->ot.response)
 		d->ot.op = OT_READ;
-	d->ot.failed = h->negative || unknown_answer(h->cause);
+	d->ot.failed = d->ot.response && (h->negative || unknown_answer(h->cause));
 	if (unknown_answer(h->cause))
 		d->ot.status = unknown_what(h->cause);
-	else if (h->negative)
+	else if (d->ot.failed)
 		d->ot.status = "refused";
 	else if (d->ot.response)
 		d->ot.status = h->cause == CAUSE_TERMINATION ? "terminated" : "ok";
@@ -295,6 +312,8 @@ static void check_cause(struct dec *d, const struct iec60870_head *h)
 		dec_mark(d, "cause of transmission that is not defined");
 	else if ((causes[h->type->class] >> h->cause & 1) == 0)
 		dec_mark(d, "cause of transmission that the type does not have");
+	if (h->negative && !d->ot.response)
+		dec_mark(d, "negative, but no confirmation");
 	if (h->type->class == CLASS_NONE)
 		dec_mark(d, h->id >= DEFINED_BY_THE_PLANT
 				    ? "type identification for private use"

@@ -28,6 +28,22 @@ def ours_alone(d, c):
     """tshark has no such field in any message of the capture."""
     return not any(d.field in m.fields for m in c.theirs)
 
+def raw_in_theirs(d, _c):
+    """tshark has the objects as bytes, which ours takes apart."""
+    return d.theirs is not None and "iec60870_asdu.rawdata" in d.theirs.fields
+
+def no_time(d, _c):
+    """Ours says that a time tag is no time, which tshark makes another one of."""
+    return "time tag that is no time" in d.ours.ot.get("ot.remarks", ())
+
+def iec_sizes(d, _c):
+    """The station has other sizes than tshark takes for granted."""
+    return d.ours is not None and d.ours.protocol == "iec60870_asdu"
+
+def no_asdu(d, _c):
+    """tshark counts a frame to the ASDUs that has none, or not all of its header."""
+    return "iec60870_asdu.addr" not in d.theirs.fields
+
 def no_apdu(d, c):
     """The frame's payload does not begin as an APDU of 104, or has bytes left over from one that did not."""
     payload = c.facts("tcp.payload").get(d.frame, [""])[0]

@@ -27,7 +27,9 @@ WIDTH = 700  # characters of a line printed
 SHOWN = 60  # lines of a difference printed
 TEXTS = ("normal", "attack-malformed", "goose-redundancy")  # captures with a summary as text
 # Fields whose every named value must be seen.
-NAMED = ("modbus.func_code", "modbus.exception_code", "modbus.diagnostic_code")
+NAMED = ("modbus.func_code", "modbus.exception_code", "modbus.diagnostic_code", "iec60870_asdu.typeid",
+         "iec60870_asdu.causetx", "iec60870_104.utype", "iec60870_101.ctrl_func_pri_to_sec",
+         "iec60870_101.ctrl_func_sec_to_pri")
 CUT = 1  # exit code for a capture that is cut short
 WORKERS = 2
 

@@ -57,10 +57,12 @@ enum iec60870_fit {
 };
 
 /*
- * Which sizes fit c, an ASDU or (link: 101) what follows the control field. Of several the most
- * likely, `known` if it is among them; cot 0: none does. Pure.
+ * Which sizes fit c, an ASDU or (link: 101) what follows the control field, of which c may have
+ * only the beginning: it says that it has length octets. Of several the most likely, `known` if it
+ * is among them; cot 0: none does. Pure.
  */
-struct iec60870_sizes iec60870_find_sizes(struct cur c, bool link, struct iec60870_sizes known);
+struct iec60870_sizes iec60870_find_sizes(struct cur c, size_t length, bool link,
+					  struct iec60870_sizes known);
 
 /*
  * Which sizes a message is read with, and what the flow believes from now on: found (cot 0: none

@@ -126,8 +126,7 @@ static enum probe probe_variable(struct cur c, enum dir dir)
 	    cur_at(&c, length + 4) != sum(c, 4, length) || !function_defined(cur_at(&c, 4)))
 		return PROBE_NO;
 	struct cur rest = after_control(c, length);
-	struct iec60870_sizes s =
-		iec60870_find_sizes(rest, true, (struct iec60870_sizes){ .cot = 0 });
+	struct iec60870_sizes s = iec60870_find_sizes(rest, cur_left(&rest), true, usual);
 
 	if (s.cot == 0)
 		return PROBE_WEAK;
@@ -279,7 +278,8 @@ static void read_variable(struct dec *d, struct cur whole)
 	read_control(d);
 	cur_skip(&asdu, 1);
 	struct iec60870_sizes known = s != NULL && s->sizes.cot != 0 ? s->sizes : usual;
-	struct iec60870_sizes sizes = iec60870_find_sizes(asdu, true, known);
+	struct iec60870_sizes sizes =
+		iec60870_find_sizes(asdu, length > 0 ? length - 1 : 0, true, known);
 
 	if (s != NULL)
 		sizes = iec60870_settle_sizes(s, known, sizes);

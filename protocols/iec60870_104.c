@@ -72,7 +72,8 @@ static enum probe probe_control(struct cur c, size_t length, enum dir dir)
 		bool forward = (first >> 2 & (STARTDT_ACT | STOPDT_ACT)) != 0;
 		bool back = (first >> 2 & (STARTDT_CON | STOPDT_CON)) != 0;
 
-		if (!defined || length != CONTROL || (cur_at(&c, 1) | cur_at(&c, 2)) != 0)
+		if (!defined || length != CONTROL ||
+		    (cur_at(&c, 1) | cur_at(&c, 2) | cur_at(&c, 3)) != 0)
 			return PROBE_WEAK;
 		return (dir == DIR_REQUEST ? forward : back) ? PROBE_SURE : PROBE_WEAK;
 	}
@@ -234,30 +235,31 @@ static void read_unnumbered(struct dec *d, uint8_t first, bool empty)
 		s->transfer = rows[i].leads_to;
 }
 
-/* The sizes of the ASDU in d->c: what fits, else what fitted before, else the usual ones. */
-static struct iec60870_sizes sizes_of(struct dec *d)
+/* The sizes of the ASDU of length octets in d->c: what fits, else what fitted before, else the
+ * usual ones. */
+static struct iec60870_sizes sizes_of(struct dec *d, size_t length)
 {
 	struct iec60870_state *s = d->state;
 	struct iec60870_sizes known = s != NULL && s->sizes.cot != 0 ? s->sizes : usual;
-	struct iec60870_sizes found = iec60870_find_sizes(d->c, false, known);
+	struct iec60870_sizes found = iec60870_find_sizes(d->c, length, false, known);
 
 	if (s != NULL)
 		return iec60870_settle_sizes(s, known, found);
 	return found.cot != 0 ? found : known;
 }
 
-static void read_information(struct dec *d)
+static void read_information(struct dec *d, size_t length)
 {
-	if (cur_left(&d->c) == 0) {
+	if (length == 0) {
 		d->ot.function = "I frame";
 		dec_malformed(d, "I frame without an ASDU");
 		return;
 	}
-	iec60870_asdu(d, sizes_of(d));
+	iec60870_asdu(d, sizes_of(d, length));
 }
 
-/* The four octets of the control field, and what comes behind them. */
-static void read_control(struct dec *d)
+/* The four octets of the control field, and the length octets behind them. */
+static void read_control(struct dec *d, size_t length)
 {
 	uint16_t tx = (uint16_t)cur_le(&d->c, 2), rx = (uint16_t)cur_le(&d->c, 2);
 	struct iec60870_state *s = d->state;
@@ -284,7 +286,7 @@ static void read_control(struct dec *d)
 	d->ot.function = "S frame";
 	d->ot.op = OT_OTHER;
 	if (type == 0)
-		read_information(d);
+		read_information(d, length);
 }
 
 static void read_message(struct dec *d)
@@ -309,7 +311,7 @@ static void read_message(struct dec *d)
 
 	d->trailing = (uint32_t)cur_left(&d->c);
 	d->c = body;
-	read_control(d);
+	read_control(d, length > CONTROL ? length - CONTROL : 0);
 	if (cur_ok(&d->c) && cur_left(&d->c) > 0 && d->protocol == &protocol_iec60870_104)
 		dec_malformed(d, "S or U frame with something behind it");
 }

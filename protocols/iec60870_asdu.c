@@ -69,25 +69,28 @@ static long length_of(struct cur c, struct iec60870_sizes s)
 	return (long)(head + n * (s.ioa + octets));
 }
 
-/* How likely sizes that fit are: addresses begin with small numbers, few stations have originators.
+/*
+ * How likely sizes that fit are: addresses begin with small numbers, few stations have originators,
+ * and no point has the address 0.
  */
 static int likely(struct cur c, struct iec60870_sizes s)
 {
-	size_t at = 3;
+	const struct iec60870_type *t = type_of(cur_at(&c, 0));
+	uint64_t station, object;
 	int score = 0;
 
+	cur_skip(&c, 3);
 	if (s.cot == 2)
-		score += cur_at(&c, at++) == 0 ? 2 : -1;
-	if (s.ca == 2) {
-		score += cur_at(&c, at + 1) == 0 || cur_at(&c, at + 1) == 0xff ? 2 : -1;
-		score -= cur_at(&c, at) == 0 && cur_at(&c, at + 1) == 0 ? 6 : 0;
-	} else {
-		score -= cur_at(&c, at) == 0 ? 6 : 0;
-	}
-	at += s.ca;
+		score += cur_u8(&c) == 0 ? 2 : -3;
+	station = cur_le(&c, s.ca);
+	if (s.ca == 2)
+		score += station < 256 || station >= 0xff00 ? 2 : -1;
+	object = cur_le(&c, s.ioa);
 	if (s.ioa == 3)
-		score += cur_at(&c, at + 2) == 0 ? 1 : -1;
-	return score;
+		score += object < 0x10000 ? 1 : -1;
+	if (object == 0 && (t->class == CLASS_MONITOR || t->class == CLASS_COMMAND))
+		score -= 3;
+	return station == 0 ? score - 6 : score;
 }
 
 static bool same_sizes(struct iec60870_sizes a, struct iec60870_sizes b)
@@ -95,7 +98,8 @@ static bool same_sizes(struct iec60870_sizes a, struct iec60870_sizes b)
 	return a.cot == b.cot && a.ca == b.ca && a.ioa == b.ioa && a.link == b.link;
 }
 
-struct iec60870_sizes iec60870_find_sizes(struct cur c, bool link, struct iec60870_sizes known)
+struct iec60870_sizes iec60870_find_sizes(struct cur c, size_t length, bool link,
+					  struct iec60870_sizes known)
 {
 	struct iec60870_sizes best = { .cot = 0 };
 	int best_score = 0;
@@ -110,7 +114,7 @@ struct iec60870_sizes iec60870_find_sizes(struct cur c, bool link, struct iec608
 		struct cur asdu = c;
 
 		cur_skip(&asdu, s.link);
-		if (!cur_ok(&asdu) || length_of(asdu, s) != (long)cur_left(&asdu))
+		if (s.link > length || length_of(asdu, s) != (long)(length - s.link))
 			continue;
 		if (same_sizes(s, known))
 			return s;

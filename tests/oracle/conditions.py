@@ -40,6 +40,10 @@ def iec_sizes(d, _c):
     """The station has other sizes than tshark takes for granted."""
     return d.ours is not None and d.ours.protocol == "iec60870_asdu"
 
+def swallowed(d, c):
+    """tshark shows nothing of the frame: it still waits for the end of an APDU before it."""
+    return not any(m.frame == d.frame for m in c.theirs)
+
 def no_asdu(d, _c):
     """tshark counts a frame to the ASDUs that has none, or not all of its header."""
     return "iec60870_asdu.addr" not in d.theirs.fields

@@ -56,6 +56,9 @@ class Desk(Stage):
         names = os.listdir(folder) if os.path.isdir(folder) else []
         return {n: os.readlink(os.path.join(folder, n)) for n in names}
 
+    def latest_of(self, extension):
+        return [n for n in self.latest() if n.endswith("." + extension)]
+
     def journal(self):
         with open(self.path("incidents", "journal"), encoding="utf-8") as f:
             return f.read()

@@ -10,10 +10,10 @@ import shutil
 import tempfile
 from multiprocessing.pool import ThreadPool
 
-import suite
+import valid
 from desk import Desk
 from stage import ROOT
-from tap import ok, skip
+from tap import ok
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXPECTED = os.path.join(HERE, "expected")
@@ -66,6 +66,7 @@ def play(build, capture, baseline):
             wrong.append("records are still due: " + d.collector_said())
         if d.stop() != 0:
             wrong.append(d.collector_said())
+        wrong += valid.exported(d, captures().index(capture))
         return [told(i) for i in d.incidents()], d.records(), wrong
 
 
@@ -102,21 +103,6 @@ def differences(have, want):
                     for i in have[len(want):]]
 
 
-def valid(played):
-    records = {f"{capture} {name}": json.loads(data) for capture, (_, files, _) in played.items()
-               for name, data in files.items() if name.endswith(".iodef.json")}
-    schemas = [("the project's schema", os.path.join(ROOT, "proto", "incident.schema.json")),
-               ("the schema of RFC 8727", os.path.join(suite.FORMATS, "iodef-schema.draft07.json")),
-               ("the OT profile", os.path.join(suite.FORMATS, "ot-profile.schema.json"))]
-    for what, path in schemas:
-        if not os.path.exists(path):
-            skip(f"every record is valid by {what}", "the schema is not here")
-            continue
-        check = suite.validator(path)
-        wrong = [e for name, d in records.items() for e in suite.errors(check, d, name)]
-        ok(not wrong and len(records) > 50, f"{len(records)} records are valid by {what}", *wrong[:20])
-
-
 def stories(build):
     played = play_all(build)
     for capture, (have, _, wrong) in played.items():
@@ -129,7 +115,7 @@ def stories(build):
     ok(not bad, "normal work is no incident", *bad)
     silent = [c for c in captures() if c.startswith("attack-") and not expected(c)]
     ok(not silent, "each attack is one", *silent)
-    valid(played)
+    valid.all_formats(played)
 
 
 def accept(build):

@@ -1,5 +1,6 @@
 """What people ask and do, by the commands."""
 
+import hashlib
 import json
 import os
 import re
@@ -85,6 +86,24 @@ def alone(build):
         ok(not missing, "without a collector records are written by the command", *missing)
 
 
+def evidence_lines(d, incident, text):
+    """What show says of the packets, run as it stands."""
+    lines = re.findall(r"^ *(kagami-collector evidence .*) \| (tshark -r -)$", text, re.M)
+    hashes = re.findall(r"SHA-256 ([0-9a-f]{64})", re.sub(r"\s+", " ", text))
+    ok(lines and len(hashes) == len(lines), "show says how to open the packets of alerts", text)
+    if not lines or shutil.which("tshark") is None:
+        return
+    line = lines[0][0].replace("kagami-collector", os.path.abspath(d.program("kagami-collector")), 1)
+    line += f" --config /dev/null --store {d.store}"
+    done = subprocess.run(["sh", "-c", f"{line} | tee {d.path('shown.pcap')} | tshark -r -"], capture_output=True,
+                          check=False)
+    with open(d.path("shown.pcap"), "rb") as f:
+        digest = hashlib.sha256(f.read()).hexdigest()
+    record = json.loads(d.ask("show", incident, "--json").stdout)
+    ok(done.returncode == 0 and done.stdout.strip() and digest == hashes[0] and digest in json.dumps(record),
+       "that command shows the packets whose SHA-256 is in the record", done.stderr.decode(), digest, *hashes)
+
+
 def questions(build):
     with Desk(build, "questions") as d:
         ids = made(d)
@@ -110,6 +129,7 @@ def questions(build):
             wanted = re.findall(r"\d+", shown[2])
             ok(done.stdout.decode().split() == wanted, "that command shows these frames",
                done.stdout.decode(), done.stderr.decode())
+        evidence_lines(d, ids[0], text)
         one = json.loads(d.ask("show", ids[0], "--json").stdout)
         ok(one in d.incidents(), "show --json is what list --json has")
         first = json.loads(d.ask("show", ids[0], "--json", "--revision", "1").stdout)

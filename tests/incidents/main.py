@@ -27,7 +27,8 @@ def main():
     seed = int(time.time()) if long_form else 1
     tests = [(stories.stories,), (crashes.batches,), (crashes.kills, LONG if long_form else SHORT, seed),
              (crashes.no_room,), (commands.commands,), (commands.alone,), (commands.questions,),
-             (sharing.beside,), (sharing.held,), (sharing.there_and_back,)]
+             (sharing.beside,), (sharing.held,), (sharing.there_and_back,),
+             (sharing.records_of_others,)]
     for test, *more in tests:
         if not names or long_form or test.__name__ in names:
             tap.trial(test, build, *more)

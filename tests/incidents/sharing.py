@@ -12,7 +12,8 @@ import threading
 
 from crashes import RULES, captures, consistent
 from desk import SITE, Desk
-from stage import until
+import suite
+from stage import ROOT, until
 from tap import ok, skip
 
 SHARING = """version: 1
@@ -336,3 +337,77 @@ def came_back(d, t, tar, one):
        "the answer gives our incident their number", said(done), i["related"])
     left = glob.glob("/tmp/kagami-received-*")
     ok(not left, "nothing that was unpacked is left", *left)
+
+
+# ---- records of others -------------------------------------------------------------------------
+
+def contact(**more):
+    return [{"role": "creator", "type": "organization", **more}]
+
+
+def theirs_by(issuer):
+    """Documents in the shapes of the examples of RFC 8727 and RFC 7970: the least one, the indicators of a
+    campaign, a worm with its hosts and what was done."""
+    least = {"purpose": "reporting", "restriction": "private", "IncidentID": {"id": "492382", "name": issuer},
+             "GenerationTime": "2015-07-18T09:00:00-05:00",
+             "Contact": contact(Email=[{"EmailTo": "contact@" + issuer}])}
+    campaign = {
+        "purpose": "watch", "restriction": "green", "IncidentID": {"id": "897923", "name": issuer},
+        "RelatedActivity": [{"ThreatActor": [{"ThreatActorID": ["TA-12-AGGRESSIVE-BUTTERFLY"],
+                                              "Description": ["A group"]}],
+                             "Campaign": [{"CampaignID": ["C-2015-59405"], "Description": ["Orange Giraffe"]}]}],
+        "GenerationTime": "2015-10-02T11:18:00-05:00", "Description": ["Indicators of a campaign"],
+        "Assessment": [{"Impact": [{"BusinessImpact": {"type": "breach-proprietary"}}]}],
+        "Contact": contact(ContactName=["CSIRT"], Email=[{"EmailTo": "contact@" + issuer}]),
+        "Indicator": [
+            {"IndicatorID": {"id": "G90823490", "name": issuer, "version": "1"}, "Description": ["C2 domains"],
+             "StartTime": "2014-12-02T11:18:00-05:00",
+             "Observable": {"BulkObservable": {"type": "domain-name", "BulkObservableList": [
+                 "kj290023j09r34.example.com", "09ijk23jfj0k8.example.net"]}}},
+            {"IndicatorID": {"id": "G90823491", "name": issuer, "version": "1"},
+             "Observable": {"FileData": {"File": [{"HashData": {"scope": "file-contents", "Hash": [
+                 {"DigestMethod": "http://www.w3.org/2001/04/xmlenc#sha256",
+                  "DigestValue": base64.b64encode(bytes(32)).decode()}]}}]}}}]}
+    worm = {
+        "purpose": "traceback", "status": "new", "IncidentID": {"id": "189493", "name": issuer},
+        "DetectTime": "2001-09-13T23:19:24+00:00", "GenerationTime": "2001-09-13T23:25:24+00:00",
+        "Description": [{"value": "A worm", "lang": "en"}, {"value": "ワーム", "lang": "ja"}],
+        "Assessment": [{"Impact": [{"SystemImpact": {"completion": "failed", "type": "takeover-system"}}]}],
+        "Contact": contact(ContactName=["CSIRT"]),
+        "EventData": [{"System": [
+            {"category": "source", "Node": {"Address": [{"category": "ipv4-addr", "value": "192.0.2.200"}]},
+             "Counter": [{"type": "count", "unit": "event", "value": 57}]},
+            {"category": "target", "Node": {"Address": [{"category": "ipv4-net", "value": "192.0.2.16/28"}]},
+             "Service": [{"ip-protocol": 6, "Port": 80}]}],
+            "RecordData": [{"DateTime": "2001-09-13T18:11:21+02:00", "RecordItem": [
+                {"dtype": "string", "value": "GET /scripts/ HTTP/1.0"}]}]}],
+        "History": {"HistoryItem": [{"action": "contact-source-site", "DateTime": "2001-09-14T08:19:01+00:00",
+                                     "Description": ["Told the source"]}]}}
+    return [{"version": "2.0", "lang": "en", "Incident": [i]} for i in (least, campaign, worm)]
+
+
+def records_of_others(build):
+    """What another program wrote, by whom we know and by whom we do not."""
+    with Party(build, "others", OURS, THEIRS) as d:
+        d.start()
+        until(lambda: os.path.exists(d.store), 20)
+        for issuer, quarantined in ((THEIRS, False), ("csirt.example.com", True)):
+            for k, document in enumerate(theirs_by(issuer)):
+                path = d.path(f"{k}-{issuer}.json")
+                with open(path, "w", encoding="utf-8") as f:
+                    json.dump(document, f)
+                done = d.do("receive", path, "--output", d.folder)
+                where = document["Incident"][0]["IncidentID"]["id"] + " of " + issuer
+                answered = "our number received-" in said(done)
+                ok(done.returncode == 0 and where in said(done) and answered != quarantined
+                   and ("in quarantine" in said(done)) == quarantined,
+                   f"{where} is taken in" + (", in quarantine" if quarantined else " and answered"), said(done))
+        rows = d.sql("SELECT incident, quarantined FROM notifications")
+        ok(len(rows) == 6 and sum(q for _, q in rows) == 3, "all are kept", rows)
+        answers = glob.glob(d.path("received-*.iodef.json"))
+        schema = suite.validator(os.path.join(ROOT, "proto", "incident.schema.json"))
+        wrong = []
+        for a in answers:
+            with open(a, encoding="utf-8") as f:
+                wrong += suite.errors(schema, json.load(f), a)
+        ok(len(answers) == 3 and not wrong, "the answers are valid", *wrong)

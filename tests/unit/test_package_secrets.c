@@ -3,146 +3,14 @@
  * mark that stands nowhere else, and every byte of every file, and every name of one, is searched
  * for each mark as it is, in base64 and in hexadecimal, and where everything of a kind is hidden in
  * many more ways: UTF-16, escapes of JSON and URLs, numbers, addresses as all kinds of programs
- * write them. And what is made of a secret (UUIDs, hashes, pseudonyms of others) is found without
- * knowing how it is made: what two incidents that differ in their secrets alone do not have in
- * common when they are written whole must not be in the package.
+ * write them.
  */
-#include "tests/unit/package_kit.h"
+#include "tests/unit/secret_kit.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
-#include <sys/stat.h>
-
-#include "collector/incident_files.h"
-#include "tests/records/incidents.h"
-
-enum { SITES = 1, ADDRESSES = 2, VALUES = 4, CONTACTS = 8, ALL = 15 };
-
-/* What must be seen for a mark to be there. */
-struct mark {
-	const char *text;
-	unsigned needs;
-	enum tlp from; /* and how cleared at least: it is marked so in the record */
-};
-
-/* clang-format off */
-static const struct mark marks[] = {
-	{ "qzplant",               SITES, TLP_RED },     /* in the id, before the day */
-	{ "QZSITENAME",            SITES, TLP_RED },
-	{ "QZOPERATOR",            SITES, TLP_RED },
-	{ "qzsensor1",             SITES, TLP_RED },
-	{ "QZTARGETNAME",          SITES, TLP_RED },
-	{ "QZOTHERNAME",           SITES, TLP_RED },
-	{ "QZSOURCENAME",          SITES, TLP_RED },
-	{ "QZZONEONE",             SITES, TLP_RED },
-	{ "QZDEVICE.Unit",         SITES, TLP_RED },
-	{ "QZOBJECT.Pump",         SITES, TLP_RED },
-	{ "qzcapture0",            SITES, TLP_RED },
-	{ "10.73.91.17",           ADDRESSES, TLP_CLEAR },
-	{ "10.73.91.18",           ADDRESSES, TLP_CLEAR },
-	{ "10.73.91.19",           ADDRESSES, TLP_CLEAR },
-	{ "fd51:a2b3:c4d5::e6f7",  ADDRESSES, TLP_CLEAR },
-	{ "00:80:f4:5b:6d:7e",     ADDRESSES, TLP_CLEAR },
-	{ "0a495b11",              ALL + 1, TLP_CLEAR },      /* the first address's bytes: never */
-	{ "QZVALUE4711",           VALUES, TLP_CLEAR },
-	{ "QZVALUE0815",           VALUES, TLP_CLEAR },
-	{ "QZASSIGNEE",            CONTACTS, TLP_CLEAR },   /* as a contact: RED, and that is looked for */
-	{ "soc@qzmail.example.sg", CONTACTS, TLP_CLEAR },
-	{ "+65 5550 9173",         CONTACTS, TLP_CLEAR },
-	{ "QZANALYST",             CONTACTS, TLP_CLEAR },
-	{ "cert.qzother.example",  CONTACTS, TLP_CLEAR },
-	{ "QZTHEIRNUMBER",         CONTACTS, TLP_CLEAR },
-	{ "QZNOTE",                ALL, TLP_RED },
-	{ "QZSENTENCE",            SITES | ADDRESSES | VALUES, TLP_RED },
-	{ "qzfile-01.pcap",        SITES | ADDRESSES | VALUES, TLP_RED },
-};
-/* clang-format on */
-enum { MARKS = sizeof(marks) / sizeof(marks[0]) };
-
-static struct incident incident;
-static char text[KIT_TEXT];
-
-static void note(const char *who, enum incident_action action, const char *what)
-{
-	struct incident_history *h = &incident.history[incident.nhistory++];
-
-	memset(h, 0, sizeof(*h));
-	h->time = SAMPLE_TIME;
-	h->action = (uint8_t)action;
-	SAMPLE_SET(h->who, "%s", who);
-	SAMPLE_SET(h->text, "%s", what);
-}
-
-static void set_ends(void)
-{
-	static const uint8_t mac[] = { 0x00, 0x80, 0xf4, 0x5b, 0x6d, 0x7e };
-	static const uint8_t ip6[] = { 0xfd, 0x51, 0xa2, 0xb3, 0xc4, 0xd5, 0,	 0,
-				       0,    0,	   0,	 0,    0,    0,	   0xe6, 0xf7 };
-
-	sample_end(&incident.source, "QZSOURCENAME", 66, 40882);
-	memcpy(incident.source.ips[0].b, (const uint8_t[]){ 10, 73, 91, 17 }, 4);
-	SAMPLE_SET(incident.target.name, "QZTARGETNAME");
-	SAMPLE_SET(incident.target.zone, "QZZONEONE");
-	memcpy(incident.target.ips[0].b, (const uint8_t[]){ 10, 73, 91, 18 }, 4);
-	memcpy(incident.target.mac, mac, sizeof(mac));
-	incident.target.nips = 2;
-	incident.target.ips[1].n = 16;
-	memcpy(incident.target.ips[1].b, ip6, sizeof(ip6));
-	incident.ntargets = 1;
-	sample_end(&incident.targets[0], "QZOTHERNAME", 14, 502);
-	memcpy(incident.targets[0].ips[0].b, (const uint8_t[]){ 10, 73, 91, 19 }, 4);
-}
-
-/* Marks in every text, in sentences too. */
-static void set_incident(enum tlp tlp)
-{
-	static const char leak[] = "QZSITENAME 10.73.91.17 00-80-F4-5B-6D-7E QZTARGETNAME "
-				   "fd51:a2b3:c4d5:0::e6f7 QZVALUE4711 QZASSIGNEE";
-
-	sample_plain(&incident, 1);
-	set_ends();
-	SAMPLE_SET(incident.id, "qzplant-20261120-0001");
-	SAMPLE_SET(incident.site, "QZSITENAME");
-	SAMPLE_SET(incident.device, "QZDEVICE.Unit");
-	SAMPLE_SET(incident.object, "QZOBJECT.Pump");
-	SAMPLE_SET(incident.title, "A title of %s", leak);
-	SAMPLE_SET(incident.summary, "QZSENTENCE of %s", leak);
-	SAMPLE_SET(incident.function, "Write at QZSITENAME by QZSOURCENAME");
-	SAMPLE_SET(incident.rules[0].title, "Rule of %s", leak);
-	SAMPLE_SET(incident.rules[0].id, "rule-for-QZSITENAME");
-	SAMPLE_SET(incident.tlp, "%s", tlp_name(tlp));
-	SAMPLE_SET(incident.assignee, "QZASSIGNEE");
-	incident.nvalues = 2;
-	SAMPLE_SET(incident.values[0], "QZVALUE4711");
-	SAMPLE_SET(incident.values[1], "QZVALUE0815");
-	incident.nsensors = 1;
-	SAMPLE_SET(incident.sensors[0], "qzsensor1");
-	incident.nevidence = 1;
-	SAMPLE_SET(incident.evidence[0].sensor, "qzsensor1");
-	SAMPLE_SET(incident.evidence[0].capture, "qzcapture0");
-	SAMPLE_SET(incident.evidence[0].file, "qzfile-01.pcap");
-	incident.nhistory = 0;
-	note("QZANALYST", ACTION_NOTE, "QZNOTE about 10.73.91.18, QZVALUE0815 and qzplant");
-	note("QZANALYST", ACTION_ASSIGNED, "QZASSIGNEE");
-	note("cert.qzother.example", ACTION_SENT, "Revision 1, TLP:AMBER");
-	incident.nrelated = 2;
-	SAMPLE_SET(incident.related[0].id, "QZTHEIRNUMBER");
-	SAMPLE_SET(incident.related[0].issuer, "cert.qzother.example");
-	incident.related[0].relation = RELATED_ALTERNATIVE;
-	SAMPLE_SET(incident.related[1].id, "qzplant-20261119-0007");
-	SAMPLE_SET(incident.related[1].issuer, "%s", incident.issuer);
-	incident.related[1].relation = RELATED_BEFORE;
-}
 
 /* ---- searching ---------------------------------------------------------------------------- */
-
-static char small[KIT_TEXT]; /* text, in small letters */
-
-static void make_small(char *out, const char *p, size_t n)
-{
-	for (size_t k = 0; k < n; k++)
-		out[k] = (char)(p[k] >= 'A' && p[k] <= 'Z' ? p[k] + 32 : p[k]);
-}
 
 /* Without `exactly`: whether in small letters or not. */
 static bool has(const char *p, size_t n, const char *what, size_t len, bool exactly)
@@ -336,63 +204,6 @@ static bool shows_mark(const char *p, size_t n, const char *mark)
 	return shows(p, n, other);
 }
 
-/* The whole package as bytes: names and contents, one behind the other. */
-static size_t all_bytes(const char *path)
-{
-	DIR *d = opendir(path);
-	const struct dirent *e;
-	size_t n = (size_t)snprintf(text, sizeof(text), "%s\n", strrchr(path, '/'));
-
-	assert_non_null(d);
-	while ((e = readdir(d)) != NULL) {
-		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s\n", e->d_name);
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			n += kit_read(path, e->d_name, text + n, sizeof(text) - n);
-	}
-	(void)closedir(d);
-	assert_true(n < sizeof(text) - 1);
-	make_small(small, text, n);
-	return n;
-}
-
-static const struct record_party party = {
-	.fqdn = "csirt.example.sg",
-	.name = "Example CSIRT",
-	.email = "soc@qzmail.example.sg",
-	.telephone = "+65 5550 9173",
-	.operator_name = "QZOPERATOR",
-};
-
-static bool pack(const char *folder, char *path, enum tlp clearance, unsigned sees)
-{
-	static const uint8_t pseudonyms[PACKAGE_PSEUDONYMS] = { 7 };
-	struct package_secret key;
-	struct recipient to;
-	char error[512] = "";
-
-	kit_secret(&key, 1);
-	kit_recipient(&to);
-	to.clearance = clearance;
-	to.sites = (sees & SITES) != 0;
-	to.addresses = (sees & ADDRESSES) != 0;
-	to.values = (sees & VALUES) != 0;
-	to.contacts = (sees & CONTACTS) != 0;
-	const struct package_order o = { .incident = &incident,
-					 .to = &to,
-					 .from = &party,
-					 .key = &key,
-					 .pseudonyms = pseudonyms,
-					 .time = SAMPLE_TIME };
-
-	return package_write(&o, folder, path, KIT_PATH, NULL, error, sizeof(error));
-}
-
-/* What a recipient so cleared may see of the mark's needs. */
-static bool allowed(const struct mark *m, enum tlp clearance, unsigned sees)
-{
-	return (m->needs & ~sees) == 0 && clearance >= m->from;
-}
-
 /* Where nothing is to be seen, or all but one kind: enough to find whatever goes wrong. */
 static bool thoroughly(enum tlp clearance, unsigned sees)
 {
@@ -507,124 +318,6 @@ static void the_search_finds_what_is_written_otherwise(void **state)
 		assert_true(shows_number(mac[k], strlen(mac[k]), "00:80:f4:5b:6d:7e"));
 }
 
-/* ---- what is made of secrets --------------------------------------------------------------- */
-
-static char whole[2][KIT_TEXT]; /* everything that is written of an incident to whom all is told */
-static struct incident twins[2];
-
-/* Replaces each by another of the same length, wherever it stands in the incident's texts. */
-static void replace(struct incident *i, const char *from, const char *to)
-{
-	char *p = (char *)i, *end = p + sizeof(*i);
-
-	while (strcmp(from, to) != 0 &&
-	       (p = memmem(p, (size_t)(end - p), from, strlen(from))) != NULL)
-		memcpy(p, to, strlen(to));
-}
-
-static void other_end(struct incident_end *e)
-{
-	for (unsigned k = 0; k < e->nips; k++)
-		e->ips[k].b[e->ips[k].n == 4 ? 3 : 15] ^= 0x40;
-	e->mac[5] ^= 0x40;
-}
-
-/* The same incident with other secrets, of those that are hidden. */
-static void set_twin(struct incident *i, enum tlp clearance, unsigned sees)
-{
-	for (unsigned k = 0; k < MARKS; k++) {
-		char other[64];
-
-		(void)snprintf(other, sizeof(other), "%s", marks[k].text);
-		for (char *c = other; *c != '\0'; c++) {
-			if (*c == 'Q' || *c == 'q')
-				*c = (char)(*c + 1);
-		}
-		if (!allowed(&marks[k], clearance, sees))
-			replace(i, marks[k].text, other);
-	}
-	if ((sees & VALUES) == 0)
-		replace(i, "QZVALUE", "QXVALUE");
-	if ((sees & ADDRESSES) == 0) {
-		other_end(&i->source);
-		other_end(&i->target);
-		other_end(&i->targets[0]);
-		replace(i, "10.73.91.1", "10.73.91.8");
-		replace(i, "00-80-F4-5B-6D-7E", "00-80-F4-5B-6D-3E");
-	}
-	i->dedup[0] ^= 1;
-	if ((sees & (SITES | ADDRESSES | VALUES)) != (SITES | ADDRESSES | VALUES) ||
-	    clearance < TLP_RED)
-		i->evidence[0].sha256[0] ^= 1;
-}
-
-static void write_whole(char *out, const struct incident *i)
-{
-	const struct record_context c = { .party = &party };
-	size_t at = 0;
-
-	for (unsigned f = 0; f < FORMATS; f++) {
-		const char *why = "";
-		char *made = NULL;
-		size_t n = 0;
-
-		assert_true(record_write(f, i, &c, &made, &n, &why));
-		assert_true(at + n + 1 < KIT_TEXT);
-		memcpy(out + at, made, n);
-		at += n;
-		free(made);
-	}
-	out[at] = '\0';
-}
-
-static size_t word_at(const char *s)
-{
-	return strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_.:@-");
-}
-
-/* Every word that is in what is written of the one and not of the other tells them apart. */
-static void compare(const char *folder, enum tlp clearance, unsigned sees)
-{
-	unsigned found = 0;
-	char path[KIT_PATH];
-	size_t n;
-
-	set_incident(clearance);
-	twins[0] = twins[1] = incident;
-	set_twin(&twins[1], clearance, sees);
-	write_whole(whole[0], &twins[0]);
-	write_whole(whole[1], &twins[1]);
-	assert_true(pack(folder, path, clearance, sees));
-	n = all_bytes(path);
-	for (const char *s = whole[0]; *s != '\0'; s += word_at(s) > 0 ? word_at(s) : 1) {
-		char word[256];
-		size_t len = word_at(s);
-
-		if (len < 4 || len >= sizeof(word))
-			continue;
-		memcpy(word, s, len);
-		word[len] = '\0';
-		if (strstr(whole[1], word) != NULL)
-			continue;
-		found++;
-		if (memmem(text, n, word, len) != NULL)
-			fail_msg("%s, which is made of a secret, is in a package for TLP:%s that "
-				 "may see %x",
-				 word, tlp_name(clearance), sees);
-	}
-	assert_true(found > 3);
-	kit_remove(path);
-}
-
-static void nothing_that_is_made_of_a_secret_is_in_a_package(void **state)
-{
-	compare(*state, TLP_CLEAR, 0);
-	compare(*state, TLP_AMBER, 0);
-	compare(*state, TLP_RED, 0);
-	for (unsigned kind = SITES; kind <= CONTACTS; kind <<= 1)
-		compare(*state, TLP_RED, ALL & ~kind);
-}
-
 static void pseudonyms_are_stable_for_one_and_differ_for_two(void **state)
 {
 	static struct package_manifest one, same, other;
@@ -664,7 +357,6 @@ int main(void)
 		IN_FOLDER(who_may_see_everything_sees_every_mark),
 		cmocka_unit_test(the_search_finds_what_is_encoded),
 		cmocka_unit_test(the_search_finds_what_is_written_otherwise),
-		IN_FOLDER(nothing_that_is_made_of_a_secret_is_in_a_package),
 		IN_FOLDER(pseudonyms_are_stable_for_one_and_differ_for_two),
 	};
 

@@ -33,7 +33,8 @@ static void correlate_it(struct incident *out)
 	Kagami__ValueText text = KAGAMI__VALUE_TEXT__INIT, *texts = &text;
 	Kagami__Value value = KAGAMI__VALUE__INIT, *values = &value;
 	ProtobufCBinaryData bytes = { LONG, (uint8_t *)hostile };
-	Kagami__Rule rule = *kit_rule(k, "modbus-write-unauthorised", &al.rule);
+	Kagami__Rule rule = KAGAMI__RULE__INIT;
+	const Kagami__Rule *known = kit_rule(k, "modbus-write-unauthorised", &al.rule);
 	Kagami__End source, target;
 	uint8_t from[6], to[6];
 	uint64_t frame = 7;
@@ -41,6 +42,8 @@ static void correlate_it(struct incident *out)
 		.sensor = "s1", .epoch = 1, .seq = 1, .received = T0, .event = &e
 	};
 
+	if (known != NULL)
+		rule = *known;
 	rule.title = hostile;
 	rule.version = hostile;
 	a.rule = &rule;

@@ -161,13 +161,12 @@ static bool shows_bytes(const char *p, size_t n, const uint8_t *bytes, size_t co
 
 static bool shows_number(const char *p, size_t n, const char *mark)
 {
-	struct in_addr four;
+	uint8_t b[4] = { 0 };
 	struct in6_addr six;
 	uint8_t mac[6];
 	char form[80];
-	const uint8_t *b = (const uint8_t *)&four;
 
-	if (inet_pton(AF_INET, mark, &four) == 1) {
+	if (inet_pton(AF_INET, mark, b) == 1) {
 		(void)snprintf(form, sizeof(form), "%u.%u.%u.%u", b[3], b[2], b[1], b[0]);
 		if (shows(p, n, form))
 			return true;

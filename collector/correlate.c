@@ -98,17 +98,6 @@ void correlate_free(struct correlate *c)
 
 /* ---- what comes in ------------------------------------------------------------------------ */
 
-/* False: it came before. */
-static bool next_in(struct stream *st, const struct correlate_alert *a)
-{
-	if (a->epoch != st->epoch)
-		return true;
-	if (a->seq <= st->last_seq)
-		return false;
-	st->last_seq = a->seq;
-	return true;
-}
-
 static void open_slot(struct correlate *c, struct stream *st, const struct facts *f,
 		      const struct told *t)
 {
@@ -132,7 +121,7 @@ void correlate_alert(struct correlate *c, const struct correlate_alert *a, corre
 	struct facts f;
 	struct slot *s;
 
-	if (!next_in(st, a))
+	if (!stream_next(st, a))
 		return;
 	stream_advance(c, st, a->event->time < INT64_MAX ? a->event->time : INT64_MAX, false, &t);
 	if (a->event->body_case != KAGAMI__EVENT__BODY_ALERT || a->rule == NULL)
@@ -161,15 +150,17 @@ void correlate_time(struct correlate *c, const char *sensor, uint64_t epoch, uin
 
 /* ---- how it went -------------------------------------------------------------------------- */
 
-static bool about_request(const struct incident *i, const struct correlate_alert *a,
+static bool about_request(const struct slot *s, const struct correlate_alert *a,
 			  const Kagami__Operation *op)
 {
+	const struct incident *i = s->i;
 	uint64_t frame = op->response ? op->request_frame : op->frame;
 
 	for (uint32_t k = 0; k < i->nevidence; k++) {
 		const struct incident_evidence *e = &i->evidence[k];
 
-		if (e->epoch != a->epoch || strcmp(e->sensor, a->sensor) != 0)
+		if (lead_step((enum incident_class)e->class) != lead_step(lead_class(s->lead)) ||
+		    e->epoch != a->epoch || strcmp(e->sensor, a->sensor) != 0)
 			continue;
 		for (unsigned n = 0; n < e->nframes; n++) {
 			if (e->frames[n] == frame)
@@ -193,7 +184,7 @@ static struct slot *asked_by(struct correlate *c, const struct correlate_alert *
 	while (index_next(&c->index, INDEX_SOURCE, &id, &at, &slot)) {
 		struct slot *s = &c->slots[slot];
 
-		if (s->open && end_same(&s->i->source, &end) && about_request(s->i, a, op))
+		if (s->open && end_same(&s->i->source, &end) && about_request(s, a, op))
 			return s;
 	}
 	return NULL;
@@ -208,7 +199,7 @@ void correlate_operation(struct correlate *c, const struct correlate_alert *a, c
 	enum incident_completion how;
 	struct slot *s;
 
-	if (!next_in(st, a))
+	if (!stream_next(st, a))
 		return;
 	stream_advance(c, st, a->event->time < INT64_MAX ? a->event->time : INT64_MAX, false, &t);
 	if (a->event->body_case != KAGAMI__EVENT__BODY_OPERATION || op->unanswered ||
@@ -234,7 +225,7 @@ void correlate_packets(struct correlate *c, const struct correlate_alert *a, cor
 	struct stream *st = stream_of(c, a->sensor, a->epoch);
 	const Kagami__Packets *p = a->event->packets;
 
-	if (!next_in(st, a))
+	if (!stream_next(st, a))
 		return;
 	stream_advance(c, st, a->event->time < INT64_MAX ? a->event->time : INT64_MAX, false, &t);
 	if (a->event->body_case != KAGAMI__EVENT__BODY_PACKETS)

@@ -2,9 +2,9 @@
 #define COLLECTOR_CORRELATE_H
 /*
  * Alerts become incidents. Pure and deterministic: alerts and commands in, incidents that changed
- * out; no I/O, no clock of its own. Time is what the events say, in the order in which they are in
- * the store, so that the same events give the same incidents and revisions in whatever batches they
- * come, and again after a crash.
+ * out; no I/O but to ask what is known of an address, no clock of its own. Time is what the events
+ * say, in the order in which they are in the store, so that the same events give the same incidents
+ * and revisions in whatever batches they come, and again after a crash.
  *
  * Everything is bounded: open incidents have a limit, beyond which the one not heard of for longest
  * is resolved (counted).
@@ -23,6 +23,10 @@ struct correlate_options {
 	uint64_t quiet;	   /* ns without an alert until it is resolved (tables may say else) */
 	uint64_t chain;	   /* ns between steps of a chain */
 	uint64_t revise;   /* ns between revisions (60 s) */
+	/* What is known of an end's address, after all events that were told and no others: name,
+	 * vendor, model, firmware, role, zone. False: nothing. NULL: nothing of any. */
+	bool (*known)(void *ctx, const struct incident_end *e, struct incident_end *out);
+	void *ctx;
 };
 
 /* NULL: no memory. */
@@ -56,6 +60,9 @@ void correlate_operation(struct correlate *c, const struct correlate_alert *a, c
 /* The packets of an alert: the evidence of the incident that has it says what its file will be. */
 void correlate_packets(struct correlate *c, const struct correlate_alert *a, correlate_tell *tell,
 		       void *ctx);
+/* An asset, after `known` knows of it: open incidents say what it is. */
+void correlate_asset(struct correlate *c, const struct correlate_alert *a, correlate_tell *tell,
+		     void *ctx);
 /* A sensor's time goes on (health, any other event): revisions and resolutions that are due. */
 void correlate_time(struct correlate *c, const char *sensor, uint64_t epoch, uint64_t time,
 		    bool finished, correlate_tell *tell, void *ctx);

@@ -275,31 +275,74 @@ static void set_ends(struct facts *f)
 	}
 }
 
-/* Who claims an address that is another's is known by his MAC; the address is whom it happens to.
- */
+static bool mac_of(const struct correlate_alert *a, const char *const names[], uint8_t mac[6])
+{
+	for (; *names != NULL; names++) {
+		const Kagami__Value *v = facts_value(a, *names);
+
+		if (v != NULL && v->n_bytes > 0 && v->bytes[0].len == 6) {
+			memcpy(mac, v->bytes[0].data, 6);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Who claims an address that is another's is known by his MAC; the address is whom it happens to:
+ * the one that is claimed, the one that answers, the one that was known before. */
 static void set_liar(struct facts *f)
 {
-	const Kagami__Value *other = facts_value(f->a, "asset.other");
-	struct incident_end liar = { .level = -1, .port = f->source.port, .vlan = f->source.vlan };
+	static const char *const macs[] = { "asset.other", "arp.src.hw_mac", "eth.src", NULL };
+	static const char *const claims[] = { "arp.src.proto_ipv4", "asset.ip", NULL };
+	struct incident_end liar = { .level = -1 }, victim = { .level = -1 };
 
-	if (f->meaning.about != ABOUT_MAC || !f->has_source)
+	if (f->meaning.about != ABOUT_MAC)
 		return;
-	memcpy(liar.mac, f->source.mac, sizeof(liar.mac));
-	liar.has_mac = f->source.has_mac;
-	if (other != NULL && other->n_bytes > 0 && other->bytes[0].len == sizeof(liar.mac)) {
-		memcpy(liar.mac, other->bytes[0].data, sizeof(liar.mac));
-		liar.has_mac = 1;
-	} else {
-		f->source.has_mac = 0;
-		memset(f->source.mac, 0, sizeof(f->source.mac));
-	}
-	if (!liar.has_mac || f->source.nips == 0)
+	/* What is seen may as well be the true one that goes on answering. */
+	if (!mac_of(f->a, macs, liar.mac) ||
+	    (f->target.nips > 0 && f->target.has_mac &&
+	     memcmp(f->target.mac, liar.mac, sizeof(liar.mac)) == 0)) {
+		f->meaning.about = ABOUT_TARGET;
 		return;
-	if (!f->has_target || f->target.nips == 0) {
-		f->target = f->source;
-		f->has_target = true;
 	}
+	liar.has_mac = 1;
+	if (!end_of_value(&victim, f->a, claims))
+		victim = f->target.nips > 0 ? f->target : f->source;
+	else if (end_same(&victim, &f->source))
+		victim = f->source;
+	victim.has_mac = victim.has_mac && memcmp(victim.mac, liar.mac, sizeof(liar.mac)) != 0;
+	if (!victim.has_mac)
+		memset(victim.mac, 0, sizeof(victim.mac));
 	f->source = liar;
+	f->has_source = true;
+	f->target = victim;
+	f->has_target = victim.nips > 0 || victim.has_mac;
+}
+
+/* Who answers is who does it. */
+static void set_server(struct facts *f)
+{
+	struct incident_end client = f->source;
+	bool has_client = f->has_source;
+
+	if (f->meaning.about != ABOUT_SERVER)
+		return;
+	f->meaning.about = ABOUT_SOURCE;
+	if (!f->has_target)
+		return;
+	f->source = f->target;
+	f->has_source = true;
+	f->target = client;
+	f->has_target = has_client;
+}
+
+/* Of what happens to somebody the other end is the witness, not who did it. */
+static void drop_witness(struct facts *f)
+{
+	if (f->meaning.about != ABOUT_TARGET || !f->has_target)
+		return;
+	f->source = (struct incident_end){ .level = -1 };
+	f->has_source = false;
 }
 
 /* ---- the key ------------------------------------------------------------------------------ */
@@ -320,6 +363,7 @@ static void set_key(struct facts *f, const char *issuer)
 {
 	enum incident_about about = f->meaning.about;
 	char source[64], target[128], text[INCIDENT_TEXT * 4];
+	uint8_t digest[crypto_hash_sha256_BYTES];
 	bool with_source, with_target;
 	size_t n;
 
@@ -344,7 +388,8 @@ static void set_key(struct facts *f, const char *issuer)
 	if (about != ABOUT_DEVICE)
 		return;
 	(void)snprintf(text, sizeof(text), "%s|%s|%s", f->site, f->protocol, f->device);
-	identity_of(&f->group, text, strlen(text));
+	(void)crypto_hash_sha256(digest, (const uint8_t *)text, strlen(text));
+	memcpy(f->group.b, digest, sizeof(f->group.b));
 	f->grouped = true;
 }
 
@@ -364,12 +409,16 @@ bool facts_of(const struct correlate *c, const struct correlate_alert *a, struct
 	incident_text(f->site, site);
 	incident_text(f->protocol, al->protocol);
 	incident_text(f->device, al->device);
+	if (f->device[0] == '\0')
+		(void)as_text(facts_value(a, "goose.gocbRef"), f->device, sizeof(f->device));
 	incident_text(f->object, al->object);
 	set_ends(f);
+	set_server(f);
 	set_liar(f);
+	drop_witness(f);
 	set_function(f);
 	set_value(f);
-	f->completion = completion(f);
+	f->completion = f->meaning.answers ? completion(f) : COMPLETION_UNKNOWN;
 	set_key(f, c->o.issuer != NULL ? c->o.issuer : "");
 	return true;
 }

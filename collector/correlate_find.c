@@ -64,7 +64,11 @@ static bool same_group(const struct correlate *c, const struct slot *s, const st
 /* Whatever merely looks at a device does not make its values wrong. */
 static bool harms(const struct incident *i)
 {
-	return i->class >= INCIDENT_WRITE || strcmp(i->impact, "traffic-redirection") == 0;
+	for (uint32_t k = 0; k < i->nstages; k++) {
+		if (i->stages[k].class >= INCIDENT_WRITE)
+			return true;
+	}
+	return strcmp(i->impact, "traffic-redirection") == 0;
 }
 
 /* Something was done to the target by somebody; what is seen there now may come of it. */
@@ -123,7 +127,9 @@ struct slot *find_slot(struct correlate *c, const struct facts *f, enum joined *
 		return s;
 	*how = JOINED_CHAIN;
 	if (about == ABOUT_DEVICE)
-		return best(c, INDEX_GROUP, &f->group, f, same_group, NULL);
+		s = best(c, INDEX_GROUP, &f->group, f, same_group, NULL);
+	if (s != NULL)
+		return s;
 	if (about != ABOUT_TARGET && f->has_source && f->meaning.class != INCIDENT_OTHER)
 		return by_end(c, INDEX_SOURCE, &f->source, f, same_actor);
 	*how = JOINED_CONSEQUENCE;

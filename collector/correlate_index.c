@@ -9,13 +9,14 @@ bool identity_equal(const struct identity *a, const struct identity *b)
 	return memcmp(a->b, b->b, sizeof(a->b)) == 0;
 }
 
+/* What is found by it is compared: whoever makes two things of one identity gains nothing. */
 void identity_of(struct identity *out, const void *p, size_t n)
 {
-	uint8_t digest[crypto_hash_sha256_BYTES];
+	static const uint8_t same[crypto_shorthash_siphashx24_KEYBYTES] = "of an identity";
 
-	(void)crypto_hash_sha256(digest, p, n);
-	memcpy(out->b, digest, sizeof(out->b));
+	(void)crypto_shorthash_siphashx24(out->b, p, n, same);
 }
+_Static_assert((size_t)CORRELATE_KEY == crypto_shorthash_siphashx24_BYTES, "an identity is a hash");
 
 bool filter_add(uint8_t filter[CORRELATE_FILTER], const struct identity *id)
 {
@@ -117,9 +118,15 @@ void index_remove(struct index *x, enum index_kind kind, const struct identity *
 bool index_next(const struct index *x, enum index_kind kind, const struct identity *id,
 		uint32_t *at, uint32_t *slot)
 {
-	uint64_t hash = hash_of(x, kind, id);
+	uint64_t hash;
 
-	*at = *at == CORRELATE_NONE ? x->buckets[hash & (x->nbuckets - 1)] : x->nodes[*at].next;
+	if (*at == CORRELATE_NONE) {
+		hash = hash_of(x, kind, id);
+		*at = x->buckets[hash & (x->nbuckets - 1)];
+	} else {
+		hash = x->nodes[*at].hash;
+		*at = x->nodes[*at].next;
+	}
 	while (*at != CORRELATE_NONE && x->nodes[*at].hash != hash)
 		*at = x->nodes[*at].next;
 	if (*at == CORRELATE_NONE)

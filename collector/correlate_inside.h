@@ -7,7 +7,9 @@
  *	correlate_facts.c	what an alert says: ends, key, texts
  *	correlate_find.c	the open incident that it belongs to
  *	correlate_join.c	what the incident gains by it
+ *	correlate_lead.c	the alert that it is called by, its severity
  *	correlate_life.c	opening, closing, numbers, links
+ *	correlate_asset.c	what is known of the ends
  *	correlate_stream.c	the times of sensors; revisions and resolutions that are due
  *	correlate_index.c	slots and how they are found
  *	correlate_do.c		what people do
@@ -19,7 +21,7 @@
 #include "collector/correlate.h"
 
 enum {
-	CORRELATE_KEY = 16,	   /* bytes of an identity: SHA-256, cut */
+	CORRELATE_KEY = 16,	   /* bytes of an identity */
 	CORRELATE_KEYS = 16,	   /* of an incident */
 	CORRELATE_SEEN = 8,	   /* streams that saw an incident */
 	CORRELATE_STREAMS = 1024,  /* sensors, and files that they read */
@@ -54,7 +56,7 @@ struct slot {
 	bool actor;	  /* somebody does something: chains go by him */
 	uint64_t revised; /* event time of its last revision */
 	uint64_t quiet;
-	uint32_t lead; /* how weighty the leading alert is */
+	uint32_t lead; /* how weighty the leading alert is; from 1 */
 	uint32_t nseen, nkeys;
 	struct seen seen[CORRELATE_SEEN];
 	struct identity keys[CORRELATE_KEYS];
@@ -199,6 +201,8 @@ struct slot *find_slot(struct correlate *c, const struct facts *f, enum joined *
 void join_slot(struct correlate *c, struct slot *s, const struct facts *f, enum joined how);
 /* What a new incident takes from its first alert. */
 void join_first(struct correlate *c, struct slot *s, const struct facts *f);
+/* What is known of it now. */
+void asset_fill(const struct correlate *c, struct incident_end *e);
 bool add_target(struct slot *s, const struct incident_end *e, const struct identity *id);
 void add_stage(struct incident *i, const struct incident_stage *stage);
 void add_rule(struct incident *i, const struct incident_rule *rule);
@@ -207,7 +211,22 @@ void add_value(struct slot *s, const char *value);
 void add_evidence(struct incident *i, const struct incident_evidence *e, bool lead);
 void add_sensor(struct incident *i, const char *sensor);
 void add_key(struct correlate *c, struct slot *s, const struct identity *key);
-/* The severity anew, after stages or base_severity changed. */
+
+/* ---- leading ------------------------------------------------------------------------------ */
+
+/* How weighty an alert is; of an incident of which nothing more is known, its leading one. */
+uint32_t lead_weight(const struct facts *f);
+uint32_t lead_of(const struct incident *i);
+/* The class of the leading alert, and before whom it leads. */
+enum incident_class lead_class(uint32_t lead);
+enum incident_leads lead_rank(uint32_t lead);
+/* What completion is about: all that only looks is one step. */
+unsigned lead_step(enum incident_class class);
+/* What leads before all others (LEADS_FIRST) weighs as others do when it is over at that time. */
+void lead_end(struct slot *s, uint64_t time);
+/* The incident is called what this alert is called. */
+void lead_set(struct incident *i, const struct facts *f);
+/* The severity anew, and what it is called, after stages or base_severity changed. */
 void weigh(struct correlate *c, struct slot *s, uint64_t time);
 
 /* ---- life --------------------------------------------------------------------------------- */
@@ -235,6 +254,8 @@ void revise(struct correlate *c, struct slot *s, uint64_t time, const struct tol
 
 /* ---- streams ------------------------------------------------------------------------------ */
 
+/* The event is the next of its stream; false: it came before. */
+bool stream_next(struct stream *st, const struct correlate_alert *a);
 uint32_t stream_hash(const char *sensor);
 struct stream *stream_of(struct correlate *c, const char *sensor, uint64_t epoch);
 void stream_saw(struct correlate *c, struct stream *st, struct slot *s);

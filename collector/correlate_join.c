@@ -202,6 +202,7 @@ static void set_evidence(struct incident_evidence *out, const struct facts *f)
 	const Kagami__Evidence *e = f->alert->evidence;
 
 	memset(out, 0, sizeof(*out));
+	out->class = (uint8_t)(f->meaning.answers ? f->meaning.class : INCIDENT_OTHER);
 	incident_text(out->sensor, f->a->sensor);
 	out->epoch = f->a->epoch;
 	out->seq = f->a->seq;
@@ -215,24 +216,6 @@ static void set_evidence(struct incident_evidence *out, const struct facts *f)
 		out->nframes++;
 	}
 	out->more_frames = e->more + (e->n_frames - out->nframes);
-}
-
-static void set_lead(struct incident *i, const struct facts *f)
-{
-	char message[INCIDENT_WORD * 4];
-
-	incident_text(i->title, f->rule->title[0] != '\0' ? f->rule->title : f->rule->id);
-	incident_text(i->summary, f->alert->text);
-	(void)snprintf(message, sizeof(message), "rule.%s", f->rule->id);
-	incident_text(i->message, message);
-	incident_text(i->family, f->meaning.family);
-	incident_text(i->category, f->meaning.category);
-	incident_text(i->impact, f->meaning.impact);
-	incident_text(i->protocol, f->protocol);
-	incident_text(i->function, f->function);
-	incident_text(i->object, f->object);
-	incident_text(i->device, f->device);
-	i->function_code = f->function_code;
 }
 
 static void join_techniques(struct incident *i, const struct facts *f,
@@ -287,41 +270,24 @@ static void join_clock(struct incident *i, const Kagami__Clock *clock)
 		i->clock_error = clock->max_error;
 }
 
-static void join_completion(struct incident *i, enum incident_completion how)
+/* The furthest of those that may lead as the leading one does. */
+static void join_class(struct slot *s, const struct facts *f, bool lead, uint32_t before)
 {
-	if (how == COMPLETION_SUCCEEDED ||
-	    (how == COMPLETION_FAILED && i->completion == COMPLETION_UNKNOWN))
-		i->completion = how;
+	if ((lead && (lead_rank(before) != f->meaning.leads || f->meaning.leads == LEADS_FIRST)) ||
+	    (f->meaning.leads >= lead_rank(s->lead) && f->meaning.class > s->i->class))
+		s->i->class = f->meaning.class;
 }
 
-void weigh(struct correlate *c, struct slot *s, uint64_t time)
+/* How the leading step went: that a device answered the scan says nothing of the write. */
+static void join_completion(struct slot *s, const struct facts *f, uint32_t before)
 {
-	static const struct {
-		const char *text, *message;
-	} says[] = {
-		[KAGAMI__PRIORITY__PRIORITY_INFO] = { "", "" },
-		[KAGAMI__PRIORITY__PRIORITY_LOW] = { "Severity raised to low: its steps make a "
-						     "chain",
-						     "history.raised.low" },
-		[KAGAMI__PRIORITY__PRIORITY_MEDIUM] = { "Severity raised to medium: its steps make "
-							"a chain",
-							"history.raised.medium" },
-		[KAGAMI__PRIORITY__PRIORITY_HIGH] = { "Severity raised to high: its steps make a "
-						      "chain",
-						      "history.raised.high" },
-		[KAGAMI__PRIORITY__PRIORITY_CRITICAL] = { "Severity raised to critical: its steps "
-							  "make a chain",
-							  "history.raised.critical" },
-	};
-	struct incident *i = s->i;
-	uint32_t severity = incident_severity(c->o.tables, i->base_severity, i->stages, i->nstages);
+	enum incident_class leading = lead_class(s->lead);
 
-	if (severity > i->base_severity && severity > i->severity) {
-		c->stats.chains++;
-		life_history(i, time, ACTION_NEWS, "collector", says[severity].text,
-			     says[severity].message);
-	}
-	i->severity = severity;
+	if (lead_step(leading) != lead_step(lead_class(before)))
+		s->i->completion = COMPLETION_UNKNOWN;
+	if (lead_step(f->meaning.class) == lead_step(leading) &&
+	    (f->completion == COMPLETION_SUCCEEDED || s->i->completion == COMPLETION_UNKNOWN))
+		s->i->completion = f->completion;
 }
 
 /* Is it found by another target, or by more of one, when this one is added? */
@@ -354,8 +320,10 @@ static void join_ends(struct correlate *c, struct slot *s, const struct facts *f
 		fill_end(&i->source, &f->source);
 	if (f->has_target && (end_identity(&id, i->site, &f->target, false) ||
 			      end_identity(&id, i->site, &f->target, true))) {
-		if (add_target(s, &f->target, &id))
+		if (add_target(s, &f->target, &id)) {
+			asset_fill(c, i->ntargets > 0 ? &i->targets[i->ntargets - 1] : &i->target);
 			life_link_cases(c, s, &f->target);
+		}
 		if (lead)
 			lead_target(i, &f->target);
 	}
@@ -363,7 +331,8 @@ static void join_ends(struct correlate *c, struct slot *s, const struct facts *f
 		index_slot(c, s);
 }
 
-static void join_alert(struct correlate *c, struct slot *s, const struct facts *f, bool lead)
+static void join_alert(struct correlate *c, struct slot *s, const struct facts *f, bool lead,
+		       uint32_t before)
 {
 	struct incident *i = s->i;
 	uint64_t count = f->alert->suppressed < UINT32_MAX ? f->alert->suppressed + 1 : UINT32_MAX;
@@ -375,7 +344,7 @@ static void join_alert(struct correlate *c, struct slot *s, const struct facts *
 	i->first = f->time < i->first ? f->time : i->first;
 	i->last = f->time > i->last ? f->time : i->last;
 	i->count += count;
-	i->class = f->meaning.class > i->class ? f->meaning.class : i->class;
+	join_class(s, f, lead, before);
 	if ((uint32_t)f->rule->priority > i->base_severity)
 		i->base_severity = f->rule->priority;
 	incident_text(stage.rule, f->rule->id);
@@ -387,27 +356,25 @@ static void join_alert(struct correlate *c, struct slot *s, const struct facts *
 	set_evidence(&evidence, f);
 	add_evidence(i, &evidence, lead);
 	join_clock(i, f->a->event->clock);
-	join_completion(i, f->completion);
+	join_completion(s, f, before);
 	if (lead)
-		set_lead(i, f);
+		lead_set(i, f);
 	s->quiet = f->meaning.quiet > s->quiet ? f->meaning.quiet : s->quiet;
-}
-
-/* How weighty: by priority, then by how far it went. */
-static uint32_t weight(const struct facts *f)
-{
-	return (uint32_t)f->rule->priority * INCIDENT_CLASSES + (uint32_t)f->meaning.class + 1;
 }
 
 void join_slot(struct correlate *c, struct slot *s, const struct facts *f, enum joined how)
 {
-	bool lead = weight(f) > s->lead && how != JOINED_CONSEQUENCE;
+	uint32_t before;
+	bool lead;
 
+	lead_end(s, f->time);
+	before = s->lead;
+	lead = lead_weight(f) > s->lead && how != JOINED_CONSEQUENCE;
 	if (lead)
-		s->lead = weight(f);
+		s->lead = lead_weight(f);
 	join_ends(c, s, f, how, lead);
 	add_key(c, s, &f->key);
-	join_alert(c, s, f, lead);
+	join_alert(c, s, f, lead, before);
 	weigh(c, s, f->time);
 	list_remove(c, &c->open, slot_number(c, s));
 	list_add(c, &c->open, slot_number(c, s));
@@ -430,6 +397,8 @@ void join_first(struct correlate *c, struct slot *s, const struct facts *f)
 	i->received = f->a->received;
 	i->source = f->source;
 	i->target = f->target;
+	asset_fill(c, &i->source);
+	asset_fill(c, &i->target);
 	memcpy(i->dedup, f->dedup, sizeof(i->dedup));
 	s->keys[0] = f->key;
 	s->nkeys = 1;
@@ -438,7 +407,8 @@ void join_first(struct correlate *c, struct slot *s, const struct facts *f)
 	s->actor = f->grouped || (f->has_source && f->meaning.about != ABOUT_TARGET &&
 				  f->meaning.class != INCIDENT_OTHER);
 	s->quiet = c->o.quiet;
-	s->lead = weight(f);
-	join_alert(c, s, f, true);
+	s->lead = lead_weight(f);
+	i->class = f->meaning.class;
+	join_alert(c, s, f, true, s->lead);
 	i->severity = i->base_severity;
 }

@@ -313,7 +313,7 @@ void life_plain(struct correlate *c, struct slot *s)
 	s->grouped = false;
 	s->revised = i->last;
 	s->quiet = c->o.quiet;
-	s->lead = i->base_severity * INCIDENT_CLASSES + (uint32_t)i->class + 1;
+	s->lead = lead_of(i);
 	memset(s->keys, 0, sizeof(s->keys));
 	memcpy(s->keys[0].b, i->dedup, sizeof(s->keys[0].b));
 	s->nkeys = 1;

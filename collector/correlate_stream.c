@@ -81,6 +81,16 @@ struct stream *stream_of(struct correlate *c, const char *sensor, uint64_t epoch
 	return st;
 }
 
+bool stream_next(struct stream *st, const struct correlate_alert *a)
+{
+	if (a->epoch != st->epoch)
+		return true;
+	if (a->seq <= st->last_seq)
+		return false;
+	st->last_seq = a->seq;
+	return true;
+}
+
 /* ---- who saw what ------------------------------------------------------------------------- */
 
 void stream_saw(struct correlate *c, struct stream *st, struct slot *s)

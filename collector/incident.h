@@ -19,8 +19,8 @@ enum {
 	INCIDENT_ID = 64, /* "waterworks-20261120-0001", with its NUL */
 	INCIDENT_TEXT = 256,
 	INCIDENT_WORD = 64,
-	INCIDENT_RULES = 8,
-	INCIDENT_TECHNIQUES = 12,
+	INCIDENT_RULES = 12,
+	INCIDENT_TECHNIQUES = 24,
 	INCIDENT_STAGES = 12,
 	INCIDENT_VALUES = 32,
 	INCIDENT_SENSORS = 8,
@@ -107,6 +107,7 @@ struct incident_evidence {
 	uint64_t epoch, seq, time;
 	char capture[INCIDENT_TEXT]; /* file or interface */
 	uint8_t nframes;
+	uint8_t class; /* enum incident_class: the step that its alert is of */
 	uint64_t frames[INCIDENT_FRAMES], more_frames;
 	uint64_t alert;		  /* Alert.id, which the sensor's packets name; 0: none */
 	uint64_t packets;	  /* the number of the event that brought them; 0: none did */
@@ -153,16 +154,16 @@ struct incident {
 	char issuer[INCIDENT_TEXT]; /* FQDN of whoever gives the ids */
 	uint32_t revision;	    /* from 1; of the last that was written, or is due */
 	enum incident_status status;
-	uint32_t severity;	   /* Kagami__Priority, raised by chains */
-	uint32_t base_severity;	   /* of the worst alert */
-	uint32_t confidence;	   /* 0 to 100 */
-	enum incident_class class; /* the furthest */
-	enum incident_completion completion;
+	uint32_t severity;		     /* Kagami__Priority, raised by chains */
+	uint32_t base_severity;		     /* of the worst alert */
+	uint32_t confidence;		     /* 0 to 100 */
+	enum incident_class class;	     /* the furthest */
+	enum incident_completion completion; /* of the leading alert's step */
 	char site[INCIDENT_TEXT];
 	char family[INCIDENT_WORD];	  /* of the rules: "modbus-write" */
-	char title[INCIDENT_TEXT];	  /* of the leading rule */
+	char title[INCIDENT_TEXT];	  /* of the chain that is complete, or the leading rule */
 	char summary[INCIDENT_TEXT * 2];  /* what the leading alert says */
-	char message[INCIDENT_WORD];	  /* title's id in the message catalogue: "rule.<id>"; */
+	char message[INCIDENT_WORD];	  /* title's id in the message catalogue: "rule.<id>" */
 	char category[INCIDENT_TEXT / 2]; /* RSIT */
 	char impact[INCIDENT_WORD];	  /* SystemImpact.type */
 	char protocol[INCIDENT_WORD], function[INCIDENT_WORD * 2], object[INCIDENT_WORD];

@@ -27,6 +27,21 @@ static void restore(void *ctx, const struct incident *i)
 		d->unrestored++;
 }
 
+/* What is known of the first of its addresses that something is known of. */
+static bool known(void *ctx, const struct incident_end *e, struct incident_end *out)
+{
+	struct desk *d = ctx;
+	bool found = false, good = true;
+
+	for (unsigned k = 0; good && !found && k < e->nips; k++)
+		good = incident_store_known(d->store, e->ips[k].b, e->ips[k].n, out, &found);
+	if (good && !found && e->has_mac)
+		good = incident_store_known(d->store, e->mac, sizeof(e->mac), out, &found);
+	if (!good)
+		d->failed = true;
+	return good && found;
+}
+
 /* Correlation as the store has it. */
 static bool load(struct desk *d)
 {
@@ -41,6 +56,8 @@ static bool load(struct desk *d)
 		.quiet = d->o->resolve_after,
 		.chain = d->o->chain_window,
 		.revise = 60 * DESK_SECOND,
+		.known = known,
+		.ctx = d,
 	};
 	uint64_t batch;
 
@@ -149,6 +166,14 @@ static bool finished(const Kagami__Event *e)
 		strcmp(e->health->state, "stopped") == 0);
 }
 
+static void learn(struct desk *d, const struct correlate_alert *a)
+{
+	if (!d->failed && !incident_store_learn(d->store, a->event->asset, a->received))
+		d->failed = true;
+	else
+		correlate_asset(d->correlate, a, desk_told, d);
+}
+
 void desk_event(struct desk *d, struct correlate_alert *a)
 {
 	const Kagami__Event *e = a->event;
@@ -164,6 +189,8 @@ void desk_event(struct desk *d, struct correlate_alert *a)
 		correlate_operation(d->correlate, a, desk_told, d);
 	else if (e->body_case == KAGAMI__EVENT__BODY_PACKETS)
 		correlate_packets(d->correlate, a, desk_told, d);
+	else if (e->body_case == KAGAMI__EVENT__BODY_ASSET)
+		learn(d, a);
 	else
 		correlate_time(d->correlate, a->sensor, a->epoch, e->time, finished(e), desk_told,
 			       d);

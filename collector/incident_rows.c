@@ -78,6 +78,7 @@ static const struct pack_row evidence_rows[] = {
 	BYTES(10, incident_evidence, sha256),
 	UINT(11, incident_evidence, alert),
 	UINT(12, incident_evidence, packets),
+	UPTO(13, incident_evidence, class, INCIDENT_CLASSES - 1),
 	END
 };
 

@@ -4,6 +4,7 @@
  * Incidents in the store, beside the events they are made of (store.h): written in the transaction
  * of the events, so that both or neither survive a crash. Tables: incidents (what lists show, in
  * columns; the whole as bytes), revisions (each as it was; which still must be written to files),
+ * known (what was said of addresses when correlation heard it),
  * commands (what people asked for, applied by the running collector in order), correlation (its
  * state), notifications (records that came from others).
  *
@@ -21,6 +22,11 @@ enum { INCIDENT_STORE_REVISIONS = 200 };
 bool incident_store_put(struct store *s, const struct incident *i);
 /* What it is now, without a revision. */
 bool incident_store_keep(struct store *s, const struct incident *i);
+
+/* What an asset's event says of its addresses; what was said last of one. *found. */
+bool incident_store_learn(struct store *s, const Kagami__Asset *a, uint64_t received);
+bool incident_store_known(struct store *s, const uint8_t *address, size_t n,
+			  struct incident_end *out, bool *found);
 
 /* The correlation's state after all events of batches up to that one (store_newest()). */
 bool incident_store_state(struct store *s, uint64_t batch, const uint8_t *p, size_t n);

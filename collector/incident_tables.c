@@ -34,6 +34,10 @@ static void take(struct incident_meaning *m, unsigned *said, const struct table_
 		m->is_incident = r->m.is_incident;
 	if (now & GIVEN_ABOUT)
 		m->about = r->m.about;
+	if (now & GIVEN_LEADS)
+		m->leads = r->m.leads;
+	if (now & GIVEN_ANSWERS)
+		m->answers = r->m.answers;
 	*said |= now;
 }
 
@@ -93,7 +97,11 @@ void incident_meaning_of(const struct incident_tables *t, const Kagami__Rule *ru
 	unsigned said = 0;
 
 	(void)alert;
-	*out = (struct incident_meaning){ .family = "", .category = "", .impact = "unknown" };
+	*out = (struct incident_meaning){ .family = "",
+					  .category = "",
+					  .impact = "unknown",
+					  .leads = LEADS_USUAL,
+					  .answers = true };
 	out->is_incident = rule->priority != KAGAMI__PRIORITY__PRIORITY_INFO;
 	by_rule(t->rules, rule->id, out, &said);
 	for (size_t i = 0; i < rule->n_tags; i++)
@@ -139,6 +147,31 @@ static bool complete(const struct table_chain *c, const struct incident_stage *s
 		since = s->first > since ? s->first : since;
 	}
 	return true;
+}
+
+const char *incident_chain_title(const struct incident_tables *t,
+				 const struct incident_stage *stages, size_t n,
+				 const char **message)
+{
+	const struct table_chain *best = NULL;
+
+	for (const struct table_chain *c = t->chains; c != NULL; c = c->next) {
+		if (c->title != NULL && (best == NULL || c->nstages >= best->nstages) &&
+		    complete(c, stages, n))
+			best = c;
+	}
+	*message = best != NULL ? best->message : "";
+	return best != NULL ? best->title : NULL;
+}
+
+void incident_chain_titles(const struct incident_tables *t,
+			   void (*tell)(void *ctx, const char *message, const char *title),
+			   void *ctx)
+{
+	for (const struct table_chain *c = t->chains; c != NULL; c = c->next) {
+		if (c->title != NULL)
+			tell(ctx, c->message, c->title);
+	}
 }
 
 uint32_t incident_severity(const struct incident_tables *t, uint32_t base,

@@ -22,8 +22,16 @@ enum incident_about {
 	ABOUT_SOURCE, /* who does it, to whomever: scans, a new device */
 	ABOUT_TARGET, /* what it happens to, by whomever: a device that no longer answers */
 	ABOUT_DEVICE, /* the device or control block that the protocol names: GOOSE */
+	ABOUT_SERVER, /* who does it is who answers: a DHCP server */
 	ABOUT_MAC,    /* who does it, by his MAC: he lies about his address, which is the target */
 	ABOUTS
+};
+
+/* May an alert's rule give the incident its title, its summary, its category? */
+enum incident_leads {
+	LEADS_LAST, /* only where no other does: that somebody is new says little of what he does */
+	LEADS_USUAL, /* by its priority, then by its class, then by its confidence */
+	LEADS_FIRST, /* before all others while that step goes on: what a scan tries is a scan */
 };
 
 /* What the tables say of an alert. Texts live as long as the tables. */
@@ -35,11 +43,23 @@ struct incident_meaning {
 	bool is_incident; /* else: worth an event, not an incident (info alerts, a mirror's trouble)
 			   */
 	enum incident_about about;
+	enum incident_leads leads;
+	bool answers; /* a good answer means that it was done; not so of a flood */
 };
 void incident_meaning_of(const struct incident_tables *t, const Kagami__Rule *rule,
 			 const Kagami__Alert *alert, struct incident_meaning *out);
 /* The tactic that a technique belongs to first: "discovery"; "": unknown. */
 const char *incident_tactic(const struct incident_tables *t, const char *technique);
+/* What an incident with these stages is called: of the complete chains that have a title the one
+ * with the most stages, then the last of the file. *message: the title's id in the catalogue.
+ * NULL: none has one. Texts live as long as the tables. */
+const char *incident_chain_title(const struct incident_tables *t,
+				 const struct incident_stage *stages, size_t n,
+				 const char **message);
+/* Each title of a chain and its id. */
+void incident_chain_titles(const struct incident_tables *t,
+			   void (*tell)(void *ctx, const char *message, const char *title),
+			   void *ctx);
 /* The severity of an incident with these stages, whose worst alert has `base`. */
 uint32_t incident_severity(const struct incident_tables *t, uint32_t base,
 			   const struct incident_stage *stages, size_t n);

@@ -16,6 +16,8 @@ enum table_given {
 	GIVEN_QUIET = 1 << 5,
 	GIVEN_INCIDENT = 1 << 6,
 	GIVEN_ABOUT = 1 << 7,
+	GIVEN_LEADS = 1 << 8,
+	GIVEN_ANSWERS = 1 << 9,
 };
 
 /* What one row says; `given` which of it. */
@@ -29,7 +31,7 @@ struct table_row {
 };
 
 struct table_chain {
-	const char *name;
+	const char *name, *title, *message; /* title: NULL: none */
 	unsigned nstages;
 	enum incident_class stages[TABLE_CHAIN_STAGES];
 	uint32_t raise, at_least;

@@ -10,7 +10,7 @@
 
 static const char *const abouts[ABOUTS] = {
 	[ABOUT_BOTH] = "both",	   [ABOUT_SOURCE] = "source", [ABOUT_TARGET] = "target",
-	[ABOUT_DEVICE] = "device", [ABOUT_MAC] = "mac",
+	[ABOUT_DEVICE] = "device", [ABOUT_MAC] = "mac",	      [ABOUT_SERVER] = "server",
 };
 
 /* SystemImpact.type of IODEF, RFC 7970 3.12.1. */
@@ -207,6 +207,16 @@ static bool set_quiet(struct reader *r, const struct yaml_node *n, struct incide
 			     &m->quiet);
 }
 
+static bool set_answers(struct reader *r, const struct yaml_node *n, struct incident_meaning *m)
+{
+	const char *s = tables_text(r, n, "answers");
+
+	if (s == NULL || option_bool(s, &m->answers))
+		return s != NULL;
+	tables_wrong(r, n, "answers: '%.60s' is not yes or no", s);
+	return false;
+}
+
 static bool set_incident(struct reader *r, const struct yaml_node *n, struct incident_meaning *m)
 {
 	const char *s = tables_text(r, n, "incident");
@@ -225,6 +235,17 @@ static bool set_about(struct reader *r, const struct yaml_node *n, struct incide
 	return i >= 0;
 }
 
+static bool set_leads(struct reader *r, const struct yaml_node *n, struct incident_meaning *m)
+{
+	static const char *const names[] = {
+		[LEADS_LAST] = "last", [LEADS_USUAL] = "usual", [LEADS_FIRST] = "first"
+	};
+	int i = tables_name(r, n, "leads", names, COUNT(names));
+
+	m->leads = (enum incident_leads)(i < 0 ? 0 : i);
+	return i >= 0;
+}
+
 static const struct property {
 	const char *name;
 	enum table_given given;
@@ -238,6 +259,8 @@ static const struct property {
 	{ "quiet", GIVEN_QUIET, set_quiet },
 	{ "incident", GIVEN_INCIDENT, set_incident },
 	{ "about", GIVEN_ABOUT, set_about },
+	{ "leads", GIVEN_LEADS, set_leads },
+	{ "answers", GIVEN_ANSWERS, set_answers },
 };
 
 static void read_property(struct reader *r, const struct yaml_node *n, struct table_row *row)

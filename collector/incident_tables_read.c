@@ -135,9 +135,38 @@ static void read_stages(struct reader *r, const struct yaml_node *n, struct tabl
 	}
 }
 
+static void read_chain_title(struct reader *r, const struct yaml_node *n, struct table_chain *c)
+{
+	const char *s = tables_text(r, n, "title");
+
+	if (s != NULL && strlen(s) >= INCIDENT_TEXT)
+		tables_wrong(r, n, "title: it has more than %d bytes", INCIDENT_TEXT - 1);
+	else if (s != NULL)
+		c->title = arena_copy(&r->t->arena, s, strlen(s));
+}
+
+/* "Found, asked and written" is "chain.found-asked-and-written" in the catalogue. */
+static const char *chain_message(struct reader *r, const char *name)
+{
+	char out[INCIDENT_WORD] = "chain.";
+	size_t n = strlen(out);
+
+	for (; *name != '\0' && n + 1 < sizeof(out); name++) {
+		char ch = *name >= 'A' && *name <= 'Z' ? (char)(*name + 32) : *name;
+
+		if ((ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9'))
+			out[n++] = ch;
+		else if (out[n - 1] != '-' && out[n - 1] != '.')
+			out[n++] = '-';
+	}
+	while (out[n - 1] == '-')
+		n--;
+	return arena_copy(&r->t->arena, out, n);
+}
+
 static void read_chain_key(struct reader *r, const struct yaml_node *n, struct table_chain *c)
 {
-	static const char *const keys[] = { "chain", "stages", "raise", "at_least" };
+	static const char *const keys[] = { "chain", "stages", "raise", "at_least", "title" };
 	uint64_t v = 0;
 	int p;
 
@@ -156,6 +185,9 @@ static void read_chain_key(struct reader *r, const struct yaml_node *n, struct t
 	case 3:
 		p = tables_priority(r, n, "at_least");
 		c->at_least = (uint32_t)(p < 0 ? 0 : p);
+		break;
+	case 4:
+		read_chain_title(r, n, c);
 		break;
 	default:
 		break;
@@ -184,6 +216,7 @@ static void read_chains(struct reader *r, const struct yaml_node *n)
 			read_chain_key(r, k, c);
 		if (c->name == NULL || c->nstages == 0)
 			tables_wrong(r, p, "a chain has a name ('chain') and 'stages'");
+		c->message = c->name != NULL ? chain_message(r, c->name) : "";
 		c->name = NULL; /* is for people */
 		*last = c;
 		last = &c->next;

@@ -200,6 +200,8 @@ static const struct option rows[] = {
 	  "what is acknowledged survives a power cut, not only a crash of the program" },
 	{ "max-age", 0, OPTION_DURATION, AT(max_age), "90d", "1m", "36500d", "TIME", "store", COLLECT_RUN,
 	  "forget events so long after they were received", .zero = "keep them" },
+	{ "incident-age", 0, OPTION_DURATION, AT(incident_age), "1095d", "1h", "36500d", "TIME", "store", COLLECT_RUN,
+	  "forget incidents so long after they were closed; their records stay on disk", .zero = "keep them" },
 	{ "max-size", 0, OPTION_SIZE, AT(max_size), "20GiB", "1MiB", "1000000GiB", "SIZE", "store", COLLECT_RUN,
 	  "forget the oldest events when the database is larger: operations first, alerts last", .zero = "no limit" },
 

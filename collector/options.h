@@ -90,6 +90,7 @@ struct collector_options {
 	uint64_t commit_events;	  /* how many */
 	bool durable;
 	uint64_t max_age, max_size; /* retention: ns, bytes; 0: none */
+	uint64_t incident_age;	    /* ns; 0: closed incidents stay */
 
 	/* health of sensors: when the collector raises an alert of its own */
 	uint64_t quiet_after; /* ns without a word */

@@ -176,12 +176,13 @@ static void forget(struct server *sv, uint64_t now)
 	struct store_retention r = {
 		.max_age = sv->o->max_age,
 		.max_bytes = sv->o->max_size,
+		.incident_age = sv->o->incident_age,
 		.now = server_now(),
 		.budget = FORGET_EVENTS,
 	};
 	struct store_forgotten f = { .more = false };
 
-	if ((r.max_age == 0 && r.max_bytes == 0) ||
+	if ((r.max_age == 0 && r.max_bytes == 0 && r.incident_age == 0) ||
 	    (!sv->forget_more && !due(&sv->forgot, FORGET_NS, now)) || !server_commit(sv))
 		return;
 	sv->forget_more = false;

@@ -181,14 +181,17 @@ bool store_hold(struct store *s, uint64_t event, const char *holder);
 bool store_release(struct store *s, const char *holder);
 
 struct store_retention {
-	uint64_t max_age;   /* ns by time of receipt; 0: any */
-	uint64_t max_bytes; /* of the database; 0: any. Operations go first, then conversations,
-			       packets, assets, health, alerts; each the oldest first */
+	uint64_t max_age;      /* ns by time of receipt; 0: any */
+	uint64_t incident_age; /* ns since an incident that is closed last changed, as these calls
+				  saw it; 0: any. One with a record to be written stays */
+	uint64_t max_bytes;    /* of the database; 0: any. Operations go first, then conversations,
+				  packets, assets, health, alerts; each the oldest first */
 	uint64_t now;
 	uint64_t budget; /* at most so many events in one call, so that nobody waits long */
 };
 struct store_forgotten {
 	uint64_t events[EVENT_KINDS];
+	uint64_t incidents;
 	bool more; /* the budget ended it */
 	bool held; /* the size cannot be reached: what is left is held */
 };

@@ -6,10 +6,11 @@
 /*
  * By age: batch by batch, in the order of receipt. A batch of which only held events are left is
  * marked as swept, so that it is not looked at again until something is released.
+ * Incidents: those that are closed, by their own age; what is open is never looked at.
  * By size: kind by kind, the oldest first, to somewhat below the limit, so that what follows finds
  * room within the file. What is freed beyond that goes back to the file system in slices.
  */
-enum { VACUUM_PAGES = 1024, SPARE_PAGES = 256 };
+enum { VACUUM_PAGES = 1024, SPARE_PAGES = 256, INCIDENTS = 256 };
 
 struct forgetting {
 	struct store *s;
@@ -151,9 +152,39 @@ static bool forget_age(struct forgetting *g)
 		return true;
 	uint64_t before = g->r->now - g->r->max_age;
 
-	return forget_batches(g, before) &&
+	return run_with(g->s, SQL_FORGET_KNOWN, store_time(before)) && forget_batches(g, before) &&
 	       forget_things(g, before, SQL_FORGET_CONVERSATIONS, conversation, 2) &&
 	       forget_things(g, before, SQL_FORGET_ASSETS, asset, 3);
+}
+
+/* ---- incidents ---- */
+
+/* The store has no clock: one that is closed is so since it was first seen to be. */
+static bool forget_incidents(struct forgetting *g)
+{
+	uint64_t age = g->r->incident_age, n = 0;
+	bool good = true;
+	int row = 0;
+
+	if (age == 0 || g->r->now <= age)
+		return true;
+	if (!run_with(g->s, SQL_INCIDENT_CLOSED, store_time(g->r->now)))
+		return false;
+	sqlite3_stmt *st = sql_get(g->s, SQL_FORGET_INCIDENTS);
+
+	sql_int(st, 1, store_time(g->r->now - age));
+	sql_int(st, 2, INCIDENTS);
+	while (good && (row = sql_row(g->s, st)) > 0) {
+		sqlite3_stmt *revisions = sql_get(g->s, SQL_FORGET_REVISIONS);
+
+		n++;
+		sql_text(revisions, 1, sql_string(st, 0));
+		good = sql_run(g->s, revisions);
+	}
+	sql_done(st);
+	g->out->incidents = n;
+	g->out->more = g->out->more || n == INCIDENTS;
+	return good && row == 0;
 }
 
 /* ---- by size ---- */
@@ -285,7 +316,7 @@ bool store_forget(struct store *s, const struct store_retention *r, struct store
 		return store_failed(s, "events cannot be forgotten in a transaction");
 	if (!store_begin(s))
 		return false;
-	if (!forget_age(&g) || !forget_size(&g)) {
+	if (!forget_age(&g) || !forget_incidents(&g) || !forget_size(&g)) {
 		store_rollback(s);
 		return false;
 	}

@@ -182,9 +182,24 @@ static const char *const version_3[] = {
 "FROM events e JOIN streams t ON t.id = e.id >> 40 JOIN sensors s ON s.id = t.sensor;",
 NULL,
 };
+
+/* What is known of addresses when correlation hears of them; since when incidents are closed, as
+ * retention saw it. */
+static const char *const version_4[] = {
+"CREATE TABLE known ("
+"  address BLOB PRIMARY KEY, received INTEGER NOT NULL, name TEXT NOT NULL, vendor TEXT NOT NULL,"
+"  model TEXT NOT NULL, firmware TEXT NOT NULL, role TEXT NOT NULL, zone TEXT NOT NULL"
+") STRICT, WITHOUT ROWID;",
+"CREATE INDEX known_received ON known (received);",
+"INSERT INTO known SELECT d.address, a.received, a.name, iif(a.vendor = '', a.maker, a.vendor),"
+"  a.model, a.firmware, a.role, a.zone FROM asset_addresses d JOIN assets a ON a.id = d.asset;",
+"ALTER TABLE incidents ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;",
+"CREATE INDEX incidents_closed ON incidents (closed, n) WHERE open = 0;",
+NULL,
+};
 /* clang-format on */
 
-const char *const *const store_migrations[] = { version_1, version_2, version_3 };
+const char *const *const store_migrations[] = { version_1, version_2, version_3, version_4 };
 const unsigned store_schema = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 static bool step(struct store *s, const char *const *texts, unsigned version)

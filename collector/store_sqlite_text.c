@@ -202,7 +202,8 @@ const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_INCIDENT_PUT] =
 	"INSERT INTO incidents (id, revision, open, severity, status, site, first, last, bytes) "
 	"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET "
-	"revision = ?2, open = ?3, severity = ?4, status = ?5, site = ?6, first = ?7, last = ?8, bytes = ?9",
+	"revision = ?2, open = ?3, severity = ?4, status = ?5, site = ?6, first = ?7, last = ?8, bytes = ?9, "
+	"closed = 0",
 [SQL_INCIDENT_GET] = "SELECT bytes FROM incidents WHERE id = ?1",
 [SQL_INCIDENT_ROW] = "SELECT bytes FROM incidents WHERE n = ?1",
 [SQL_INCIDENT_OPEN] = "SELECT bytes FROM incidents WHERE open = 1 ORDER BY id",
@@ -219,6 +220,20 @@ const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_REVISION_DUE] = "SELECT n, bytes FROM revisions WHERE due = 1 AND n > ?1 ORDER BY n LIMIT 1",
 [SQL_REVISION_COUNT] = "SELECT count(*) FROM revisions WHERE due = 1",
 [SQL_REVISION_DONE] = "UPDATE revisions SET due = 0 WHERE incident = ?1 AND revision = ?2",
+[SQL_KNOWN_PUT] =
+	"INSERT INTO known (address, received, name, vendor, model, firmware, role, zone) "
+	"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (address) DO UPDATE SET "
+	"received = max(received, ?2), name = iif(?3 = '', name, ?3), vendor = iif(?4 = '', vendor, ?4), "
+	"model = iif(?5 = '', model, ?5), firmware = iif(?6 = '', firmware, ?6), "
+	"role = iif(?7 = '', role, ?7), zone = iif(?8 = '', zone, ?8)",
+[SQL_KNOWN_GET] = "SELECT name, vendor, model, firmware, role, zone FROM known WHERE address = ?1",
+[SQL_FORGET_KNOWN] = "DELETE FROM known WHERE received < ?1",
+[SQL_INCIDENT_CLOSED] = "UPDATE incidents SET closed = ?1 WHERE open = 0 AND closed = 0",
+[SQL_FORGET_INCIDENTS] =
+	"DELETE FROM incidents WHERE n IN (SELECT n FROM incidents i WHERE open = 0 AND closed <> 0 AND "
+	"closed < ?1 AND NOT EXISTS (SELECT 1 FROM revisions r WHERE r.incident = i.id AND r.due = 1) "
+	"ORDER BY closed, n LIMIT ?2) RETURNING id",
+[SQL_FORGET_REVISIONS] = "DELETE FROM revisions WHERE incident = ?1",
 [SQL_CORRELATION_PUT] = "INSERT OR REPLACE INTO correlation (one, batch, bytes) VALUES (1, ?1, ?2)",
 [SQL_CORRELATION_GET] = "SELECT batch, bytes FROM correlation WHERE one = 1",
 [SQL_COMMAND_PUT] = "INSERT INTO commands (bytes) VALUES (?1)",

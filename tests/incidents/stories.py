@@ -1,11 +1,12 @@
 """
-What comes of each capture of pcaps/: its incidents, and no others, as expected/NAME.json has them;
-and every record that was written is valid.
+What comes of each capture of pcaps/: the incidents that its story lists, and no others. Beyond what
+the story says, expected/NAME.json has them in detail; and every record that was written is valid.
 """
 
 import glob
 import json
 import os
+import re
 import shutil
 import tempfile
 from multiprocessing.pool import ThreadPool
@@ -92,6 +93,48 @@ def expected(capture):
         return json.load(f)
 
 
+# ---- the stories: pcaps/NAME.md
+
+HEADING = "## The incidents that must come of it"
+COLUMNS = ["severity", "title", "techniques", "by", "to"]
+
+
+def story_of(capture):
+    return os.path.join(ROOT, "pcaps", capture.rsplit(".", 1)[0] + ".md")
+
+
+def row(i):
+    """An incident as a line of the story's table."""
+    others = [t for t in i["targets"] if t != "..."]
+    to = i["target"] + (f" and {len(others)} more" if others else "")
+    cells = [i["severity"], i["title"], ", ".join(i["techniques"]), i["source"], to]
+    return "| " + " | ".join(c or "-" for c in cells) + " |"
+
+
+def told_by_story(capture):
+    """The rows of the story's table, in order; None: it has no such section."""
+    with open(story_of(capture), encoding="utf-8") as f:
+        text = f.read()
+    found = re.search(rf"^{HEADING}\n(.*?)(?=^## |^<!-- |\Z)", text, re.M | re.S)
+    if not found:
+        return None
+    lines = [line.strip() for line in found.group(1).splitlines() if line.startswith("|")]
+    if not lines:
+        return [] if found.group(1).strip() == "None." else None
+    heading = [c.strip() for c in lines[0].strip("|").split("|")]
+    return sorted(lines[2:]) if heading == COLUMNS else None
+
+
+def against_story(capture, have):
+    rows, want = sorted(row(i) for i in have), told_by_story(capture)
+    if want is None:
+        return [f"{os.path.relpath(story_of(capture), ROOT)} does not say which incidents come of it: "
+                f"'{HEADING}', then a table of {', '.join(COLUMNS)}, or 'None.'"]
+    return ([f"the story has no {r}" for r in rows if r not in want] +
+            [f"the story has, and it did not come: {r}" for r in want if r not in rows] +
+            ["as many are not in the story"] * (len(rows) != len(want) and set(rows) == set(want)))
+
+
 def differences(have, want):
     if want is None:
         return ["nothing is expected of it: look at what comes, then tests/incidents/run.sh BUILD accept"]
@@ -106,7 +149,7 @@ def differences(have, want):
 def stories(build):
     played = play_all(build)
     for capture, (have, _, wrong) in played.items():
-        wrong = wrong + differences(have, expected(capture))
+        wrong = wrong + against_story(capture, have) + differences(have, expected(capture))
         ok(not wrong, f"{capture}: {len(have)} incident{'' if len(have) == 1 else 's'}", *wrong)
     known = {os.path.basename(file_of(c)) for c in played}
     left = sorted(set(os.listdir(EXPECTED)) - known)

@@ -62,6 +62,11 @@ static const struct kit_rule {
 	{ "asset-ip-conflict", "T0830", KAGAMI__PRIORITY__PRIORITY_HIGH },
 	{ "site-own-rule", "T0855", KAGAMI__PRIORITY__PRIORITY_LOW },
 	{ "goose-state-jump", "T1692.002", KAGAMI__PRIORITY__PRIORITY_HIGH },
+	{ "modbus-write-new-pair", "T1692.001", KAGAMI__PRIORITY__PRIORITY_HIGH },
+	{ "modbus-write-value-outside", "T0836", KAGAMI__PRIORITY__PRIORITY_HIGH },
+	{ "modbus-flood", "T0814", KAGAMI__PRIORITY__PRIORITY_HIGH },
+	{ "modbus-device-unresponsive", "T0814", KAGAMI__PRIORITY__PRIORITY_MEDIUM },
+	{ "dhcp-new-server", "T0830", KAGAMI__PRIORITY__PRIORITY_MEDIUM },
 };
 enum { KIT_RULES = sizeof(kit_rules) / sizeof(kit_rules[0]) };
 

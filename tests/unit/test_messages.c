@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "collector/incident_tables.h"
 #include "collector/messages.h"
 #include "collector/record_json.h"
 #include "sensor/rule/ruleset.h"
@@ -44,6 +45,26 @@ static bool is_japanese(const char *s)
 			return true;
 	}
 	return false;
+}
+
+static void has_japanese(void *ctx, const char *message, const char *title)
+{
+	const char *text = messages_get(ctx, "ja", message);
+
+	if (text == NULL || !is_japanese(text))
+		fail_msg("%s (%s) has no Japanese text", message, title);
+}
+
+static void every_title_of_a_chain_has_a_japanese_one(void **state)
+{
+	struct messages *m = shipped();
+	struct incident_tables *t = incident_tables_read(NULL);
+
+	(void)state;
+	assert_non_null(t);
+	incident_chain_titles(t, has_japanese, m);
+	incident_tables_free(t);
+	messages_free(m);
 }
 
 static void every_shipped_rule_has_a_japanese_title(void **state)
@@ -91,13 +112,31 @@ static void every_sentence_of_ours_is_in_japanese(void **state)
 struct known {
 	struct ruleset *set;
 	unsigned n;
+	struct incident_tables *tables;
+	const char *id;
+	bool found;
 };
+
+static void count_chain(void *ctx, const char *message, const char *title)
+{
+	struct known *k = ctx;
+
+	(void)title;
+	k->found = k->found || strcmp(message, k->id) == 0;
+}
 
 static void is_known(void *ctx, const char *id, const char *text)
 {
 	struct known *k = ctx;
 	bool known = strncmp(id, "rule.", 5) == 0 ? ruleset_find(k->set, id + 5) != NULL
 						  : messages_get(NULL, "en", id) != NULL;
+
+	if (strncmp(id, "chain.", 6) == 0) {
+		k->id = id;
+		k->found = false;
+		incident_chain_titles(k->tables, count_chain, k);
+		known = k->found;
+	}
 
 	if (!known)
 		fail_msg("%s (%s) is no id", id, text);
@@ -107,11 +146,12 @@ static void is_known(void *ctx, const char *id, const char *text)
 static void a_catalogue_has_no_text_that_nobody_asks_for(void **state)
 {
 	struct messages *m = shipped();
-	struct known k = { .set = shipped_rules() };
+	struct known k = { .set = shipped_rules(), .tables = incident_tables_read(NULL) };
 
 	(void)state;
 	messages_each(m, "ja", is_known, &k);
 	assert_true(k.n > 150);
+	incident_tables_free(k.tables);
 	ruleset_free(k.set);
 	messages_free(m);
 }
@@ -280,6 +320,7 @@ static void placeholders_are_replaced_once(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_title_of_a_chain_has_a_japanese_one),
 		cmocka_unit_test(every_shipped_rule_has_a_japanese_title),
 		cmocka_unit_test(every_sentence_of_ours_is_in_japanese),
 		cmocka_unit_test(a_catalogue_has_no_text_that_nobody_asks_for),

@@ -1,0 +1,127 @@
+/* The alert that gives an incident its title, and what its steps together are called. */
+#include <stdio.h>
+#include <string.h>
+
+#include "collector/correlate_inside.h"
+#include "collector/incident_text.h"
+
+enum { PRIORITIES = KAGAMI__PRIORITY__PRIORITY_CRITICAL + 1, SURE = 101 };
+#define FIRST_FOR (60 * CORRELATE_SECOND)
+
+enum incident_class lead_class(uint32_t lead)
+{
+	return (enum incident_class)((lead - 1) / SURE % INCIDENT_CLASSES);
+}
+
+enum incident_leads lead_rank(uint32_t lead)
+{
+	return (enum incident_leads)((lead - 1) / SURE / INCIDENT_CLASSES / PRIORITIES);
+}
+
+unsigned lead_step(enum incident_class class)
+{
+	return class >= INCIDENT_DISCOVERY && class <= INCIDENT_ACCESS ? INCIDENT_DISCOVERY
+								       : (unsigned)class;
+}
+
+uint32_t lead_of(const struct incident *i)
+{
+	return ((LEADS_USUAL * PRIORITIES + i->base_severity) * INCIDENT_CLASSES +
+		(uint32_t)i->class) *
+		       SURE +
+	       1;
+}
+
+/* How weighty: by rank, then by priority, by how far it went, by how sure it is. */
+uint32_t lead_weight(const struct facts *f)
+{
+	uint32_t priority = (uint32_t)f->rule->priority < PRIORITIES ? (uint32_t)f->rule->priority
+								     : PRIORITIES - 1;
+	uint32_t sure = f->meaning.confidence < SURE ? f->meaning.confidence : SURE - 1;
+
+	return (((uint32_t)f->meaning.leads * PRIORITIES + priority) * INCIDENT_CLASSES +
+		(uint32_t)f->meaning.class) *
+		       SURE +
+	       sure + 1;
+}
+
+/* What comes first does so while it goes on: afterwards it weighs as others do. */
+void lead_end(struct slot *s, uint64_t time)
+{
+	uint64_t last = 0;
+
+	if (lead_rank(s->lead) != LEADS_FIRST)
+		return;
+	for (uint32_t k = 0; k < s->i->nstages; k++) {
+		if (s->i->stages[k].class == lead_class(s->lead))
+			last = s->i->stages[k].last;
+	}
+	if (time > last && time - last > FIRST_FOR)
+		s->lead -= PRIORITIES * INCIDENT_CLASSES * SURE;
+}
+
+void lead_set(struct incident *i, const struct facts *f)
+{
+	char message[INCIDENT_WORD * 4];
+
+	incident_text(i->title, f->rule->title[0] != '\0' ? f->rule->title : f->rule->id);
+	incident_text(i->summary, f->alert->text);
+	(void)snprintf(message, sizeof(message), "rule.%s", f->rule->id);
+	incident_text(i->message, message);
+	incident_text(i->family, f->meaning.family);
+	incident_text(i->category, f->meaning.category);
+	incident_text(i->impact, f->meaning.impact);
+	incident_text(i->protocol, f->protocol);
+	incident_text(i->function, f->function);
+	incident_text(i->object, f->object);
+	incident_text(i->device, f->device);
+	i->function_code = f->function_code;
+}
+
+/* Steps that make a chain are more than the worst of them. */
+static void name_chain(const struct correlate *c, struct slot *s)
+{
+	const char *message = "", *title;
+
+	title = incident_chain_title(c->o.tables, s->i->stages, s->i->nstages, &message);
+	if (title == NULL)
+		return;
+	incident_text(s->i->title, title);
+	incident_text(s->i->message, message);
+}
+
+/* What a scan only tries makes no chain. */
+void weigh(struct correlate *c, struct slot *s, uint64_t time)
+{
+	static const struct {
+		const char *text, *message;
+	} says[] = {
+		[KAGAMI__PRIORITY__PRIORITY_INFO] = { "", "" },
+		[KAGAMI__PRIORITY__PRIORITY_LOW] = { "Severity raised to low: its steps make a "
+						     "chain",
+						     "history.raised.low" },
+		[KAGAMI__PRIORITY__PRIORITY_MEDIUM] = { "Severity raised to medium: its steps make "
+							"a chain",
+							"history.raised.medium" },
+		[KAGAMI__PRIORITY__PRIORITY_HIGH] = { "Severity raised to high: its steps make a "
+						      "chain",
+						      "history.raised.high" },
+		[KAGAMI__PRIORITY__PRIORITY_CRITICAL] = { "Severity raised to critical: its steps "
+							  "make a chain",
+							  "history.raised.critical" },
+	};
+	struct incident *i = s->i;
+	bool tried = lead_rank(s->lead) == LEADS_FIRST;
+	uint32_t severity =
+		incident_severity(c->o.tables, i->base_severity, i->stages, tried ? 0 : i->nstages);
+
+	severity = severity > i->severity ? severity : i->severity;
+	if (severity > i->base_severity && severity > i->severity) {
+		c->stats.chains++;
+		life_history(i, time, ACTION_NEWS, "collector", says[severity].text,
+			     says[severity].message);
+	}
+	i->severity = severity;
+	if (!tried)
+		name_chain(c, s);
+}

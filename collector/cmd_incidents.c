@@ -186,22 +186,34 @@ static size_t line_of(const char *s, size_t columns)
 	}
 }
 
-void incidents_say(const struct incidents *x, int indent, const char *text)
+static void say(const struct incidents *x, int indent, const char *text, bool there)
 {
 	size_t columns = x->width - (size_t)indent;
 
 	while (*text == ' ')
 		text++;
-	while (*text != '\0') {
+	if (*text == '\0' && there)
+		(void)fputc('\n', stdout);
+	for (; *text != '\0'; there = false) {
 		char part[2048];
 		size_t n = line_of(text, columns);
 
 		(void)snprintf(part, sizeof(part), "%.*s", (int)(n < 2047 ? n : 2047), text);
-		printf("%*s", indent, "");
+		printf("%*s", there ? 0 : indent, "");
 		format_safely(stdout, part);
 		(void)fputc('\n', stdout);
 		text += n;
 		while (*text == ' ')
 			text++;
 	}
+}
+
+void incidents_say(const struct incidents *x, int indent, const char *text)
+{
+	say(x, indent, text, false);
+}
+
+void incidents_go_on(const struct incidents *x, int indent, const char *text)
+{
+	say(x, indent, text, true);
 }

@@ -48,6 +48,8 @@ void incidents_plain(const struct incidents *x);
 void incidents_bold(const struct incidents *x);
 /* Words in lines of the terminal's width, each behind that many spaces; safely. */
 void incidents_say(const struct incidents *x, int indent, const char *text);
+/* The same behind something that is that wide and stands there already. */
+void incidents_go_on(const struct incidents *x, int indent, const char *text);
 
 /* One object and a newline; the members are described in docs/incidents.md. */
 void incidents_json(struct json *j, const struct incident *i);

@@ -1,7 +1,9 @@
 /* What must be reported, when, to whom: the most urgent first. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "collector/cmd_incidents.h"
 #include "collector/cmd_share.h"
@@ -162,11 +164,19 @@ static int list(struct incidents *x, struct listing *l)
 int collect_incidents_due(const struct collector_options *c, char **args)
 {
 	static struct listing l;
-	struct sharing *s = sharing_read(c->sharing);
+	struct sharing *s;
 	struct incidents x;
 	int code = COLLECT_USAGE;
 
 	(void)args;
+	if (access(c->sharing, F_OK) != 0 && errno == ENOENT) {
+		log_error("%s is not there: it says to whom what must be reported, and when "
+			  "(--sharing FILE; an example is installed as "
+			  "/usr/share/kagami/sharing.yaml)",
+			  c->sharing);
+		return code;
+	}
+	s = sharing_read(c->sharing);
 	if (s == NULL)
 		return code;
 	memset(&l, 0, sizeof(l));

@@ -149,9 +149,12 @@ static void place(struct incidents *x, uint32_t k)
 	char line[1024];
 	struct text t = { "" };
 
-	format_add(&t, "Sensor %s, %s %s: frame%s %s", v->sensor, file ? "file" : "reading",
-		   v->capture[0] != '\0' ? v->capture : "unknown", f.n == 1 ? "" : "s",
-		   list_of(&f, ", ").s);
+	format_add(&t, "Sensor %s, %s %s: ", v->sensor, file ? "file" : "reading",
+		   v->capture[0] != '\0' ? v->capture : "unknown");
+	if (f.n > 0)
+		format_add(&t, "frame%s %s", f.n == 1 ? "" : "s", list_of(&f, ", ").s);
+	else
+		format_add(&t, "counted over many frames, none is named");
 	if (f.more > 0)
 		format_add(&t, " and %" PRIu64 " more", f.more);
 	incidents_say(x, IN, t.s);

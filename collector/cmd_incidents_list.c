@@ -8,14 +8,7 @@
 
 /* Incidents as a table, and how many of what. */
 
-enum {
-	ID = 24,
-	SEVERITY = 8,
-	STATUS = 14,
-	WHEN = 16,
-	BEFORE = ID + SEVERITY + STATUS + WHEN + 4,
-	BELOW = 6
-};
+enum { ID = 24, SEVERITY = 8, STATUS = 14, WHEN = 16, BELOW = 6 };
 
 struct listing {
 	struct incidents *x;
@@ -35,7 +28,7 @@ static void heading(const struct incidents *x, const struct incident *i)
 	format_cell(stdout, -STATUS, "status");
 	(void)fputc(' ', stdout);
 	format_cell(stdout, -WHEN, when.s);
-	(void)fputs(" who, to what\n", stdout);
+	(void)fputs(" alerts\n", stdout);
 }
 
 static struct text ends(const struct incident *i)
@@ -47,8 +40,6 @@ static struct text ends(const struct incident *i)
 		format_add(&t, "%s", incidents_end(&i->source).s);
 	if (record_end_known(&i->target))
 		format_add(&t, "%s%s", t.s[0] != '\0' ? " to " : "", incidents_end(&i->target).s);
-	if (t.s[0] == '\0' && !others)
-		format_add(&t, "-");
 	if (others)
 		format_add(&t, " and %" PRIu64 " more", i->ntargets + i->more_targets);
 	return t;
@@ -71,13 +62,13 @@ static bool row(void *ctx, const struct incident *i)
 	incidents_plain(x);
 	(void)fputc(' ', stdout);
 	format_cell(stdout, -STATUS, incident_status_name(i->status));
-	printf(" %s ", when.s);
-	format_safely(stdout, format_cut(ends(i).s, x->width - BEFORE).s);
-	(void)fputc('\n', stdout);
-	format_add(&below, "%s (%s", i->title, format_many(i->count, "alert").s);
+	printf(" %s %6" PRIu64 "\n", when.s, i->count);
+	incidents_bold(x);
+	incidents_say(x, BELOW, i->title);
+	incidents_plain(x);
+	format_add(&below, "%s", ends(i).s);
 	if (i->assignee[0] != '\0')
-		format_add(&below, ", %s", i->assignee);
-	format_add(&below, ")");
+		format_add(&below, "%s%s has it", below.s[0] != '\0' ? "; " : "", i->assignee);
 	incidents_say(x, BELOW, below.s);
 	return ferror(stdout) == 0;
 }

@@ -223,6 +223,36 @@ static void sure(const struct incidents *x)
 	}
 }
 
+/* ---- the kill-chain ---------------------------------------------------------------------- */
+
+static bool new_tactic(const struct incident *i, uint32_t k)
+{
+	for (uint32_t e = 0; e < k; e++) {
+		if (strcmp(i->techniques[e].tactic, i->techniques[k].tactic) == 0)
+			return false;
+	}
+	return true;
+}
+
+/* A tactic with its techniques. */
+static void tactic(const struct incidents *x, uint32_t first)
+{
+	const struct incident *i = x->incident;
+	const char *name = i->techniques[first].tactic, *sep = ": ";
+	struct text t = { "" };
+
+	format_add(&t, "%s", name[0] != '\0' ? name : "unknown");
+	for (uint32_t k = first; k < i->ntechniques; k++) {
+		const struct incident_technique *q = &i->techniques[k];
+
+		if (strcmp(q->tactic, name) != 0)
+			continue;
+		format_add(&t, "%s%s %s", sep, q->id, q->name);
+		sep = ", ";
+	}
+	incidents_say(x, DEEP, t.s);
+}
+
 static void called(const struct incidents *x)
 {
 	const struct incident *i = x->incident;
@@ -232,14 +262,12 @@ static void called(const struct incidents *x)
 	format_add(&t, "%s; impact %s", i->category[0] != '\0' ? i->category : "no category",
 		   i->impact[0] != '\0' ? i->impact : "unknown");
 	incidents_say(x, IN, t.s);
+	if (i->ntechniques > 0)
+		incidents_say(x, IN,
+			      "ATT&CK for ICS, tactics in the order in which they were seen:");
 	for (uint32_t k = 0; k < i->ntechniques; k++) {
-		const struct incident_technique *q = &i->techniques[k];
-
-		t = (struct text){ "" };
-		format_add(&t, "ATT&CK for ICS %s %s", q->id, q->name);
-		if (q->tactic[0] != '\0')
-			format_add(&t, " (%s)", q->tactic);
-		incidents_say(x, IN, t.s);
+		if (new_tactic(i, k))
+			tactic(x, k);
 	}
 }
 

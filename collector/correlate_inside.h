@@ -56,7 +56,8 @@ struct slot {
 	bool actor;	  /* somebody does something: chains go by him */
 	uint64_t revised; /* event time of its last revision */
 	uint64_t quiet;
-	uint32_t lead; /* how weighty the leading alert is; from 1 */
+	uint32_t lead;	  /* how weighty the leading alert is; from 1 */
+	uint64_t scanned; /* the last alert that leads before all others */
 	uint32_t nseen, nkeys;
 	struct seen seen[CORRELATE_SEEN];
 	struct identity keys[CORRELATE_KEYS];
@@ -220,7 +221,7 @@ uint32_t lead_of(const struct incident *i);
 /* The class of the leading alert, and before whom it leads. */
 enum incident_class lead_class(uint32_t lead);
 enum incident_leads lead_rank(uint32_t lead);
-/* What completion is about: all that only looks is one step. */
+/* What completion is about: all that only looks is one step, all that acts on devices another. */
 unsigned lead_step(enum incident_class class);
 /* What leads before all others (LEADS_FIRST) weighs as others do when it is over at that time. */
 void lead_end(struct slot *s, uint64_t time);

@@ -95,16 +95,42 @@ void add_sensor(struct incident *i, const char *sensor)
 	}
 }
 
-/* The first ones stay; the leading alert's takes the last place when there is no other. */
+/* The place of the last one of the step that has the most, if that is to make room for one of a
+ * step that has fewer by two. */
+static uint32_t evidence_place(const struct incident *i, unsigned class)
+{
+	unsigned count[INCIDENT_CLASSES] = { 0 }, most = 0;
+	uint32_t k = INCIDENT_EVIDENCE;
+
+	for (uint32_t e = 0; e < i->nevidence; e++)
+		count[i->evidence[e].class]++;
+	for (unsigned c = 1; c < INCIDENT_CLASSES; c++)
+		most = count[c] > count[most] ? c : most;
+	if (count[most] < count[class] + 2)
+		return INCIDENT_EVIDENCE;
+	while (k > 0 && i->evidence[k - 1].class != most)
+		k--;
+	return k - 1;
+}
+
+/* Each step has its part of the room, in which the first ones stay; the leading alert's takes the
+ * last place when there is no other. */
 void add_evidence(struct incident *i, const struct incident_evidence *e, bool lead)
 {
+	uint32_t k;
+
 	if (i->nevidence < INCIDENT_EVIDENCE) {
 		i->evidence[i->nevidence++] = *e;
 		return;
 	}
 	i->more_evidence++;
-	if (lead)
-		i->evidence[INCIDENT_EVIDENCE - 1] = *e;
+	k = evidence_place(i, e->class);
+	if (k == INCIDENT_EVIDENCE && lead)
+		k = INCIDENT_EVIDENCE - 1;
+	if (k == INCIDENT_EVIDENCE)
+		return;
+	memmove(&i->evidence[k], &i->evidence[k + 1], (INCIDENT_EVIDENCE - 1 - k) * sizeof(*e));
+	i->evidence[INCIDENT_EVIDENCE - 1] = *e;
 }
 
 void add_key(struct correlate *c, struct slot *s, const struct identity *key)
@@ -357,6 +383,8 @@ static void join_alert(struct correlate *c, struct slot *s, const struct facts *
 	add_evidence(i, &evidence, lead);
 	join_clock(i, f->a->event->clock);
 	join_completion(s, f, before);
+	if (f->meaning.leads == LEADS_FIRST && f->time > s->scanned)
+		s->scanned = f->time;
 	if (lead)
 		lead_set(i, f);
 	s->quiet = f->meaning.quiet > s->quiet ? f->meaning.quiet : s->quiet;

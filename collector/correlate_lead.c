@@ -6,7 +6,7 @@
 #include "collector/incident_text.h"
 
 enum { PRIORITIES = KAGAMI__PRIORITY__PRIORITY_CRITICAL + 1, SURE = 101 };
-#define FIRST_FOR (60 * CORRELATE_SECOND)
+#define FIRST_FOR (10 * CORRELATE_SECOND)
 
 enum incident_class lead_class(uint32_t lead)
 {
@@ -20,8 +20,9 @@ enum incident_leads lead_rank(uint32_t lead)
 
 unsigned lead_step(enum incident_class class)
 {
-	return class >= INCIDENT_DISCOVERY && class <= INCIDENT_ACCESS ? INCIDENT_DISCOVERY
-								       : (unsigned)class;
+	if (class >= INCIDENT_WRITE)
+		return INCIDENT_WRITE;
+	return class >= INCIDENT_DISCOVERY ? INCIDENT_DISCOVERY : INCIDENT_OTHER;
 }
 
 uint32_t lead_of(const struct incident *i)
@@ -48,15 +49,7 @@ uint32_t lead_weight(const struct facts *f)
 /* What comes first does so while it goes on: afterwards it weighs as others do. */
 void lead_end(struct slot *s, uint64_t time)
 {
-	uint64_t last = 0;
-
-	if (lead_rank(s->lead) != LEADS_FIRST)
-		return;
-	for (uint32_t k = 0; k < s->i->nstages; k++) {
-		if (s->i->stages[k].class == lead_class(s->lead))
-			last = s->i->stages[k].last;
-	}
-	if (time > last && time - last > FIRST_FOR)
+	if (lead_rank(s->lead) == LEADS_FIRST && time > s->scanned && time - s->scanned > FIRST_FOR)
 		s->lead -= PRIORITIES * INCIDENT_CLASSES * SURE;
 }
 

@@ -9,7 +9,8 @@
 #include "collector/incident_pack.h"
 #include "collector/incident_text.h"
 
-enum { STATE_VERSION = 1 };
+/* 2: when a scan was seen last. */
+enum { STATE_VERSION = 2 };
 
 static void put_text(struct pack_out *o, const char *s, size_t room)
 {
@@ -98,6 +99,7 @@ static void put_slot(struct pack_out *o, const struct slot *s)
 	pack_put_number(o, s->revised);
 	pack_put_number(o, s->quiet);
 	pack_put_number(o, s->lead);
+	pack_put_number(o, s->scanned);
 	pack_put_bytes(o, s->group.b, sizeof(s->group.b));
 	pack_put_bytes(o, s->targets, sizeof(s->targets));
 	pack_put_bytes(o, s->values, sizeof(s->values));
@@ -145,7 +147,7 @@ size_t correlate_state(const struct correlate *c, uint8_t *out, size_t room)
 /* A number has 10 bytes at most. */
 size_t correlate_state_max(const struct correlate *c)
 {
-	size_t slot = INCIDENT_ID + 10 * (9 + (size_t)CORRELATE_SEEN) + 2 * CORRELATE_FILTER +
+	size_t slot = INCIDENT_ID + 10 * (10 + (size_t)CORRELATE_SEEN) + 2 * CORRELATE_FILTER +
 		      CORRELATE_KEY * (1 + (size_t)CORRELATE_KEYS);
 
 	return 128 + 20 * (size_t)CORRELATE_DAYS +
@@ -211,11 +213,14 @@ static bool get_remembered(struct correlate *c, struct pack_in *in)
 	return true;
 }
 
-static bool get_slot_rest(struct pack_in *in, struct slot *s, uint32_t streams[CORRELATE_SEEN])
+static bool get_slot_rest(struct pack_in *in, struct slot *s, uint32_t streams[CORRELATE_SEEN],
+			  uint64_t version)
 {
 	if (!get_flag(in, &s->changed) || !get_flag(in, &s->actor) || !get_flag(in, &s->grouped) ||
 	    !pack_get_number(in, &s->revised) || !pack_get_number(in, &s->quiet) ||
-	    !get_u32(in, &s->lead, UINT32_MAX) || !get_bytes(in, s->group.b, sizeof(s->group.b)) ||
+	    !get_u32(in, &s->lead, UINT32_MAX) ||
+	    (version > 1 && !pack_get_number(in, &s->scanned)) ||
+	    !get_bytes(in, s->group.b, sizeof(s->group.b)) ||
 	    !get_bytes(in, s->targets, sizeof(s->targets)) ||
 	    !get_bytes(in, s->values, sizeof(s->values)) || !get_u32(in, &s->nkeys, CORRELATE_KEYS))
 		return false;
@@ -246,6 +251,7 @@ static void apply(struct correlate *c, struct slot *s, const struct slot *read,
 	s->revised = read->revised;
 	s->quiet = read->quiet;
 	s->lead = read->lead;
+	s->scanned = read->scanned;
 	s->group = read->group;
 	s->nkeys = read->nkeys;
 	memcpy(s->keys, read->keys, sizeof(s->keys));
@@ -260,7 +266,7 @@ static void apply(struct correlate *c, struct slot *s, const struct slot *read,
 	list_add(c, &c->open, n);
 }
 
-static bool get_slots(struct correlate *c, struct pack_in *in)
+static bool get_slots(struct correlate *c, struct pack_in *in, uint64_t version)
 {
 	uint32_t n;
 
@@ -271,7 +277,7 @@ static bool get_slots(struct correlate *c, struct pack_in *in)
 		struct slot read = { .i = NULL }, *s;
 		char id[INCIDENT_ID];
 
-		if (!get_text(in, id, sizeof(id)) || !get_slot_rest(in, &read, streams))
+		if (!get_text(in, id, sizeof(id)) || !get_slot_rest(in, &read, streams, version))
 			return false;
 		s = slot_of_id(c, id);
 		if (s != NULL && s->open)
@@ -285,10 +291,10 @@ bool correlate_restore_state(struct correlate *c, const uint8_t *p, size_t n)
 	struct pack_in in = { p, n };
 	uint64_t version;
 
-	return pack_get_number(&in, &version) && version == STATE_VERSION &&
+	return pack_get_number(&in, &version) && version >= 1 && version <= STATE_VERSION &&
 	       pack_get_number(&in, &c->turn) && get_u32(&in, &c->floor, UINT32_MAX - 1) &&
 	       get_days(c, &in) && get_streams(c, &in) && get_remembered(c, &in) &&
-	       get_slots(c, &in);
+	       get_slots(c, &in, version);
 }
 
 bool correlate_restore(struct correlate *c, const struct incident *i)

@@ -93,29 +93,6 @@ bool stream_next(struct stream *st, const struct correlate_alert *a)
 
 /* ---- who saw what ------------------------------------------------------------------------- */
 
-void stream_saw(struct correlate *c, struct stream *st, struct slot *s)
-{
-	uint32_t stream = (uint32_t)(st - c->streams);
-	uint32_t place = s->nseen;
-
-	for (uint32_t k = 0; k < s->nseen; k++) {
-		if (s->seen[k].stream == stream)
-			return;
-		if (s->seen[k].stream == CORRELATE_NONE)
-			place = k;
-	}
-	if (place == CORRELATE_SEEN)
-		return;
-	s->nseen = place == s->nseen ? place + 1 : s->nseen;
-	s->seen[place] =
-		(struct seen){ .stream = stream, .next = st->first, .prev = CORRELATE_NONE };
-	if (st->first != CORRELATE_NONE)
-		c->slots[st->first / CORRELATE_SEEN].seen[st->first % CORRELATE_SEEN].prev =
-			slot_number(c, s) * CORRELATE_SEEN + place;
-	st->first = slot_number(c, s) * CORRELATE_SEEN + place;
-	st->due = 0;
-}
-
 static void unlink_seen(struct correlate *c, const struct seen *seen)
 {
 	if (seen->stream == CORRELATE_NONE)
@@ -128,6 +105,43 @@ static void unlink_seen(struct correlate *c, const struct seen *seen)
 	if (seen->next != CORRELATE_NONE)
 		c->slots[seen->next / CORRELATE_SEEN].seen[seen->next % CORRELATE_SEEN].prev =
 			seen->prev;
+}
+
+/* The place of one that will say nothing more: nothing comes due by it. */
+static uint32_t place_of_finished(struct correlate *c, struct slot *s)
+{
+	for (uint32_t k = 0; k < s->nseen; k++) {
+		if (c->streams[s->seen[k].stream].finished) {
+			unlink_seen(c, &s->seen[k]);
+			return k;
+		}
+	}
+	return CORRELATE_SEEN;
+}
+
+void stream_saw(struct correlate *c, struct stream *st, struct slot *s)
+{
+	uint32_t stream = (uint32_t)(st - c->streams);
+	uint32_t place = s->nseen;
+
+	for (uint32_t k = 0; k < s->nseen; k++) {
+		if (s->seen[k].stream == stream)
+			return;
+		if (s->seen[k].stream == CORRELATE_NONE)
+			place = k;
+	}
+	if (place == CORRELATE_SEEN)
+		place = place_of_finished(c, s);
+	if (place == CORRELATE_SEEN)
+		return;
+	s->nseen = place == s->nseen ? place + 1 : s->nseen;
+	s->seen[place] =
+		(struct seen){ .stream = stream, .next = st->first, .prev = CORRELATE_NONE };
+	if (st->first != CORRELATE_NONE)
+		c->slots[st->first / CORRELATE_SEEN].seen[st->first % CORRELATE_SEEN].prev =
+			slot_number(c, s) * CORRELATE_SEEN + place;
+	st->first = slot_number(c, s) * CORRELATE_SEEN + place;
+	st->due = 0;
 }
 
 void stream_unsaw(struct correlate *c, struct slot *s)

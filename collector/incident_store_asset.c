@@ -36,8 +36,10 @@ static bool learn(struct store *s, const ProtobufCBinaryData *address, const Kag
 
 bool incident_store_learn(struct store *s, const Kagami__Asset *a, uint64_t received)
 {
-	bool good = s->in || store_failed(s, "assets can only be learned in a transaction");
+	bool good = true;
 
+	if (!s->in)
+		return store_failed(s, "assets can only be learned in a transaction");
 	for (size_t k = 0; good && k < a->n_ips && k < ADDRESSES; k++) {
 		if (a->ips[k].len == 4 || a->ips[k].len == 16)
 			good = learn(s, &a->ips[k], a, received);

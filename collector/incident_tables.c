@@ -46,22 +46,44 @@ static bool names(const struct table_row *r, const char *id)
 	return r->prefix ? strncmp(r->name, id, r->len) == 0 : strcmp(r->name, id) == 0;
 }
 
+static unsigned bucket_of(const char *id)
+{
+	uint32_t hash = 2166136261U;
+
+	for (; *id != '\0'; id++)
+		hash = (hash ^ (uint8_t)*id) * 16777619U;
+	return (hash ^ hash >> 16) % TABLE_BUCKETS;
+}
+
+/* At the end, so that the order of the file stays. */
+static void add_last(struct table_row **list, struct table_row *r)
+{
+	while (*list != NULL)
+		list = &(*list)->same;
+	*list = r;
+}
+
+void incident_tables_index(struct incident_tables *t)
+{
+	for (struct table_row *r = t->rules; r != NULL; r = r->next)
+		add_last(r->prefix ? &t->prefixes : &t->exact[bucket_of(r->name)], r);
+}
+
 /* An id that stands there whole comes before all with *, the longer ones of those first. */
-static void by_rule(const struct table_row *rows, const char *id, struct incident_meaning *m,
+static void by_rule(const struct incident_tables *t, const char *id, struct incident_meaning *m,
 		    unsigned *said)
 {
 	size_t below = SIZE_MAX;
 
-	for (const struct table_row *r = rows; r != NULL; r = r->next) {
-		if (!r->prefix && names(r, id))
+	for (const struct table_row *r = t->exact[bucket_of(id)]; r != NULL; r = r->same) {
+		if (names(r, id))
 			take(m, said, r);
 	}
 	for (;;) {
 		const struct table_row *best = NULL;
 
-		for (const struct table_row *r = rows; r != NULL; r = r->next) {
-			if (r->prefix && r->len < below && names(r, id) &&
-			    (best == NULL || r->len > best->len))
+		for (const struct table_row *r = t->prefixes; r != NULL; r = r->same) {
+			if (r->len < below && names(r, id) && (best == NULL || r->len > best->len))
 				best = r;
 		}
 		if (best == NULL)
@@ -103,7 +125,7 @@ void incident_meaning_of(const struct incident_tables *t, const Kagami__Rule *ru
 					  .leads = LEADS_USUAL,
 					  .answers = true };
 	out->is_incident = rule->priority != KAGAMI__PRIORITY__PRIORITY_INFO;
-	by_rule(t->rules, rule->id, out, &said);
+	by_rule(t, rule->id, out, &said);
 	for (size_t i = 0; i < rule->n_tags; i++)
 		by_name(t->tags, rule->tags[i], out, &said);
 	for (size_t i = 0; i < rule->n_techniques; i++)

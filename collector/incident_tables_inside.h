@@ -5,7 +5,7 @@
 #include "common/option.h"
 #include "common/yaml.h"
 
-enum { TABLE_CHAIN_STAGES = 8, TABLE_ROWS = 2048, TABLE_CHAINS = 128 };
+enum { TABLE_CHAIN_STAGES = 8, TABLE_ROWS = 2048, TABLE_CHAINS = 128, TABLE_BUCKETS = 256 };
 
 enum table_given {
 	GIVEN_CLASS = 1 << 0,
@@ -27,7 +27,7 @@ struct table_row {
 	bool prefix;
 	unsigned given;
 	struct incident_meaning m;
-	struct table_row *next;
+	struct table_row *next, *same; /* same: the next of its bucket */
 };
 
 struct table_chain {
@@ -41,9 +41,13 @@ struct table_chain {
 struct incident_tables {
 	struct arena arena;
 	struct table_row *rules, *tags, *techniques;
+	struct table_row *exact[TABLE_BUCKETS], *prefixes; /* of rules, by `same` */
 	struct table_row classes[INCIDENT_CLASSES];
 	struct table_chain *chains;
 };
+
+/* Makes rows of rules be found by their ids. */
+void incident_tables_index(struct incident_tables *t);
 
 /* ---- reading: incident_tables_read.c the sections, incident_tables_property.c their values */
 

@@ -273,8 +273,10 @@ struct incident_tables *incident_tables_parse(const char *name, const char *text
 	rule_errors_print(&r.e, stderr);
 	rule_errors_free(&r.e);
 	arena_free(&r.trees);
-	if (good)
+	if (good) {
+		incident_tables_index(t);
 		return t;
+	}
 	incident_tables_free(t);
 	return NULL;
 }

@@ -250,7 +250,7 @@ static const struct option rows[] = {
 	{ "chain-window", 0, OPTION_DURATION, AT(chain_window), "1h", "1m", "30d", "TIME", "incidents", COLLECT_RUN | COLLECT_DESK,
 	  "steps of an attack that follow each other in that time are one incident" },
 	{ "max-open", 0, OPTION_UINT, AT(max_open), "4096", "16", "100000", "N", "incidents", COLLECT_RUN | COLLECT_DESK,
-	  "open incidents, 43 kB of memory each; beyond, the one quiet for longest is resolved" },
+	  "open incidents, 47 kB of memory each; beyond, the one quiet for longest is resolved" },
 
 	{ "sharing", 0, OPTION_STRING, AT(sharing), "/etc/kagami/sharing.yaml", NULL, NULL, "FILE", "incidents",
 	  COLLECT_SHARE | COLLECT_SHARE_VERIFY | COLLECT_RECEIVE | COLLECT_INCIDENTS_DUE | COLLECT_EXERCISE_TAKE,

@@ -91,7 +91,13 @@ send() { # FILE OPTION…
 		>>"$folder/sensor.log" 2>&1 ||
 		fail "the sensor could not deliver $1 ($folder/sensor.log)"
 }
-for file in pcaps/attack-*.pcap pcaps/normal.pcap; do
+by_time() { # FILE…: in the order of their first frames, whose second is at byte 24
+	local file
+	for file; do
+		printf '%s %s\n' "$(od -An -tu4 -j24 -N4 "$file")" "$file"
+	done | sort -n | awk '{ print $2 }'
+}
+for file in $(by_time pcaps/attack-*.pcap pcaps/normal.pcap); do
 	send "$file" --baseline "$folder/baseline.yaml"
 done
 for file in pcaps/goose-injection.pcap pcaps/it-arp-spoof.pcap pcaps/it-dns-tunnel.pcap; do

@@ -49,7 +49,7 @@ static void what_a_scan_tries_is_a_scan_until_it_is_over(void **state)
 	assert_string_equal(first_open(k)->title, "port-scan");
 	assert_int_equal(first_open(k)->class, INCIDENT_DISCOVERY);
 	assert_int_equal(first_open(k)->severity, KAGAMI__PRIORITY__PRIORITY_CRITICAL);
-	SAY(k, { "s1", 61, "umas-stop", "10.0.0.66", "10.0.0.1", NULL, 0 });
+	SAY(k, { "s1", 21, "umas-stop", "10.0.0.66", "10.0.0.1", NULL, 0 });
 	assert_string_equal(first_open(k)->title, "umas-stop");
 	assert_int_equal(first_open(k)->class, INCIDENT_STOP);
 	kit_free(k);
@@ -173,6 +173,49 @@ static void who_waits_in_vain_does_nothing(void **state)
 	kit_free(k);
 }
 
+/* ---- evidence, revisions -------------------------------------------------------------------- */
+
+static void each_step_has_its_part_of_the_evidence(void **state)
+{
+	struct kit *k = kit_new();
+	const struct incident *i;
+	unsigned stops = 0;
+
+	(void)state;
+	for (unsigned n = 0; n < INCIDENT_EVIDENCE + 4; n++)
+		SAY(k, { "s1", 1, "modbus-identify-new-host", "10.0.0.66", "10.0.0.1", NULL, 0 });
+	SAY(k, { "s1", 2, "umas-stop", "10.0.0.66", "10.0.0.1", NULL, 0 },
+	    { "s1", 3, "umas-stop", "10.0.0.66", "10.0.0.1", NULL, 0 },
+	    { "s1", 4, "umas-stop", "10.0.0.66", "10.0.0.1", NULL, 0 });
+	i = first_open(k);
+	assert_int_equal(i->nevidence, INCIDENT_EVIDENCE);
+	assert_int_equal(i->more_evidence, 7);
+	assert_int_equal(i->evidence[0].seq, 1);
+	for (unsigned n = 0; n < i->nevidence; n++)
+		stops += i->evidence[n].class == INCIDENT_STOP;
+	assert_int_equal(stops, 3);
+	kit_free(k);
+}
+
+static void files_beyond_the_eighth_are_told_of_too(void **state)
+{
+	struct kit *k = kit_new();
+	size_t before;
+
+	(void)state;
+	for (unsigned n = 0; n < 12; n++) {
+		k->epoch = (UINT64_C(1) << 63) + n;
+		k->seq['1'] = 0;
+		SAY(k,
+		    { "s1", 1, "modbus-write-unauthorised", "10.0.0.66", "10.0.0.1", "hr:1", 1 });
+		before = k->ntold;
+		kit_time(k, "s1", 5, true);
+		assert_int_equal(k->ntold, before + (n > 0));
+	}
+	assert_int_equal(first_open(k)->count, 12);
+	kit_free(k);
+}
+
 /* ---- what is known of ends ----------------------------------------------------------------- */
 
 static struct incident_end told;
@@ -256,6 +299,8 @@ int main(void)
 		cmocka_unit_test(an_answer_says_nothing_of_a_flood),
 		cmocka_unit_test(who_answers_as_a_server_is_who_does_it),
 		cmocka_unit_test(who_waits_in_vain_does_nothing),
+		cmocka_unit_test(each_step_has_its_part_of_the_evidence),
+		cmocka_unit_test(files_beyond_the_eighth_are_told_of_too),
 		cmocka_unit_test(ends_say_what_is_known_of_them),
 	};
 

@@ -267,100 +267,6 @@ static void test_evidence_of_open_incidents_is_not_forgotten(void **state)
 	assert_int_equal(forget_all(k), 2);
 }
 
-static void forget_incidents(struct kit *k, uint64_t now, uint64_t age, uint64_t want)
-{
-	struct store_retention r = { .incident_age = age, .now = now, .budget = 1000 };
-	struct store_forgotten out;
-
-	assert_true(store_forget(k->s, &r, &out));
-	assert_int_equal(out.incidents, want);
-	assert_false(out.more);
-}
-
-static bool there(struct kit *k, const char *id, uint32_t revision)
-{
-	bool found = false;
-
-	assert_true(incident_store_get(k->s, id, revision, &two, &found));
-	return found;
-}
-
-static void test_closed_incidents_are_forgotten_when_they_are_old(void **state)
-{
-	struct kit *k = *state;
-
-	put(k, make(&one, "open", 1));
-	make(&one, "closed", 1)->status = INCIDENT_RESOLVED;
-	put(k, &one);
-	make(&one, "unwritten", 1)->status = INCIDENT_RESOLVED;
-	put(k, &one);
-	assert_true(store_begin(k->s));
-	assert_true(incident_store_done(k->s, "closed", 1));
-	assert_true(incident_store_done(k->s, "open", 1));
-	assert_true(store_commit(k->s));
-	/* that it is closed is seen first; its own times are those of its events */
-	forget_incidents(k, T0 + 1000 * S, 100 * S, 0);
-	forget_incidents(k, T0 + 1100 * S, 100 * S, 0);
-	assert_true(there(k, "closed", 0));
-	/* 0: they stay */
-	forget_incidents(k, T0 + 1101 * S, 0, 0);
-	/* one that changes is young again */
-	make(&one, "closed", 2)->status = INCIDENT_FALSE_POSITIVE;
-	put(k, &one);
-	assert_true(store_begin(k->s));
-	assert_true(incident_store_done(k->s, "closed", 2));
-	assert_true(store_commit(k->s));
-	forget_incidents(k, T0 + 1101 * S, 100 * S, 0);
-	forget_incidents(k, T0 + 1202 * S, 100 * S, 1);
-	assert_false(there(k, "closed", 0));
-	assert_false(there(k, "closed", 1));
-	assert_false(there(k, "closed", 2));
-	assert_true(there(k, "open", 0));
-	/* a record that was not written yet */
-	assert_true(there(k, "unwritten", 0));
-	assert_true(store_begin(k->s));
-	assert_true(incident_store_done(k->s, "unwritten", 1));
-	assert_true(store_commit(k->s));
-	forget_incidents(k, T0 + 1203 * S, 100 * S, 1);
-	assert_false(there(k, "unwritten", 1));
-}
-
-static void test_what_was_said_last_of_an_address_is_known(void **state)
-{
-	struct kit *k = *state;
-	uint8_t ip[4] = { 10, 0, 0, 1 }, mac[6] = { 0, 1, 2, 3, 4, 5 };
-	ProtobufCBinaryData ips = { 4, ip };
-	Kagami__Asset a = KAGAMI__ASSET__INIT;
-	struct incident_end e;
-	bool found = true;
-
-	assert_false(incident_store_learn(k->s, &a, T0));
-	assert_true(incident_store_known(k->s, ip, 4, &e, &found));
-	assert_false(found);
-	a.n_ips = 1;
-	a.ips = &ips;
-	a.mac = (ProtobufCBinaryData){ 6, mac };
-	a.maker = (char *)(uintptr_t) "Telemecanique";
-	a.model = (char *)(uintptr_t) "M340";
-	assert_true(store_begin(k->s));
-	assert_true(incident_store_learn(k->s, &a, T0));
-	a.vendor = (char *)(uintptr_t) "Schneider";
-	a.model = (char *)(uintptr_t) "";
-	a.firmware = (char *)(uintptr_t) "2.80";
-	assert_true(incident_store_learn(k->s, &a, T0 + S));
-	assert_true(store_commit(k->s));
-	assert_true(incident_store_known(k->s, mac, 6, &e, &found));
-	assert_true(found);
-	assert_string_equal(e.vendor, "Schneider");
-	assert_string_equal(e.model, "M340");
-	assert_string_equal(e.firmware, "2.80");
-	assert_int_equal(e.level, -1);
-	/* and goes with the age of events */
-	(void)forget_all(k);
-	assert_true(incident_store_known(k->s, ip, 4, &e, &found));
-	assert_false(found);
-}
-
 static void test_the_end_of_an_id_is_enough(void **state)
 {
 	static const struct {
@@ -540,10 +446,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_lists_show_the_worst_open_one_first, open_one,
 						close_one),
 		cmocka_unit_test_setup_teardown(test_evidence_of_open_incidents_is_not_forgotten,
-						open_one, close_one),
-		cmocka_unit_test_setup_teardown(
-			test_closed_incidents_are_forgotten_when_they_are_old, open_one, close_one),
-		cmocka_unit_test_setup_teardown(test_what_was_said_last_of_an_address_is_known,
 						open_one, close_one),
 		cmocka_unit_test_setup_teardown(test_the_end_of_an_id_is_enough, open_one,
 						close_one),

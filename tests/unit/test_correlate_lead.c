@@ -96,9 +96,10 @@ static void answer(struct kit *k, uint64_t frame, bool failed)
 	Kagami__Event e = KAGAMI__EVENT__INIT;
 	Kagami__Operation op = KAGAMI__OPERATION__INIT;
 	Kagami__End source, destination;
-	struct correlate_alert a = { .sensor = "s1", .epoch = 1, .seq = ++seq, .event = &e };
+	struct correlate_alert a = { .sensor = "s1", .epoch = 1, .event = &e };
 	uint8_t from[6], to[6];
 
+	a.seq = ++seq;
 	e.time = T0 + SEC;
 	e.body_case = KAGAMI__EVENT__BODY_OPERATION;
 	e.operation = &op;
@@ -234,13 +235,14 @@ static void tell_asset(struct kit *k, const char *model, const char *firmware)
 	ProtobufCBinaryData ips = { 4, ip };
 	Kagami__Event e = KAGAMI__EVENT__INIT;
 	Kagami__Asset asset = KAGAMI__ASSET__INIT;
-	struct correlate_alert a = { .sensor = "s1", .epoch = 1, .seq = ++seq, .event = &e };
+	struct correlate_alert a = { .sensor = "s1", .epoch = 1, .event = &e };
 
 	memset(&told, 0, sizeof(told));
 	(void)snprintf(told.vendor, sizeof(told.vendor), "Schneider");
 	(void)snprintf(told.model, sizeof(told.model), "%s", model);
 	(void)snprintf(told.firmware, sizeof(told.firmware), "%s", firmware);
 	(void)snprintf(told.name, sizeof(told.name), "PLC");
+	a.seq = ++seq;
 	e.time = T0 + 5 * SEC;
 	e.body_case = KAGAMI__EVENT__BODY_ASSET;
 	e.asset = &asset;

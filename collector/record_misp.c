@@ -157,15 +157,23 @@ static void history(struct misp *m)
 static void reported(struct misp *m)
 {
 	const struct incident *i = m->i;
+	char nisc[16] = "", nciss[16] = "";
 	const struct {
 		const char *value, *comment;
 	} rows[] = {
 		{ i->report_stage, "Report stage" },
 		{ i->malicious, "Suspected malicious" },
 		{ i->cross_border, "Cross-border impact" },
+		{ nisc, "NISC severity (0-4)" },
+		{ nciss, "NCISS score (0-100)" },
 		{ i->clock_sync, "Sensor's clock synchronised" },
 	};
 
+	if (i->nisc > 0)
+		(void)snprintf(nisc, sizeof(nisc), "%u", i->nisc - 1U);
+	if (i->nciss > 0)
+		(void)snprintf(nciss, sizeof(nciss), "%u.%u", (i->nciss - 1U) / 10,
+			       (i->nciss - 1U) % 10);
 	for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++)
 		misp_add(m, m->attributes, m->incident.s,
 			 &(struct misp_attribute){ .type = "text",

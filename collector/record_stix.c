@@ -192,6 +192,27 @@ static void sensors(struct stix *s)
 
 /* ---- the incident ---------------------------------------------------------------------------- */
 
+/* What people judged by other scales. */
+static json_t *scores(struct stix *s)
+{
+	const struct incident *i = s->i;
+	json_t *all = json_array(), *o;
+
+	if (i->nisc > 0 && i->nisc <= INCIDENT_NISC_MOST) {
+		o = json_object();
+		record_put(&s->tree, o, "name", json_string("NISC severity (0-4)"));
+		record_put(&s->tree, o, "value", json_integer(i->nisc - 1));
+		record_push(&s->tree, all, o);
+	}
+	if (i->nciss > 0 && i->nciss <= INCIDENT_NCISS_MOST) {
+		o = json_object();
+		record_put(&s->tree, o, "name", json_string("NCISS score (0-100)"));
+		record_put(&s->tree, o, "value", json_real((i->nciss - 1) / 10.0));
+		record_push(&s->tree, all, o);
+	}
+	return all;
+}
+
 static void core(struct stix *s, json_t *incident)
 {
 	/* clang-format off */
@@ -218,6 +239,7 @@ static void core(struct stix *s, json_t *incident)
 	record_put(&s->tree, o, "detection_methods", how);
 	record_put(&s->tree, o, "criticality",
 		   json_integer(record_severity(i->severity)->criticality));
+	record_put_some(&s->tree, o, "scores", scores(s));
 	record_put(&s->tree, all, EXTENSION_INCIDENT, o);
 	record_put(&s->tree, incident, "extensions", all);
 }

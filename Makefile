@@ -18,7 +18,7 @@ DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev lib
 	libmicrohttpd-dev libjansson-dev uuid-dev
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
 	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 python3-zmq \
-	python3-protobuf python3-jsonschema minisign protobuf-compiler faketime git
+	python3-protobuf python3-jsonschema minisign protobuf-compiler faketime git jq mbpoll nmap
 DEPS_COVERAGE := gcovr
 # What speaks in the captures of pcaps/it. Daemons among them, which Debian starts where it can.
 DEPS_CAPTURES := openssl openssh-client dropbear-bin socat inetutils-inetd inetutils-telnetd busybox \
@@ -157,7 +157,7 @@ demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short replay live delivery incidents exercise
+SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short replay live delivery incidents exercise guides
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them
@@ -252,10 +252,13 @@ incidents: deps-test ## Test incidents: what comes of each capture, kills, comma
 	$(SUB) programs
 	$(Q)tests/run.sh incidents
 
-.PHONY: exercise
-exercise: deps-test ## Test exercises: teams, reports, two countries
+.PHONY: exercise guides
+exercise: deps-test ## Test exercises: teams, reports, two countries, the blind set
 	$(SUB) programs
 	$(Q)tests/run.sh exercise
+guides: deps-test ## Run every command of the workshop's guides
+	$(SUB) programs
+	$(Q)tests/run.sh guides
 
 .PHONY: captures
 captures: deps-captures ## Make the captures of pcaps/ again, from the plant simulator
@@ -286,7 +289,7 @@ INSTALLED_DOCS := rules/README.md docs/json.md docs/summary.md docs/events.md do
 	docs/spool.md proto/README.md proto/kagami.proto $(wildcard docs/rules/*.md)
 
 COLLECTOR_DOCS := docs/collector.md docs/sharing.md collector/data/sharing.yaml docs/json.md docs/events.md docs/stream/README.md docs/stream/subscriber.py \
-	docs/record.md docs/exports.md $(wildcard docs/store.md docs/incidents.md docs/exercise.md docs/scenarios.md) proto/kagami.proto proto/README.md \
+	docs/record.md docs/exports.md $(wildcard docs/store.md docs/incidents.md docs/exercise.md docs/scenarios.md docs/workshop.md docs/trainee.md docs/ja/workshop.md docs/ja/trainee.md) proto/kagami.proto proto/README.md \
 	proto/incident.schema.json
 
 .PHONY: reference

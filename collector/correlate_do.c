@@ -280,12 +280,26 @@ static bool do_sent(struct doing *d)
 	return good(d);
 }
 
+/* A number that others gave it is worth more than that something else happened to the target. */
+static void make_room(struct incident *i)
+{
+	uint32_t k = i->nrelated;
+
+	while (k > 0 && i->related[k - 1].relation != RELATED_CASE)
+		k--;
+	if (i->nrelated < INCIDENT_RELATED || k == 0)
+		return;
+	memmove(&i->related[k - 1], &i->related[k], (i->nrelated - k) * sizeof(i->related[0]));
+	memset(&i->related[--i->nrelated], 0, sizeof(i->related[0]));
+}
+
 static bool do_acked(struct doing *d)
 {
 	char text[INCIDENT_TEXT];
 
 	if (!given(d->command->text) || !given(d->command->who))
 		return no(d, "an acknowledgement has a sender and a number");
+	make_room(d->s->i);
 	(void)life_relate(d->s->i, d->command->text, d->command->who, RELATED_ALTERNATIVE);
 	(void)snprintf(text, sizeof(text), "Acknowledged as %.128s", d->command->text);
 	history(d, ACTION_ACKED, text, "history.acked");

@@ -134,6 +134,33 @@ static void it_is_reported(void **state)
 	kit_free(k);
 }
 
+static void a_number_that_others_gave_finds_room(void **state)
+{
+	static const char *const from[] = { "10.0.0.70", "10.0.0.71", "10.0.0.72", "10.0.0.73",
+					    "10.0.0.74", "10.0.0.75", "10.0.0.76", "10.0.0.77",
+					    "10.0.0.78", "10.0.0.79" };
+	struct kit *k = two_incidents();
+	uint32_t cases = 0, numbers = 0;
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(from) / sizeof(from[0]); n++) {
+		const struct line l = { "s1",	 2 + (double)n, "modbus-write-unauthorised",
+					from[n], "10.0.0.1",	"hr:1",
+					1 };
+
+		kit_say(k, &l, 1);
+	}
+	DO(k, DO_ACKED, .id = A, .who = "cert.example.jp", .text = "JP-7");
+	assert_int_equal(k->last.nrelated, INCIDENT_RELATED);
+	for (uint32_t n = 0; n < k->last.nrelated; n++) {
+		cases += k->last.related[n].relation == RELATED_CASE;
+		numbers += k->last.related[n].relation == RELATED_ALTERNATIVE;
+	}
+	assert_int_equal(cases, INCIDENT_RELATED - 1);
+	assert_int_equal(numbers, 1);
+	kit_free(k);
+}
+
 /* Else a report that was sent would be asked for again. */
 static void what_was_told_to_others_stays_in_a_long_history(void **state)
 {
@@ -175,6 +202,7 @@ int main(void)
 		cmocka_unit_test(one_becomes_part_of_another),
 		cmocka_unit_test(it_is_reported),
 		cmocka_unit_test(what_was_told_to_others_stays_in_a_long_history),
+		cmocka_unit_test(a_number_that_others_gave_finds_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

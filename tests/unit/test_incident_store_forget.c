@@ -46,7 +46,7 @@ static void put(struct kit *k, const struct incident *i)
 static void forget_incidents(struct kit *k, uint64_t now, uint64_t age, uint64_t want)
 {
 	struct store_retention r = { .incident_age = age, .now = now, .budget = 1000 };
-	struct store_forgotten out;
+	struct store_forgotten out = { .more = false };
 
 	assert_true(store_forget(k->s, &r, &out));
 	assert_int_equal(out.incidents, want);
@@ -107,7 +107,7 @@ static void test_what_was_said_last_of_an_address_is_known(void **state)
 	uint8_t ip[4] = { 10, 0, 0, 1 }, mac[6] = { 0, 1, 2, 3, 4, 5 };
 	ProtobufCBinaryData ips = { 4, ip };
 	Kagami__Asset a = KAGAMI__ASSET__INIT;
-	struct store_forgotten gone;
+	struct store_forgotten gone = { .more = false };
 	struct incident_end e;
 	bool found = true;
 

@@ -26,3 +26,6 @@ fi
 if [ $# -eq 0 ] && [ -x "$here/goose/make.sh" ]; then
 	"$here/goose/make.sh" "$build"
 fi
+if [ $# -eq 0 ]; then
+	"$here/mms/make.py" "$here"
+fi

@@ -186,6 +186,16 @@ struct cur dec_keep(struct dec *d, const void *bytes, size_t n)
 	return cur_of(at, n);
 }
 
+struct cur dec_join(struct dec *d, struct cur c)
+{
+	size_t n = cur_copy(&c, d->joined + d->njoined, DEC_JOINED - (size_t)d->njoined);
+
+	if (n < cur_left(&c))
+		d->overflow = true;
+	d->njoined += (uint32_t)n;
+	return cur_of(d->joined, d->njoined);
+}
+
 void dec_mark(struct dec *d, const char *why)
 {
 	for (unsigned i = 0; i < d->nmarks; i++) {
@@ -240,6 +250,7 @@ void decode(struct dec *d, const struct protocol *p)
 	d->nmarks = 0;
 	d->identity.any = false;
 	d->nscratch = 0;
+	d->njoined = 0;
 	p->decode(d);
 	if (d->cut)
 		dec_mark(d, "the capture has only the beginning of this message");

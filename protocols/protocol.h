@@ -72,7 +72,8 @@ struct operation {
 enum {
 	DEC_VALUES = 1024,    /* values a message may have; more set dec.overflow */
 	DEC_OPERATIONS = 128, /* operations a message may have; more set dec.overflow */
-	DEC_SCRATCH = 4096,   /* bytes of derived text a message may have */
+	DEC_SCRATCH = 16384,  /* bytes of derived text a message may have */
+	DEC_JOINED = 65536,   /* bytes of a message's contents that come in pieces */
 	DEC_MARKS = 4,	      /* different remarks a message may have */
 };
 
@@ -117,7 +118,9 @@ struct dec {
 	uint16_t nscratch;
 	struct value values[DEC_VALUES];
 	struct operation operations[DEC_OPERATIONS];
+	uint32_t njoined;
 	char scratch[DEC_SCRATCH];
+	uint8_t joined[DEC_JOINED];
 };
 
 /* How sure a probe is. */
@@ -287,6 +290,12 @@ struct value series_of(struct cur c, enum value_kind kind, unsigned width, unsig
 		       uint32_t n);
 void dec_put_strided(struct dec *d, const struct field *f, struct value series);
 
+/* The bytes of a value that is bytes, as a cursor; of another, none. */
+static inline struct cur value_cur(const struct value *v)
+{
+	return v->kind == VALUE_BYTES ? cur_of(v->p, v->n) : cur_of("", 0);
+}
+
 /* Formats into the scratch space; the text is good until the next message. "" when it is full. */
 const char *dec_text(struct dec *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -298,6 +307,12 @@ const char *dec_string(struct dec *d, struct cur c);
 
 /* Copies n bytes to the scratch space, for a derived series; an empty cursor when it is full. */
 struct cur dec_keep(struct dec *d, const void *bytes, size_t n);
+
+/*
+ * Contents that lie in several pieces of the message: copies c behind the pieces joined before, and
+ * returns all of them. What does not fit is left out, which sets overflow.
+ */
+struct cur dec_join(struct dec *d, struct cur c);
 
 /* Remarks on what is wrong with the message; why is a static string. Does not stop the decoding. */
 void dec_mark(struct dec *d, const char *why);

@@ -16,7 +16,9 @@
 	P(dhcp) \
 	P(iec60870_104) \
 	P(iec60870_101) \
-	P(iec60870_asdu)
+	P(iec60870_asdu) \
+	P(cotp) \
+	P(mms)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

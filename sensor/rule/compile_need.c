@@ -27,6 +27,7 @@ struct outcome outcome_unknown(void)
 static const uint64_t modbus_family = UINT64_C(1) << PROTOCOL_mbtcp |
 				      UINT64_C(1) << PROTOCOL_mbrtu |
 				      UINT64_C(1) << PROTOCOL_modbus | UINT64_C(1) << PROTOCOL_umas;
+static const uint64_t cotp_family = UINT64_C(1) << PROTOCOL_cotp | UINT64_C(1) << PROTOCOL_mms;
 
 uint64_t protocols_of_field(const struct rule_field *f)
 {
@@ -37,6 +38,8 @@ uint64_t protocols_of_field(const struct rule_field *f)
 		return every_protocol;
 	uint64_t own = UINT64_C(1) << f->protocol;
 
+	if ((own & cotp_family) != 0)
+		return cotp_family;
 	return (own & modbus_family) != 0 ? modbus_family : own;
 }
 

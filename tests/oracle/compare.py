@@ -87,7 +87,12 @@ READERS = {
 
 PADDED_TEXT = ("lldp.", "dhcp.")
 # Text that is not on the wire as such.
-DERIVED_TEXT = {"lldp.mgn.obj.id", "goose.objId"}
+DERIVED_TEXT = {
+    "lldp.mgn.obj.id", "goose.objId", "mms.objId", "mms.listOfAbstractSyntaxes_item",
+    "cotp.src-tsap", "cotp.dst-tsap", "pres.abstract_syntax_name", "pres.Transfer_syntax_name",
+    "pres.transfer_syntax_name", "acse.aSO_context_name", "acse.ap_title_form2",
+    "acse.mechanism_name", "acse.direct_reference",
+}
 
 
 def reader_of(name, kind):
@@ -150,7 +155,8 @@ class Difference:
 KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code",
         "iec60870_104.utype", "iec60870_104.tx", "iec60870_asdu.typeid")
 # A header alone, without a PDU that could be read, is Modbus too, and so is what it carries.
-FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus"}
+FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus",
+          **dict.fromkeys(("tpkt", "cotp", "ses", "pres", "acse"), "mms")}
 
 
 def key_of_ours(m):

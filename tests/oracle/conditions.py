@@ -279,3 +279,56 @@ def no_bits(d, _c):
     return bool(pairs(d)) and all(
         ours == theirs or (ours == "" and theirs == "00") for ours, theirs in pairs(d)
     )
+
+def ours_alone(d, _c):
+    """tshark has no field of that name."""
+    return d.theirs_values is None and bool(d.ours_values)
+
+def quality_of_utc(d, _c):
+    """It is the last byte of each time."""
+    raw = [value for _show, value in d.theirs.fields.get("mms.utc_time", [])]
+    return d.ours_values == [int(value[-2:], 16) for value in raw]
+
+def floats_of_mms(d, _c):
+    """It is what the bytes of each floating point say; JSON has no infinity and no NaN."""
+    raw = [bytes.fromhex(value) for _show, value in d.theirs.fields.get("mms.floating_point", [])]
+    said = [struct.unpack(">f" if len(b) == 5 else ">d", b[1:])[0] for b in raw]
+    said = [x if math.isfinite(x) else None for x in said]
+    return len(said) == len(d.ours_values) and all(
+        ours is None or theirs is None or math.isclose(ours, theirs, rel_tol=1e-6)
+        for ours, theirs in zip(d.ours_values, said)
+    )
+
+def no_transport(d, _c):
+    """A TPKT that is too short for a transport PDU, and what follows it until a TPKT begins."""
+    theirs = d.theirs.fields if d.theirs else {}
+    mine = d.ours.fields if d.ours else {}
+    return "cotp.li" not in theirs and (not mine or mine.get("tpkt.length", [0])[0] < 7)
+
+def unjoined(d, _c):
+    """tshark did not put the pieces of a TSDU together: it missed the connection's beginning."""
+    return len(d.ours.fields.get("cotp.eot", ())) > 1 and "cotp.segment_data" in d.theirs.fields
+
+def context_unseen(d, _c):
+    """tshark wants the connection's beginning to know what the presentation's data are."""
+    return "pres.dissector_not_available" in d.theirs.fields
+
+def no_user_data(d, _c):
+    """The session's user data say that they have no bytes; ours reads what is behind it."""
+    return d.ours.fields.get("ses.parameter_length", [1])[-1] == 0 and 193 in d.ours.fields.get(
+        "ses.parameter_type", ())
+
+def overflowed(d, _c):
+    """The message has more values than ours keeps; those that it keeps are the first ones."""
+    mine, theirs = d.ours_values or [], d.theirs_values or []
+    return d.ours.ot.get("ot.overflow") is True and mine == theirs[: len(mine)]
+
+def numbered(d, _c):
+    """All that it stands in are data PDUs of class 0, which have no reference."""
+    return {show for show, _value in d.theirs.fields.get("cotp.type", [])} == {"0x0f"}
+
+def float_types(d, _c):
+    """tshark's grammar of types lacks floating-point (7), mMSString (16) and UTC time (17)."""
+    if d.ours_values and d.theirs_values:
+        return [v for v in d.ours_values if v not in (7, 16, 17)] == d.theirs_values
+    return "mms.format_width" in d.ours.fields

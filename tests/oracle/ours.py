@@ -11,8 +11,13 @@ SHARED = {
     "modbus.byte_cnt": 1,
     **{f"iec60870_asdu.{name}": None for name in (
         "start", "typeid", "sq", "numix", "causetx", "nega", "test", "oa", "addr")},
+    # of MMS, what stands before the objects
+    **{f"mms.{name}": None for name in (
+        "invokeID", "confirmedServiceRequest", "confirmedServiceResponse", "listOfVariable",
+        "specificationWithResult", "variableAccessSpecificatn", "variableAccessSpecification",
+        "unconfirmedService", "listOfData", "listOfAccessResult", "write")},
 }
-SHARED_PREFIXES = ("mbtcp.", "mbrtu.", "iec60870_104.", "iec60870_101.")
+SHARED_PREFIXES = ("mbtcp.", "mbrtu.", "iec60870_104.", "iec60870_101.", "tpkt.", "cotp.", "ses.", "pres.")
 CONTEXT = ("frame.", "eth.", "vlan.", "ip.", "ipv6.", "tcp.", "udp.", "ot.")
 
 

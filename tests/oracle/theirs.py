@@ -6,17 +6,23 @@ from html import unescape
 
 TSHARK = "tshark"
 # What carries a message, and what it may carry itself.
-OUTER = ("mbtcp", "mbudp", "mbrtu", "goose", "arp", "lldp", "dhcp", "iec60870_104", "iec60870_101")
+OUTER = ("mbtcp", "mbudp", "mbrtu", "goose", "arp", "lldp", "dhcp", "iec60870_104", "iec60870_101", "tpkt")
 INNER = {"modbus": ("mbtcp", "mbudp", "mbrtu"), "iec60870_asdu": ("iec60870_104", "iec60870_101")}
+# The layers of one message above TPKT; session PDUs come in pairs.
+OSI = ("cotp", "ses", "pres", "acse", "mms")
 # mbtcp.* also stands below Modbus/UDP; IEEE's TLVs of LLDP carry the name of their own registry.
 PREFIXES = ("mbtcp.", "mbrtu.", "modbus.", "goose.", "arp.", "lldp.", "dhcp.", "ieee8023.", "iec60870_",
-            "iec104.")
-LAYERS = "mbtcp mbudp mbrtu modbus goose arp lldp dhcp iec60870_104 iec60870_101 iec60870_asdu"
-FILTER = "mbtcp || mbudp || mbrtu || modbus || goose || arp || lldp || dhcp || iec60870_104 || iec60870_101"
+            "iec104.", "tpkt.", "cotp.", "ses.", "pres.", "acse.", "mms.")
+LAYERS = ("mbtcp mbudp mbrtu modbus goose arp lldp dhcp iec60870_104 iec60870_101 iec60870_asdu "
+          "tpkt cotp ses pres acse mms tcp")
+FILTER = ("mbtcp || mbudp || mbrtu || modbus || goose || arp || lldp || dhcp || iec60870_104 || iec60870_101 "
+          "|| tpkt")
 
 # The lines of PDML that matter: a frame's number, a protocol's beginning, a field of ours, malformed.
 LINE = re.compile(
     r'^    <field name="num" pos="0" show="(\d+)"'
+    r'|^    <field name="tcp.stream"[^>]* show="(\d+)"'
+    r'|^    <field name="tcp.srcport"[^>]* show="(\d+)"'
     r'|^  <proto name="([^"]*)"'
     r'|^ +<field name="((?:' + "|".join(re.escape(p) for p in PREFIXES) + r')[^"]*|_ws\.malformed)"'
     r'(?: showname="[^"]*")?(?: hide="yes")? size="\d+" pos="\d+"'
@@ -37,6 +43,7 @@ class Message:
         self.protocols = [protocol]
         self.fields = {}
         self.broken = False  # tshark gave up: malformed
+        self.side = None  # of a TCP connection, who sends
 
     def number(self, name):
         """The first value of a field as a number, or None."""
@@ -46,9 +53,15 @@ class Message:
 
 def messages(text):
     """Parses whole packets of PDML into a list of messages."""
-    out, frame, current = [], 0, None
+    out, frame, current, side = [], 0, None, None
     for m in LINE.finditer(text):
-        number, proto, name, show, value = m.groups()
+        number, stream, port, proto, name, show, value = m.groups()
+        if port is not None:
+            side = port
+            continue
+        if stream is not None:
+            side = (side, stream)
+            continue
         if name is not None:
             if current is None:
                 continue
@@ -61,7 +74,10 @@ def messages(text):
             frame, current = int(number), None
         elif proto in OUTER:
             current = Message(frame, proto)
+            current.side = side
             out.append(current)
+        elif proto in OSI and current and current.protocols[0] == "tpkt":
+            current.protocols.append(proto)
         elif proto in INNER:
             if current and current.protocols[-1] in INNER[proto]:
                 current.protocols.append(proto)
@@ -73,6 +89,28 @@ def messages(text):
         elif proto != "_ws.expert":
             current = None
     return out
+
+
+def joined(found):
+    """Puts the TPKTs of one TSDU together: the last one has what they carry."""
+    out, begun = [], {}
+    for message in found:
+        if message.protocols[0] != "tpkt":
+            out.append(message)
+            continue
+        earlier = begun.pop(message.side, None)
+        if earlier:
+            for name, values in message.fields.items():
+                earlier.fields.setdefault(name, []).extend(values)
+            earlier.frame, earlier.broken = message.frame, earlier.broken or message.broken
+            earlier.protocols = message.protocols
+            message = earlier
+        eot = message.fields.get("cotp.eot")
+        if eot and eot[-1][0] in ("0", "False"):
+            begun[message.side] = message
+        else:
+            out.append(message)
+    return out + list(begun.values())
 
 
 def chunks(file):
@@ -94,7 +132,7 @@ def read(path, options=()):
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
         errors="replace",
     ) as process:
-        found = [message for text in chunks(process.stdout) for message in messages(text)]
+        found = joined([message for text in chunks(process.stdout) for message in messages(text)])
     if process.returncode not in (0, 2):  # 2: the capture is cut short
         raise RuntimeError(f"tshark ended with {process.returncode}: {' '.join(command)}")
     return found

@@ -1,0 +1,205 @@
+/*
+ * The objects of MMS messages: their names, kept from a request for its answer, and their values.
+ */
+#include "protocols/mms_inside.h"
+
+enum { NOTE_NAMES = 1 /* kind of a note, in its key's top bits */ };
+
+/* clang-format off */
+/* Fields that name what a service is about when it is no variable. */
+static const uint16_t subject_table[] = {
+	MMS_FILE_NAME_ITEM, MMS_DOMAIN_NAME, MMS_PROGRAM_INVOCATION_NAME, MMS_DOMAIN_SPECIFIC,
+	MMS_DELETE_DOMAIN, MMS_GET_DOMAIN_ATTRIBUTES, MMS_DELETE_PROGRAM_INVOCATION,
+	MMS_GET_PROGRAM_INVOCATION_ATTRIBUTES, MMS_INITIATE_UPLOAD_SEQUENCE, MMS_DOWNLOAD_SEGMENT,
+	MMS_OPERATOR_STATION_NAME,
+};
+/* clang-format on */
+
+const struct value *mms_first(const struct dec *d, unsigned field, unsigned from)
+{
+	for (unsigned i = from; i < d->nvalues; i++) {
+		if (d->values[i].field == &field_table[field])
+			return &d->values[i];
+	}
+	return NULL;
+}
+
+const char *mms_object(struct dec *d, const struct mms_name *name)
+{
+	const char *item = dec_string(d, name->item);
+
+	if (cur_left(&name->domain) == 0)
+		return item;
+	return dec_text(d, "%s/%s", dec_string(d, name->domain), item);
+}
+
+bool mms_item(const struct mms *m, unsigned i, struct ber *e)
+{
+	struct cur c = m->w.kept;
+	unsigned at = 0;
+
+	if (!m->w.keeps)
+		return false;
+	while (ber_next(&c, e)) {
+		if (at++ == i)
+			return true;
+	}
+	return false;
+}
+
+/* Is it a number, a text or a time of the data, not what tells their shape? */
+static bool is_scalar(const struct field *f)
+{
+	static const uint16_t shapes[] = {
+		MMS_DATA,      MMS_ACCESS_RESULT,  MMS_SUCCESS,		 MMS_ARRAY,
+		MMS_STRUCTURE, MMS_FLOATING_POINT, MMS_UTC_TIME_QUALITY, MMS_WRITE_RESPONSE_ITEM
+	};
+
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+		if (f == &field_table[shapes[i]])
+			return false;
+	}
+	return true;
+}
+
+void mms_values(struct dec *d, struct mms_range r)
+{
+	struct listing l = { .n = 0 };
+
+	const struct value *last[3] = { NULL, NULL, NULL };
+
+	for (unsigned i = r.first; i < r.end && i < d->nvalues; i++) {
+		if (!is_scalar(d->values[i].field))
+			continue;
+		listing_add(&l, " ", &d->values[i]);
+		last[0] = last[1];
+		last[1] = last[2];
+		last[2] = &d->values[i];
+	}
+	/* A value with its quality and time, as nearly everything in IEC 61850 is: the value alone.
+	 */
+	if (l.n == 3 && last[1]->field == &field_table[MMS_DATA_BIT_STRING] &&
+	    last[2]->field == &field_table[MMS_UTC_TIME])
+		d->ot.value = *last[0];
+	else
+		ot_listing(d, &l);
+}
+
+static unsigned first_byte(const struct value *v)
+{
+	struct cur c = value_cur(v);
+
+	return cur_at(&c, 0);
+}
+
+/* The field of the next scalar from value i on, or NULL. */
+static const struct field *next_scalar(const struct dec *d, unsigned i, unsigned end)
+{
+	while (i < end && !is_scalar(d->values[i].field))
+		i++;
+	return i < end ? d->values[i].field : NULL;
+}
+
+void mms_quality(struct dec *d, struct mms_range r)
+{
+	for (unsigned i = r.first; i + 1 < r.end; i++) {
+		const struct value *v = &d->values[i];
+
+		if (v->field == &field_table[MMS_DATA_BIT_STRING] && v->n == 2 &&
+		    next_scalar(d, i + 1, r.end) == &field_table[MMS_UTC_TIME])
+			put(d, QUALITY, first_byte(v) >> 6);
+	}
+}
+
+/* The names of variables in the message, and where their values are. */
+void mms_find_names(struct dec *d, struct mms *m)
+{
+	struct cur domain = cur_of("", 0);
+	uint16_t specification = 0;
+
+	for (uint16_t i = 0; i < d->nvalues && m->nnames < MMS_OBJECTS; i++) {
+		const struct field *f = d->values[i].field;
+		bool item = f == &field_table[MMS_ITEM_ID];
+
+		if (f == &field_table[MMS_VARIABLE_SPECIFICATION])
+			specification = i;
+		if (f == &field_table[MMS_DOMAIN_ID])
+			domain = value_cur(&d->values[i]);
+		if (!item && f != &field_table[MMS_VMD_SPECIFIC] &&
+		    f != &field_table[MMS_AA_SPECIFIC])
+			continue;
+		m->name[m->nnames] = (struct mms_name){ .domain = item ? domain : cur_of("", 0),
+							.item = value_cur(&d->values[i]) };
+		m->named[m->nnames] = (struct mms_range){ specification, (uint16_t)(i + 1) };
+		m->nnames++;
+	}
+}
+
+static uint64_t names_key(const struct mms *m)
+{
+	return (uint64_t)NOTE_NAMES << 56 | (uint32_t)m->invoke;
+}
+
+/* Keeps one part of a name: its length, and the bytes. NULL: it is too long for a note. */
+static struct note *keep_part(struct dec *d, struct note *note, struct cur c)
+{
+	uint8_t n = (uint8_t)(cur_left(&c) < 255 ? cur_left(&c) : 255);
+
+	note = note_add(d, note, cur_of(&n, 1));
+	return note != NULL ? note_add(d, note, cur_upto(&c, n)) : NULL;
+}
+
+void mms_keep_names(struct dec *d, const struct mms *m)
+{
+	struct note *note = note_open(d, names_key(m));
+
+	if (note != NULL && note->n > 0) { /* asked again with the same number */
+		note_end(d, note);
+		note = note_open(d, names_key(m));
+	}
+	for (unsigned i = 0; i < m->nnames && note != NULL; i++) {
+		note = keep_part(d, note, m->name[i].domain);
+		if (note != NULL)
+			note = keep_part(d, note, m->name[i].item);
+	}
+}
+
+/* The names that the request had; they are good until the next message. */
+void mms_recall_names(struct dec *d, struct mms *m)
+{
+	struct note *note = note_find(d, names_key(m));
+
+	if (note == NULL)
+		return;
+	struct cur c = note_bytes(d, note);
+
+	for (m->nnames = 0; m->nnames < MMS_OBJECTS && cur_left(&c) > 0; m->nnames++) {
+		struct mms_name *name = &m->name[m->nnames];
+
+		name->domain = cur_sub(&c, cur_u8(&c));
+		name->item = cur_sub(&c, cur_u8(&c));
+		m->named[m->nnames] = (struct mms_range){ 0, 0 };
+	}
+	note_end(d, note);
+}
+
+void mms_name_operation(struct dec *d, const struct mms_name *name)
+{
+	d->ot.has_object = true;
+	d->ot.object_text = mms_object(d, name);
+}
+
+/* What a service that is not about variables is about. */
+void mms_subject(struct dec *d, struct mms *m)
+{
+	for (size_t i = 0; i < sizeof(subject_table) / sizeof(subject_table[0]); i++) {
+		const struct value *v = mms_first(d, subject_table[i], 0);
+
+		if (v == NULL || v->kind != VALUE_BYTES)
+			continue;
+		m->name[0] = (struct mms_name){ .domain = cur_of("", 0), .item = value_cur(v) };
+		m->named[0] = (struct mms_range){ 0, 0 };
+		m->nnames = 1;
+		return;
+	}
+}

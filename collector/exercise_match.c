@@ -242,20 +242,25 @@ static bool give_out(struct exercise_score *s, const int *taken)
 	return true;
 }
 
+/* Nothing in it is NULL; clang's analyzer does not know that the arrays are full. */
 static bool match(struct matching *m, struct exercise_score *s)
 {
 	for (size_t f = 0; f < s->nfindings; f++) {
-		for (size_t i = 0; i < s->nincidents; i++)
-			m->fits[f * s->nincidents + i] =
-				exercise_fits(s->findings[f].scenario, s->findings[f].expected,
-					      s->incidents[i], NULL, NULL);
+		const struct exercise_finding *x = &s->findings[f];
+
+		for (size_t i = 0; i < s->nincidents && x->expected != NULL; i++)
+			m->fits[f * s->nincidents + i] = s->incidents[i] != NULL &&
+							 exercise_fits(x->scenario, x->expected,
+								       s->incidents[i], NULL, NULL);
 	}
 	for (size_t i = 0; i < s->nincidents; i++)
 		m->taken[i] = NOBODY;
 	/* What must come first; what may come takes what is left. */
 	for (unsigned optional = 0; optional < 2; optional++) {
 		for (size_t f = 0; f < s->nfindings; f++) {
-			if (s->findings[f].expected->optional == (optional == 1))
+			const struct scenario_incident *e = s->findings[f].expected;
+
+			if (e != NULL && e->optional == (optional == 1))
 				find_one(m, f);
 		}
 	}

@@ -44,6 +44,8 @@ collector_yaml() { # TEAM PORT
 		  issuer-name: CSIRT of $1
 		  sector: water
 		  languages: ja
+		  # an exercise may take days: only people close incidents
+		  resolve-after: 30d
 		  messages: collector/data/messages
 		  sharing: $1/sharing.yaml
 		  signing-key: $1/sharing.key

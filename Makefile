@@ -15,7 +15,7 @@ DESTDIR ?=
 
 DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev libfyaml-dev libpcre2-dev \
 	libsodium-dev libmodbus-dev libmuparser-dev libzmq3-dev libprotobuf-c-dev protobuf-c-compiler libsqlite3-dev \
-	libmicrohttpd-dev libjansson-dev uuid-dev
+	libmicrohttpd-dev libjansson-dev uuid-dev libncurses-dev iproute2 util-linux
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
 	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 python3-zmq \
 	python3-protobuf python3-jsonschema minisign protobuf-compiler faketime git jq mbpoll nmap
@@ -35,6 +35,7 @@ COLLECTOR_SRC := $(wildcard collector/*.c collector/*/*.c)
 PLANT_SRC := $(wildcard pcaps/plant/*.c)
 GOOSE_SRC := $(wildcard pcaps/goose/*.c)
 REPLAY_SRC := $(wildcard pcaps/replay/*.c)
+WORKSHOP_SRC := $(wildcard pcaps/workshop/*.c)
 NOMALLOC_SRC := $(wildcard tests/nomalloc/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 RECORDS_SRC := $(wildcard tests/records/*.c)
@@ -49,7 +50,8 @@ LIB_OBJ = $(filter-out $(B)/sensor/main.o,$(SENSOR_OBJ)) $(PROTO_C:.c=.o)
 COLLECTOR_OBJ = $(filter-out $(B)/collector/main.o,$(call obj,$(COLLECTOR_SRC)))
 
 PROGRAMS := $(B)/kagami-sensor $(if $(wildcard collector/main.c),$(B)/kagami-collector) $(if $(PLANT_SRC),$(B)/kagami-plant) \
-	$(if $(GOOSE_SRC),$(B)/kagami-goose) $(if $(REPLAY_SRC),$(B)/kagami-replay)
+	$(if $(GOOSE_SRC),$(B)/kagami-goose) $(if $(REPLAY_SRC),$(B)/kagami-replay) \
+	$(if $(WORKSHOP_SRC),$(B)/kagami-workshop)
 UNIT_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/unit/test_%,$(UNIT_SRC)))
 PROPERTY_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/property/test_%,$(PROPERTY_SRC)))
 RECORDS_PROGRAM := $(if $(RECORDS_SRC),$(B)/tests/records/make)
@@ -122,6 +124,7 @@ PKGS_plant := libmodbus libpcap libfyaml muparser jansson
 once = $(or $($(1)),$(eval $(1) := $(shell $(2)))$($(1)))
 PKG_CFLAGS = $(patsubst -I%,-isystem%,$(call once,pkg_cflags,pkg-config --cflags $(PKGS_kagami) $(PKGS_plant)))
 SENSOR_LIBS = -Wl,--as-needed $(call once,sensor_libs,pkg-config --libs $(PKGS_kagami)) -lpthread
+WORKSHOP_LIBS = -Wl,--as-needed $(call once,workshop_libs,pkg-config --libs ncursesw jansson libfyaml) -lm
 PLANT_LIBS = -Wl,--as-needed $(call once,plant_libs,pkg-config --libs $(PKGS_plant)) -lm
 
 ifeq ($(V),)
@@ -151,6 +154,10 @@ deps-coverage:
 	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD) $(DEPS_TEST) $(DEPS_COVERAGE)
 deps-bench:
 	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD) $(DEPS_TEST) $(DEPS_BENCH)
+
+.PHONY: workshop
+workshop: all ## A plant, a sensor, a collector and a dashboard: something to attack
+	$(Q)build/release/kagami-workshop run
 
 .PHONY: demo
 demo: all ## See it work: read captures of the simulated plant
@@ -351,7 +358,7 @@ fuzzers: $(FUZZERS)
 	@:
 bench-programs: $(BENCH_PROGRAMS)
 	@:
-ALL_SRC := $(SENSOR_SRC) $(COLLECTOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(REPLAY_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
+ALL_SRC := $(SENSOR_SRC) $(COLLECTOR_SRC) $(PLANT_SRC) $(GOOSE_SRC) $(REPLAY_SRC) $(WORKSHOP_SRC) $(UNIT_SRC) $(PROPERTY_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
 	$(NOMALLOC_SRC) $(RECORDS_SRC)
 objects: $(call obj,$(ALL_SRC))
 	@:
@@ -413,6 +420,9 @@ $(B)/kagami-goose: $(call obj,$(GOOSE_SRC))
 
 $(B)/kagami-replay: $(call obj,$(REPLAY_SRC)) $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(SENSOR_LIBS)
+
+$(B)/kagami-workshop: $(call obj,$(WORKSHOP_SRC)) $(B)/libkagami.a
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(WORKSHOP_LIBS)
 
 # A unit test may name functions to replace, in a line of its own: /* wrap: clock_gettime read */
 wraps = $(patsubst %,-Wl$(comma)--wrap=%,$(shell sed -n 's,^/\* wrap: \(.*\) \*/$$,\1,p' $(1)))

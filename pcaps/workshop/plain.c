@@ -1,0 +1,139 @@
+/* Lines for those who have no terminal that could have a screen, and for logs. */
+#include <stdio.h>
+#include <string.h>
+
+#include "pcaps/workshop/view.h"
+
+enum { ROUND_S = 10 };
+
+/* What was said of an incident. */
+struct told {
+	char id[64];
+	unsigned revision;
+};
+
+static void stamp(void)
+{
+	time_t now = time(NULL);
+	char text[16] = "";
+	struct tm local;
+
+	(void)strftime(text, sizeof(text), "%H:%M:%S", localtime_r(&now, &local));
+	printf("%s ", text);
+}
+
+static bool fresh(struct told *told, size_t *n, const struct state_incident *x)
+{
+	for (size_t i = 0; i < *n; i++) {
+		if (strcmp(told[i].id, x->id) != 0)
+			continue;
+		bool changed = told[i].revision != x->revision;
+
+		told[i].revision = x->revision;
+		return changed;
+	}
+	if (*n < STATE_INCIDENTS) {
+		memcpy(told[*n].id, x->id, sizeof(x->id));
+		told[(*n)++].revision = x->revision;
+	}
+	return true;
+}
+
+static void say_incidents(const struct state *s)
+{
+	static struct told told[STATE_INCIDENTS];
+	static size_t ntold;
+
+	/* The oldest first: as they happened. */
+	for (size_t i = s->nincidents; i-- > 0;) {
+		const struct state_incident *x = &s->incidents[i];
+		char ends[160];
+
+		if (!fresh(told, &ntold, x))
+			continue;
+		view_ends(x, ends, sizeof(ends));
+		stamp();
+		printf("incident %s r%u %s %s: %s (%s), %u alerts\n", x->id, x->revision,
+		       x->severity, x->status, x->title, ends, x->alerts);
+	}
+}
+
+static void say_process(const struct state_plant *p)
+{
+	char value[48];
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct state_variable *v = &p->variables[i];
+
+		view_value(v, value, sizeof(value));
+		if (strcmp(v->unit, "%") == 0 && v->kind != KIND_HOLDING)
+			printf(" %s %s", v->name, value);
+		else if (v->out)
+			printf(" %s %s OUT OF ITS LIMITS", v->name, value);
+		else if (v->alarm)
+			printf(" ALARM %s", v->name);
+	}
+}
+
+static void say_state(const struct state *s)
+{
+	const struct state_sensor *n = &s->sensor;
+
+	stamp();
+	if (n->there)
+		printf("sensor %.0f packets, %.0f dropped, %.0f alerts, %.0f events delivered, "
+		       "%.0f waiting;",
+		       n->frames, n->dropped, n->alerts, n->acknowledged, n->waiting);
+	else
+		printf("sensor does not answer;");
+	printf(" incidents %zu;", s->nincidents);
+	if (s->plant.there)
+		say_process(&s->plant);
+	printf("\n");
+}
+
+static void say_tries(const struct state *s, const struct workshop *w)
+{
+	char command[WORKSHOP_PATH + 80];
+
+	if (s->ntries == 0)
+		return;
+	state_try_command(&s->tries[s->next_try], w, command, sizeof(command));
+	stamp();
+	printf("try in another terminal: %s   # %s\n", command, s->tries[s->next_try].title);
+	printf("everything is in %s; Ctrl-C ends it and removes it\n", w->folder);
+}
+
+void plain_show(struct state *s, const struct workshop *w)
+{
+	static bool began;
+	static time_t next;
+	static size_t said = SIZE_MAX;
+	static char problem[WORKSHOP_LINE];
+	time_t now = time(NULL);
+
+	if (!began) {
+		if (w->played) {
+			stamp();
+			printf("%s\n", w->why_played);
+		}
+		stamp();
+		printf("everything is in %s; Ctrl-C ends it and removes it\n", w->folder);
+		began = true;
+		next = now + 2;
+	}
+	if (said != s->next_try)
+		say_tries(s, w);
+	said = s->next_try;
+	if (strcmp(problem, s->problem) != 0) {
+		(void)snprintf(problem, sizeof(problem), "%s", s->problem);
+		stamp();
+		printf("%s\n", problem[0] != '\0' ? problem : "it works again");
+	}
+	say_incidents(s);
+	if (now >= next) {
+		say_state(s);
+		next = now + ROUND_S;
+	}
+	(void)fflush(stdout);
+}

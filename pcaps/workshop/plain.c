@@ -9,7 +9,7 @@ enum { ROUND_S = 10 };
 /* What was said of an incident. */
 struct told {
 	char id[64];
-	unsigned revision;
+	char text[400];
 };
 
 static void stamp(void)
@@ -22,20 +22,19 @@ static void stamp(void)
 	printf("%s ", text);
 }
 
-static bool fresh(struct told *told, size_t *n, const struct state_incident *x)
+/* Was that not said of it yet? */
+static bool fresh(struct told *told, size_t *n, const char *id, const char *text)
 {
-	for (size_t i = 0; i < *n; i++) {
-		if (strcmp(told[i].id, x->id) != 0)
-			continue;
-		bool changed = told[i].revision != x->revision;
+	size_t i = 0;
 
-		told[i].revision = x->revision;
-		return changed;
-	}
-	if (*n < STATE_INCIDENTS) {
-		memcpy(told[*n].id, x->id, sizeof(x->id));
-		told[(*n)++].revision = x->revision;
-	}
+	while (i < *n && strcmp(told[i].id, id) != 0)
+		i++;
+	if (i == STATE_INCIDENTS || (i < *n && strcmp(told[i].text, text) == 0))
+		return false;
+	if (i == *n)
+		(*n)++;
+	(void)snprintf(told[i].id, sizeof(told[i].id), "%s", id);
+	(void)snprintf(told[i].text, sizeof(told[i].text), "%s", text);
 	return true;
 }
 
@@ -47,14 +46,15 @@ static void say_incidents(const struct state *s)
 	/* The oldest first: as they happened. */
 	for (size_t i = s->nincidents; i-- > 0;) {
 		const struct state_incident *x = &s->incidents[i];
-		char ends[160];
+		char ends[160], text[400];
 
-		if (!fresh(told, &ntold, x))
-			continue;
 		view_ends(x, ends, sizeof(ends));
+		(void)snprintf(text, sizeof(text), "%s %s: %s (%s)", x->severity, x->status,
+			       x->title, ends);
+		if (!fresh(told, &ntold, x->id, text))
+			continue;
 		stamp();
-		printf("incident %s r%u %s %s: %s (%s), %u alerts\n", x->id, x->revision,
-		       x->severity, x->status, x->title, ends, x->alerts);
+		printf("incident %s r%u %s\n", x->id, x->revision, text);
 	}
 }
 
@@ -101,7 +101,6 @@ static void say_tries(const struct state *s, const struct workshop *w)
 	state_try_command(&s->tries[s->next_try], w, command, sizeof(command));
 	stamp();
 	printf("try in another terminal: %s   # %s\n", command, s->tries[s->next_try].title);
-	printf("everything is in %s; Ctrl-C ends it and removes it\n", w->folder);
 }
 
 void plain_show(struct state *s, const struct workshop *w)
@@ -133,7 +132,7 @@ void plain_show(struct state *s, const struct workshop *w)
 	say_incidents(s);
 	if (now >= next) {
 		say_state(s);
-		next = now + ROUND_S;
+		next = now + (s->sensor.there ? ROUND_S : 1);
 	}
 	(void)fflush(stdout);
 }

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <ifaddrs.h>
+#include <limits.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -47,26 +48,48 @@ static bool has_address(const char *name)
 	return found;
 }
 
-/* "eth0 00000000 ...": its columns are interface, destination, ..., and the 8th is the mask. */
-static bool default_route4(const char *line, const char *name)
+/* The word in a column of a table of the kernel's, from 0; "": there is none. */
+static void column(const char *line, unsigned n, char *out, size_t size)
 {
-	char interface[IF_NAMESIZE] = "";
-	unsigned destination = 1, mask = 1;
+	static const char blank[] = " \t\n";
 
-	return sscanf(line, "%15s %8x %*s %*s %*s %*s %*s %8x", interface, &destination, &mask) ==
-		       3 &&
-	       strcmp(interface, name) == 0 && destination == 0 && mask == 0;
+	line += strspn(line, blank);
+	for (; n > 0; n--) {
+		line += strcspn(line, blank);
+		line += strspn(line, blank);
+	}
+	(void)snprintf(out, size, "%.*s", (int)strcspn(line, blank), line);
 }
 
-/* Its columns are destination, length of the prefix, ..., and the last is the interface. */
+/* The number there; ULONG_MAX: it is none. */
+static unsigned long number_in(const char *line, unsigned n, int base)
+{
+	char word[64], *end;
+	unsigned long number;
+
+	column(line, n, word, sizeof(word));
+	number = strtoul(word, &end, base);
+	return word[0] != '\0' && *end == '\0' ? number : ULONG_MAX;
+}
+
+static bool names(const char *line, unsigned n, const char *interface)
+{
+	char word[64];
+
+	column(line, n, word, sizeof(word));
+	return strcmp(word, interface) == 0;
+}
+
+/* Interface, destination, ..., and the 8th is the mask. */
+static bool default_route4(const char *line, const char *name)
+{
+	return names(line, 0, name) && number_in(line, 1, 16) == 0 && number_in(line, 7, 16) == 0;
+}
+
+/* Destination, length of the prefix, ..., and the last is the interface. */
 static bool default_route6(const char *line, const char *name)
 {
-	char interface[IF_NAMESIZE] = "";
-	unsigned length = 1;
-
-	return sscanf(line, "%*32s %2x %*s %*s %*s %*s %*s %*s %*s %15s", &length, interface) ==
-		       2 &&
-	       strcmp(interface, name) == 0 && length == 0;
+	return names(line, 9, name) && number_in(line, 1, 16) == 0;
 }
 
 static bool in_table(const char *path, const char *name, bool (*is)(const char *, const char *))
@@ -183,14 +206,12 @@ static void sockets_on(unsigned index, struct sockets *s)
 	char line[LINE];
 
 	s->n = 0;
+	/* sk, references, type, protocol, interface, running, memory, user, inode */
 	while (f != NULL && s->n < SOCKETS && fgets(line, sizeof(line), f) != NULL) {
-		unsigned interface, protocol;
-		unsigned long inode;
+		unsigned long protocol = number_in(line, 3, 16), of = number_in(line, 4, 10);
+		unsigned long inode = number_in(line, 8, 10);
 
-		/* sk, references, type, protocol, interface, running, memory, user, inode */
-		if (sscanf(line, "%*s %*s %*s %x %u %*s %*s %*s %lu", &protocol, &interface,
-			   &inode) == 3 &&
-		    protocol != 0 && (interface == index || interface == 0))
+		if (inode != ULONG_MAX && protocol != 0 && (of == index || of == 0))
 			s->inode[s->n++] = inode;
 	}
 	if (f != NULL)
@@ -213,8 +234,9 @@ static bool holds(const char *pid, const struct sockets *s)
 		if (n <= 0)
 			continue;
 		link[n] = '\0';
-		if (sscanf(link, "socket:[%lu]", &inode) != 1)
+		if (strncmp(link, "socket:[", 8) != 0)
 			continue;
+		inode = strtoul(link + 8, NULL, 10);
 		for (size_t i = 0; i < s->n; i++)
 			found = found || s->inode[i] == inode;
 	}
@@ -238,7 +260,7 @@ int target_sensor(unsigned index)
 		if (isdigit((unsigned char)e->d_name[0]) &&
 		    first_line(e->d_name, "comm", name, sizeof(name)) &&
 		    strcmp(name, "kagami-sensor") == 0 && holds(e->d_name, &sockets))
-			pid = atoi(e->d_name);
+			pid = (int)strtol(e->d_name, NULL, 10);
 	}
 	(void)closedir(d);
 	return pid;

@@ -40,11 +40,24 @@ static bool runs(const char *folder)
 	return held;
 }
 
+/* "4711 plant 5570" */
+static bool read_note(struct found *f, const char *line)
+{
+	char *end;
+
+	f->pid = strtol(line, &end, 10);
+	f->played = strncmp(end, " played ", 8) == 0;
+	if (f->pid <= 0 || (!f->played && strncmp(end, " plant ", 7) != 0))
+		return false;
+	f->port = (unsigned)strtoul(end + (f->played ? 8 : 7), NULL, 10);
+	return f->port != 0;
+}
+
 static bool look_at(struct found *f, const char *folder)
 {
-	char path[WORKSHOP_PATH + 16], kind[16];
+	char path[WORKSHOP_PATH + 16], line[80];
+	bool good;
 	FILE *note;
-	int n;
 
 	if (strlen(folder) >= sizeof(f->folder) || !runs(folder))
 		return false;
@@ -53,10 +66,9 @@ static bool look_at(struct found *f, const char *folder)
 	note = fopen(path, "re");
 	if (note == NULL)
 		return false;
-	n = fscanf(note, "%ld %15s %u", &f->pid, kind, &f->port);
+	good = fgets(line, sizeof(line), note) != NULL && read_note(f, line);
 	(void)fclose(note);
-	f->played = n == 3 && strcmp(kind, "played") == 0;
-	return n == 3;
+	return good;
 }
 
 /* Workshops of this user; calls `each` for them; how many. */

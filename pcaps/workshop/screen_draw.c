@@ -21,8 +21,8 @@ void draw_colours(void)
 	if (!colours)
 		return;
 	(void)use_default_colors();
-	for (short i = 1; i < PAINTS; i++)
-		(void)init_pair(i, foreground[i], i == PAINT_TITLE ? COLOR_BLUE : -1);
+	for (int i = 1; i < PAINTS; i++)
+		(void)init_pair((short)i, foreground[i], i == PAINT_TITLE ? COLOR_BLUE : -1);
 }
 
 unsigned draw_paint(enum paint p)

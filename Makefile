@@ -18,7 +18,7 @@ DEPS_BUILD := gcc binutils libc6-dev make pkg-config libpcap-dev libndpi-dev lib
 	libmicrohttpd-dev libjansson-dev uuid-dev libncurses-dev iproute2 util-linux
 DEPS_TEST := libcmocka-dev tshark tcpreplay iproute2 ethtool tcpdump procps clang clang-format \
 	clang-tidy libclang-rt-14-dev llvm cppcheck shellcheck valgrind mandoc python3 python3-zmq \
-	python3-protobuf python3-jsonschema minisign protobuf-compiler faketime git jq mbpoll nmap
+	python3-protobuf python3-jsonschema minisign protobuf-compiler faketime git jq mbpoll nmap tmux
 DEPS_COVERAGE := gcovr
 # What speaks in the captures of pcaps/it. Daemons among them, which Debian starts where it can.
 DEPS_CAPTURES := openssl openssh-client dropbear-bin socat inetutils-inetd inetutils-telnetd busybox \
@@ -159,12 +159,17 @@ deps-bench:
 workshop: all ## A plant, a sensor, a collector and a dashboard: something to attack
 	$(Q)build/release/kagami-workshop run
 
+.PHONY: workshop-test
+workshop-test: deps-test ## Start workshops, attack their plants, end them in every way (needs root)
+	$(SUB) programs
+	$(Q)tests/run.sh workshop
+
 .PHONY: demo
 demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short replay live delivery incidents exercise guides
+SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short replay live delivery incidents workshop exercise guides
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them
@@ -421,7 +426,7 @@ $(B)/kagami-goose: $(call obj,$(GOOSE_SRC))
 $(B)/kagami-replay: $(call obj,$(REPLAY_SRC)) $(B)/libkagami.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(SENSOR_LIBS)
 
-$(B)/kagami-workshop: $(call obj,$(WORKSHOP_SRC)) $(B)/libkagami.a
+$(B)/kagami-workshop: $(call obj,$(WORKSHOP_SRC)) $(B)/libcommon.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(WORKSHOP_LIBS)
 
 # A unit test may name functions to replace, in a line of its own: /* wrap: clock_gettime read */

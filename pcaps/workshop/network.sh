@@ -5,6 +5,8 @@
 # a mirror port sees. kagami-workshop calls it in namespaces of its own, where /run is its own too:
 # nothing of it is there for the machine, and all of it goes with the last process inside.
 set -eu
+# Who is not root often has no sbin on the search path.
+PATH=$PATH:/usr/sbin:/sbin
 plant=$1
 prefix=$2
 

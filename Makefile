@@ -169,7 +169,7 @@ demo: all ## See it work: read captures of the simulated plant
 	$(Q)tests/demo.sh build/release
 
 # Every test runs a suite of tests/; what a suite needs built is listed in SUITE_<suite>.
-SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short replay live delivery incidents workshop exercise guides
+SUITES := unit cli rules manual golden alerts property oracle conditions records nomalloc fuzz-regress fuzz-short replay live delivery incidents workshop exercise guides scenarios
 
 .PHONY: test
 test: deps-test test-build ## Run every test; the last line counts them
@@ -257,7 +257,7 @@ delivery: deps-test ## Test delivery: kill -9, bad lines, full disks, intruders
 	$(Q)tests/run.sh delivery
 torture: deps-test ## Delivery and incidents at length: hundreds of kills, dozens of bad lines
 	$(SUB) programs
-	$(Q)SUITE_TIMEOUT=0 tests/run.sh delivery-torture incidents-torture
+	$(Q)SUITE_TIMEOUT=0 tests/run.sh delivery-torture incidents-torture scenarios-torture
 
 .PHONY: incidents
 incidents: deps-test ## Test incidents: what comes of each capture, kills, commands
@@ -271,6 +271,16 @@ exercise: deps-test ## Test exercises: teams, reports, two countries, the blind 
 guides: deps-test ## Run every command of the workshop's guides
 	$(SUB) programs
 	$(Q)tests/run.sh guides
+
+.PHONY: scenarios baseline
+scenarios: deps-test ## Test the workshop's scenarios, replayed and live
+	$(SUB) programs
+	$(Q)tests/run.sh scenarios
+baseline: all ## Learn again what is usual in the simulated waterworks
+	$(Q)build/release/kagami-sensor learn -q --config /dev/null --rules rules --rules rules/examples/waterworks.yaml \
+		--site rules/examples/waterworks/site.yaml --tags rules/examples/waterworks/tags.yaml \
+		-o pcaps/plants/waterworks/baseline.yaml \
+		pcaps/plants/waterworks/usual.pcap pcaps/engineering.pcapng pcaps/rtu-over-tcp.pcap
 
 .PHONY: captures
 captures: deps-captures ## Make the captures of pcaps/ again, from the plant simulator

@@ -273,6 +273,41 @@ blind_4() {
 }
 blind_5() { sleep 30; }
 
+# NAME PACE [BEGIN]: a scenario of the workshop, its capture beside it, or in the folder SCENARIOS_TO. Plant and attack run PACE times as
+# fast as the clock, and the capture is stretched; BEGIN is when it is to begin, in seconds since 1970.
+workshop() {
+	is_wanted "scenario-$1" || return 0
+	file=$here/scenarios/$1/scenario.yaml
+	lasts=$(sed -n 's/^duration: \([0-9]*\)s$/\1/p' "$file")
+	record raw.pcap
+	start_plant 36000 --seed "$made" --pace "$2" --status "$work/status.json"
+	sleep 3
+	"$plant" attack "$here/scenarios/$1" --check --status "$work/status.json" || die "scenario $1 failed"
+	while [ "$("$plant" show --json --status "$work/status.json" |
+		sed 's/.*"elapsed":\([0-9]*\).*/\1/')" -lt "$((lasts + 3 * $2))" ]; do
+		sleep 0.5
+	done
+	kill -TERM "$plant_pid"
+	end_plant
+	stop_recording
+	"$plant" rewrite --stretch "$2" ${3:+--begin "$3"} "$work/raw.pcap" \
+		"${SCENARIOS_TO:-$here/scenarios/$1}/$1.pcap"
+	rm -f "$work/plant"
+	made=$((made + 1))
+}
+
+# Ten minutes of normal work with an operator, in one: what is usual (SEED 21), and what is to be
+# compared with it (SEED 22).
+ten_minutes() { # NAME SEED
+	is_wanted "$1" || return 0
+	record raw.pcap
+	start_plant 600 --seed "$2" --operator --pace 10 --status "$work/status.json"
+	end_plant
+	stop_recording
+	"$plant" rewrite --stretch 10 "$work/raw.pcap" "$here/plants/waterworks/$1.pcap"
+	made=$((made + 1))
+}
+
 plant_only() { # NAME SECONDS FORMAT OPTIONS...
 	is_wanted "$1" || return 0
 	name=$1
@@ -385,6 +420,18 @@ all_captures() {
 	blind 3 633 1795136787
 	blind 4 644 1795085220
 	blind 5 655 1795243919 --trouble silent
+	ten_minutes usual 21
+	ten_minutes compare 22
+	for name in recon identify setpoint drift flap polling-stops silence campaign rogue-master exfiltration \
+		dry-town; do
+		workshop $name 5
+	done
+	workshop blind-overflow 6
+	workshop middle 2
+	# the maintenance window of the site file: Tuesdays from 8 to 12
+	workshop insider-night 5 1795473000
+	workshop insider-window 5 1795510800
+	workshop maintenance 5 1795510800
 	mid_stream
 	rtu
 	udp

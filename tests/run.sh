@@ -56,7 +56,7 @@ together=() alone=()
 for suite in "$@"; do
 	rm -f "build/tests/$suite.count"
 	case $suite in
-	live | delivery* | incidents* | workshop | fuzz*) alone+=("$suite") ;;
+	live | delivery* | incidents* | workshop | scenarios* | fuzz*) alone+=("$suite") ;;
 	*) together+=("$suite") ;;
 	esac
 done

@@ -178,7 +178,7 @@ static void dns_server(int fd)
 	struct sockaddr_storage from;
 	uint8_t query[1500];
 
-	for (;;) {
+	while (!stop_asked()) {
 		socklen_t len = sizeof(from);
 		ssize_t n = recvfrom(fd, query, sizeof(query), 0, (struct sockaddr *)&from, &len);
 

@@ -10,15 +10,20 @@
 
 struct given {
 	const char *target, *status;
-	bool skip, json, help, wrong;
+	struct play_options play;
+	bool json, help, wrong;
 };
 
 static struct given options_take(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "target", 1, NULL, 't' },	   { "status", 1, NULL, 's' },
-		{ "skip-network", 0, NULL, 'n' },  { "json", 0, NULL, 'j' },
-		{ "help", 0, NULL, COMMAND_HELP }, { 0 },
+		{ "target", 1, NULL, 't' },
+		{ "status", 1, NULL, 's' },
+		{ "skip-network", 0, NULL, 'n' },
+		{ "check", 0, NULL, 'c' },
+		{ "json", 0, NULL, 'j' },
+		{ "help", 0, NULL, COMMAND_HELP },
+		{ 0 },
 	};
 	struct given g = { 0 };
 	int option;
@@ -26,7 +31,8 @@ static struct given options_take(int argc, char **argv)
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		g.help |= option == COMMAND_HELP;
 		g.wrong |= option == '?';
-		g.skip |= option == 'n';
+		g.play.skip |= option == 'n';
+		g.play.check |= option == 'c';
 		g.json |= option == 'j';
 		if (option == 't')
 			g.target = optarg;
@@ -81,7 +87,7 @@ int command_attack(const struct command *c, int argc, char **argv)
 		return command_misuse(c);
 	if (g.target)
 		return errand_command(c, attacks, nattacks, argv[optind], &g);
-	return play_scenario(argv[optind], g.status, g.skip);
+	return play_scenario(argv[optind], g.status, &g.play);
 }
 
 int command_work(const struct command *c, int argc, char **argv)
@@ -90,7 +96,7 @@ int command_work(const struct command *c, int argc, char **argv)
 
 	if (g.help)
 		return errands_help(c, works, nworks);
-	if (g.wrong || g.json || g.skip || g.status || optind + 1 != argc)
+	if (g.wrong || g.json || g.play.skip || g.play.check || g.status || optind + 1 != argc)
 		return command_misuse(c);
 	return errand_command(c, works, nworks, argv[optind], &g);
 }
@@ -103,7 +109,7 @@ int command_show(const struct command *c, int argc, char **argv)
 		command_usage(c);
 		return DONE;
 	}
-	if (g.wrong || g.target || g.skip || optind != argc)
+	if (g.wrong || g.target || g.play.skip || g.play.check || optind != argc)
 		return command_misuse(c);
 	return status_show(g.status, g.json);
 }

@@ -127,10 +127,12 @@ static const struct command commands[] = {
 		"  --trouble NAME  something goes wrong; kagami-plant list troubles tells what\n"
 		"  --status FILE   where it says how it is, for kagami-plant show and others\n",
 		run_command, false },
-	{ "attack", "SCENARIO [--status FILE] | ATTACK --target HOST[:PORT]",
+	{ "attack", "SCENARIO [--check] [--status FILE] | ATTACK --target HOST[:PORT]",
 		"Runs a scenario of pcaps/scenarios against the plant that runs, or one attack on one\n"
 		"PLC, and tells what it did.\n"
 		"  --status FILE   of the plant, when more than one runs\n"
+		"  --check         waits until the plant has suffered what the scenario says, or its\n"
+		"                  time is over, and tells of it; exit status 1: it did not\n"
 		"  --skip-network  leaves out what needs a network of its own without a word\n"
 		"HOST is a host of the plant, or an address in the plant's networks or on loopback.\n",
 		command_attack, false },

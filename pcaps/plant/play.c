@@ -273,7 +273,7 @@ static int steps_wait(pid_t *pids, size_t n)
 	return result;
 }
 
-static int steps_play(const struct running *r, const struct scenario *s, bool skip)
+static int steps_play(struct running *r, const struct scenario *s, const struct play_options *o)
 {
 	pid_t pids[STEPS_MAX] = { 0 };
 	uint64_t start = clock_now();
@@ -293,10 +293,14 @@ static int steps_play(const struct running *r, const struct scenario *s, bool sk
 		if (pids[i] < 0)
 			break;
 	}
-	if (left_out && !skip)
+	if (left_out && !o->skip)
 		printf("- left out, for it needs a network of its own: %s\n",
 		       cannot ? cannot : "some steps");
-	return steps_wait(pids, s->nattack);
+	/* what has not come about yet when all is done may still come */
+	bool suffered = !o->check || play_check(r, s, start);
+	int result = steps_wait(pids, s->nattack);
+
+	return suffered ? result : FAILED;
 }
 
 /* The file of a scenario: of the program's own, or a path. */
@@ -318,7 +322,7 @@ static bool scenario_path(const char *name, char path[MODEL_PATH])
 	return false;
 }
 
-static int play_against(const struct scenario *s, const char *status, bool skip)
+static int play_against(const struct scenario *s, const char *status, const struct play_options *o)
 {
 	struct running r;
 	int result = MISUSE;
@@ -332,12 +336,12 @@ static int play_against(const struct scenario *s, const char *status, bool skip)
 		complain("the scenario is one of the plant '%s', what runs is '%s'", s->plant,
 			 r.plant);
 	else
-		result = steps_play(&r, s, skip);
+		result = steps_play(&r, s, o);
 	running_free(&r);
 	return result;
 }
 
-int play_scenario(const char *name, const char *status, bool skip)
+int play_scenario(const char *name, const char *status, const struct play_options *o)
 {
 	char path[MODEL_PATH];
 	struct scenario *s;
@@ -355,7 +359,7 @@ int play_scenario(const char *name, const char *status, bool skip)
 			return MISUSE;
 		}
 	}
-	result = play_against(s, status, skip);
+	result = play_against(s, status, o);
 	scenario_free(s);
 	return result;
 }

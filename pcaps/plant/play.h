@@ -36,21 +36,31 @@ struct plant_action {
 	const char *name;
 	int (*run)(struct deed *d); /* an exit code */
 	unsigned needs;
-	const char
-		*takes; /* its parameters, with blanks between them; ! behind those that must be */
+	const char *takes; /* its parameters, with blanks between; ! behind those that must be */
 	const char *text;
 };
 
 extern const struct plant_action plant_actions[];
 extern const size_t nplant_actions;
 
+struct play_options {
+	bool skip;  /* nothing is said of steps that are left out */
+	bool check; /* wait and see whether the plant suffers what it should; FAILED: it does not */
+};
+
 /*
  * Runs the scenario (a name, or a folder's or file's path with a '/') against the plant whose
  * status file is `status` (NULL: the only one). On loopback, steps that need a network of their own
- * are left out, and that is said unless `skip`. An exit code; all that is wrong with the file is
+ * are left out, and that is said. An exit code; all that is wrong with the file is
  * said as file:line:column: message.
  */
-int play_scenario(const char *name, const char *status, bool skip);
+int play_scenario(const char *name, const char *status, const struct play_options *o);
+
+/*
+ * Looks at the plant until it has suffered all of the scenario that began at `start`, or the
+ * scenario is over; says what of it. False: something did not come about in time.
+ */
+bool play_check(struct running *r, const struct scenario *s, uint64_t start);
 
 /* Prints name, level and title of each scenario that comes with the program. */
 void play_list(void);

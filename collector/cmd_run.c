@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <signal.h>
 
 #include "collector/commands.h"
@@ -25,6 +26,10 @@ static void catch_signals(void)
 	(void)sigaction(SIGPIPE, &ignore, NULL);
 }
 
+/* A batch is large enough that malloc() would ask the kernel for it and give it back, page by page,
+ * each time. */
+enum { KEPT_MEMORY = 32 * 1024 * 1024 };
+
 int collect_run(const struct collector_options *c, char **args)
 {
 	struct curve_key key;
@@ -36,6 +41,8 @@ int collect_run(const struct collector_options *c, char **args)
 		log_error("%s; 'kagami-collector keygen' makes the collector's key", why);
 		return COLLECT_USAGE;
 	}
+	(void)mallopt(M_MMAP_THRESHOLD, KEPT_MEMORY);
+	(void)mallopt(M_TRIM_THRESHOLD, KEPT_MEMORY);
 	catch_signals();
 	code = server_run(c, &key);
 	curve_key_forget(&key);

@@ -187,8 +187,9 @@ static const struct option rows[] = {
 	  "address and port of the metrics page /metrics; none: there is none" },
 	{ "max-connections", 0, OPTION_UINT, AT(max_connections), "1024", "2", "65536", "N", "listen", COLLECT_RUN,
 	  "connections at once, of anybody; while there are as many, no other is let in" },
-	{ "credit", 0, OPTION_UINT, AT(credit), "16384", "256", "1048576", "N", "listen", COLLECT_RUN,
-	  "events that each sensor may have under way, sent and not yet stored" },
+	{ "credit", 0, OPTION_UINT, AT(credit), "65536", "256", "1048576", "N", "listen", COLLECT_RUN,
+	  "events that a sensor may have under way, sent and not yet stored; with more than four sensors, "
+	  "they share four times as many" },
 
 	{ "store", 's', OPTION_STRING, AT(store), "/var/lib/kagami/collector.db", NULL, NULL, "FILE", "store", COLLECT_STORE | COLLECT_EXERCISE,
 	  "the database; it is made when it is not there" },

@@ -31,7 +31,11 @@ void sessions_free(struct sessions *s)
 
 uint32_t sessions_credit(const struct sessions *s)
 {
-	return s->credit;
+	uint64_t share = (uint64_t)s->credit * SESSION_SHARES / (s->n > 0 ? s->n : 1);
+
+	if (share >= s->credit)
+		return s->credit;
+	return share > SESSION_CREDIT_MIN ? (uint32_t)share : SESSION_CREDIT_MIN;
 }
 
 /* ---- finding ----------------------------------------------------------------------------- */

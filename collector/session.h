@@ -57,7 +57,8 @@ struct sessions;
 /* max: sessions at once; credit: what Hello is answered with. NULL: no memory. */
 struct sessions *sessions_new(uint32_t max, uint32_t credit);
 void sessions_free(struct sessions *s);
-/* Events that a sensor may have under way. */
+/* Events that a sensor may have under way: fewer when there are many, so that they do not fill the
+ * memory together. */
 uint32_t sessions_credit(const struct sessions *s);
 
 /* A message as it came from the socket. */

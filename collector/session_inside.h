@@ -4,7 +4,11 @@
 #include "collector/once.h"
 #include "collector/session.h"
 
-enum { SESSION_BUCKETS = 1024 };
+enum {
+	SESSION_BUCKETS = 1024,
+	SESSION_SHARES = 4, /* times the credit of one is what all may have under way */
+	SESSION_CREDIT_MIN = 256,
+};
 
 /* No sensor makes as many events of one epoch; the store has room for as many numbers. */
 #define SESSION_SEQ_MAX (UINT64_C(1) << 40)

@@ -2,7 +2,8 @@
 #define COLLECTOR_STORE_H
 /*
  * Where events are kept. This is the interface; SQLite (store_sqlite*.c) is the first thing behind
- * it. One process writes (it holds a lock); any number may read at the same time.
+ * it. One process writes (it holds a lock); any number may read at the same time. A store
+ * belongs to one thread.
  *
  * Times are ns since 1970, UTC. Strings in results are good until the callback returns. Functions
  * that return bool: false, and store_error() says why.
@@ -187,7 +188,8 @@ struct store_retention {
 	uint64_t max_bytes;    /* of the database; 0: any. Operations go first, then conversations,
 				  packets, assets, health, alerts; each the oldest first */
 	uint64_t now;
-	uint64_t budget; /* at most so many events in one call, so that nobody waits long */
+	uint64_t budget; /* about so many events in one call, so that nobody waits long: it ends
+			    between rows, and a row may hold many operations */
 };
 struct store_forgotten {
 	uint64_t events[EVENT_KINDS];

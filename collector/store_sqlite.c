@@ -1,4 +1,5 @@
-#include "collector/store_sqlite.h"
+#include "collector/store_sqlite_checkpoint.h"
+#include "collector/store_sqlite_runs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -141,12 +142,12 @@ static bool set_up(struct store *s, const struct store_options *o)
 		return false;
 	/* Who may only read the folder could not make these files, and reads nothing without. */
 	(void)sqlite3_file_control(s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
-	return sql_exec(s, "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 8000; "
+	return sql_exec(s, "PRAGMA journal_mode = WAL; "
 			   "PRAGMA journal_size_limit = 134217728; PRAGMA cache_size = -65536; "
 			   "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF") &&
 	       sql_exec(s,
 			o->durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL") &&
-	       store_migrate(s, store_migrations, store_schema);
+	       store_migrate(s, store_migrations, store_schema) && checkpoint_start(s, o->path);
 }
 
 static bool connect_to(struct store *s, const struct store_options *o)
@@ -170,13 +171,27 @@ static bool connect_to(struct store *s, const struct store_options *o)
 	}
 	(void)sqlite3_extended_result_codes(s->db, 1);
 	(void)sqlite3_busy_timeout(s->db, BUSY_MS);
-	return check(s, o->path) && set_up(s, o);
+	return runs_functions(s) && check(s, o->path) && set_up(s, o);
+}
+
+/* A store belongs to one thread; so does each connection. SQLite's count of the memory it uses
+ * would take a lock for every piece. */
+static void set_up_once(void)
+{
+	static bool done;
+
+	if (!done) {
+		(void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+		(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	}
+	done = true;
 }
 
 struct store *store_open(const struct store_options *o, char *error, size_t size)
 {
 	struct store *s = calloc(1, sizeof(*s));
 
+	set_up_once();
 	if (s == NULL) {
 		(void)snprintf(error, size, "no memory");
 		return NULL;
@@ -204,12 +219,14 @@ void store_close(struct store *s)
 		return;
 	if (s->in)
 		store_rollback(s);
+	checkpoint_stop(s);
 	for (unsigned i = 0; i < SQL_STATEMENTS; i++)
 		(void)sqlite3_finalize(s->statements[i]);
 	(void)sqlite3_close(s->db);
 	if (s->lock >= 0)
 		(void)close(s->lock);
 	wire_arena_free(&s->arena);
+	runs_free(s);
 	free(s->streams);
 	free(s);
 }

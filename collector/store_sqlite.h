@@ -17,7 +17,6 @@ enum {
 	STORE_SEQ_BITS = 40,
 	STORE_UNKNOWN_KIND = EVENT_KINDS, /* of a sensor of a later version */
 	STORE_KINDS,
-	STORE_ROWS = 32,      /* events that one statement inserts, when there are as many */
 	STORE_STREAMS = 1024, /* kept in memory, unless more speak in one transaction */
 };
 
@@ -36,8 +35,9 @@ enum sql {
 	SQL_STREAM_OWN,
 	SQL_STREAM_OF,
 	SQL_BATCH_NEW,
+	SQL_BATCH_SINCE,
+	SQL_BATCH_UNTIL,
 	SQL_EVENT_NEW,
-	SQL_EVENTS_NEW, /* STORE_ROWS at once */
 	SQL_ALERT_NEW,
 	SQL_SENSOR_EVENTS,
 	SQL_SENSOR_HEALTH,
@@ -90,6 +90,12 @@ enum sql {
 	SQL_BATCH_OF,
 	SQL_FORGET_RANGE,
 	SQL_FORGET_KIND,
+	SQL_FORGET_RUNS,
+	SQL_BATCH_RUNS,
+	SQL_RUN_NEW,
+	SQL_RUN_OF,
+	SQL_RUN_RANGE,
+	SQL_BATCH_AGAIN,
 	SQL_FORGET_ALERT,
 	SQL_BATCH_LEFT,
 	SQL_BATCH_DROP,
@@ -156,6 +162,8 @@ struct store {
 	struct stream *streams;
 	size_t nstreams, room;
 	struct wire_arena arena; /* what is unpacked while reading */
+	struct checkpoint *checkpoint;
+	struct runs *runs;	 /* of store_sqlite_runs.c; NULL: not used yet */
 };
 
 /* ---- statements ---- */

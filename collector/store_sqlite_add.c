@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collector/store_sqlite.h"
+#include "collector/store_sqlite_runs.h"
 #include "common/json.h"
 
 void store_address(char out[48], const uint8_t *p, size_t n)
@@ -268,66 +268,77 @@ static struct wire_glance glance_of(const Kagami__Event *e)
 	return (struct wire_glance){ event_kind_of(e), e->time, e->clock != NULL };
 }
 
-static void bind_event(sqlite3_stmt *st, int at, const struct adding *a, size_t i,
-		       const struct wire_glance *seen)
-{
-	const struct store_batch *b = a->batch;
-
-	sql_int(st, at, store_event_id(a->stream, b->first_seq + i));
-	sql_int(st, at + 1, seen->kind);
-	sql_int(st, at + 2, store_time(seen->time));
-	sql_blob(st, at + 3, b->bytes[i].data, b->bytes[i].len);
-}
-
 static struct wire_glance seen_of(const struct store_batch *b, size_t i)
 {
 	return b->seen != NULL ? b->seen[i] : glance_of(b->events[i]);
 }
 
-/* As many rows as a statement takes, or one; *n: how many. A statement a row costs as much as the
- * row itself. */
-static bool add_rows(struct store *s, const struct adding *a, size_t from, size_t *n)
-{
-	bool many = a->batch->n - from >= STORE_ROWS;
-	sqlite3_stmt *st = sql_get(s, many ? SQL_EVENTS_NEW : SQL_EVENT_NEW);
-
-	*n = many ? STORE_ROWS : 1;
-	for (size_t i = 0; i < *n; i++) {
-		const struct wire_glance seen = seen_of(a->batch, from + i);
-
-		bind_event(st, (int)(4 * i) + 1, a, from + i, &seen);
-	}
-	return sql_run(s, st);
-}
-
-/* What follows from the row. */
-static bool add_rest(struct store *s, const struct adding *a, size_t i, struct tally *tally)
+static bool add_event(struct store *s, const struct adding *a, size_t i,
+		      const struct wire_glance *seen)
 {
 	const struct store_batch *b = a->batch;
-	const struct wire_glance seen = seen_of(b, i);
+	const uint64_t id = store_event_id(a->stream, b->first_seq + i);
+	sqlite3_stmt *st = sql_get(s, SQL_EVENT_NEW);
 
-	tally->alerts += seen.kind == EVENT_ALERT;
-	if (seen.clocked) {
+	sql_int(st, 1, id);
+	sql_int(st, 2, seen->kind);
+	sql_int(st, 3, store_time(seen->time));
+	sql_blob(st, 4, b->bytes[i].data, b->bytes[i].len);
+	return sql_run(s, st) && add_body(s, a, id, b->events[i], seen->kind);
+}
+
+static void count(const struct store_batch *b, const struct wire_glance *seen, struct tally *tally)
+{
+	tally->events++;
+	tally->alerts += seen->kind == EVENT_ALERT;
+	if (seen->clocked) {
 		tally->live = true;
-		tally->lag = age(b, seen.time);
+		tally->lag = age(b, seen->time);
 	}
-	return add_body(s, a, store_event_id(a->stream, b->first_seq + i), b->events[i], seen.kind);
 }
 
 static bool add_events(struct store *s, const struct adding *a, size_t from, struct tally *tally)
 {
-	size_t n;
+	const struct store_batch *b = a->batch;
+	size_t run = 0; /* operations just before i that are not added yet */
 
-	for (size_t at = from; at < a->batch->n; at += n) {
-		if (!add_rows(s, a, at, &n))
+	for (size_t i = from; i <= b->n; i++) {
+		const struct wire_glance seen =
+			i < b->n ? seen_of(b, i) : (struct wire_glance){ 0 };
+		const bool ends = i == b->n || seen.kind != EVENT_OPERATION;
+
+		if (ends && run > 0 &&
+		    !runs_add(s, store_event_id(a->stream, b->first_seq + i - run),
+			      b->bytes + i - run, run))
 			return false;
-		for (size_t i = at; i < at + n; i++) {
-			if (!add_rest(s, a, i, tally))
-				return false;
-		}
+		run = ends ? 0 : run + 1;
+		if (i == b->n)
+			break;
+		count(b, &seen, tally);
+		if (ends && !add_event(s, a, i, &seen))
+			return false;
 	}
-	tally->events = a->batch->n - from;
 	return true;
+}
+
+/* The times between which the batch has operations: values 7 and 8; none: no values. */
+static void bind_span(sqlite3_stmt *st, const struct store_batch *b, size_t from)
+{
+	uint64_t earliest = UINT64_MAX, latest = 0;
+
+	for (size_t i = from; i < b->n; i++) {
+		const struct wire_glance seen = seen_of(b, i);
+		uint64_t time = store_time(seen.time);
+
+		if (seen.kind != EVENT_OPERATION)
+			continue;
+		earliest = time < earliest ? time : earliest;
+		latest = time > latest ? time : latest;
+	}
+	if (earliest > latest)
+		return;
+	sql_int(st, 7, earliest);
+	sql_int(st, 8, latest);
 }
 
 static bool add_row(struct store *s, const struct adding *a, uint64_t first, uint64_t last)
@@ -341,6 +352,7 @@ static bool add_row(struct store *s, const struct adding *a, uint64_t first, uin
 	sql_int(st, 4, store_time(b->received));
 	sql_int(st, 5, (uint64_t)b->clock_offset);
 	sql_int(st, 6, b->dictionary);
+	bind_span(st, b, (size_t)(first - b->first_seq));
 	return sql_run(s, st);
 }
 

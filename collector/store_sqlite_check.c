@@ -3,11 +3,11 @@
 
 #include "collector/store_sqlite.h"
 
-/* A row for each kind, as the index has them. */
-#define KINDS(end, where)                                                                          \
+/* A row for each kind, as the index has them, and one for operations, as batches have them. */
+#define KINDS(end, where, column)                                                                  \
 	"SELECT (SELECT " end "(time) FROM events WHERE kind = k.v" where ") AS t FROM "           \
-	"(SELECT 0 AS v UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION "        \
-	"SELECT 5) k"
+	"(SELECT 1 AS v UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5) k "           \
+	"UNION ALL SELECT " end "(" column ") FROM batches WHERE " column " > 0"
 
 bool store_facts(struct store *s, struct store_facts *out)
 {
@@ -21,14 +21,15 @@ bool store_facts(struct store *s, struct store_facts *out)
 		return false;
 	out->bytes = pages * page;
 	out->free_bytes = spare * page;
-	/* The index over times is smaller than the table; its ends are found at once. An event that
-	 * came before the first frame has no time. */
-	return sql_number(s, "SELECT count(*) FROM events INDEXED BY events_time", &out->events) &&
+	/* To count the events themselves would be to read all of them. An event that came before
+	 * the first frame has no time. */
+	return sql_number(s, "SELECT ifnull(sum(last - first + 1 - forgotten), 0) FROM batches",
+			  &out->events) &&
 	       sql_number(s, "SELECT count(*) FROM assets", &out->assets) &&
 	       sql_number(s, "SELECT count(*) FROM conversations", &out->conversations) &&
-	       sql_number(s, "SELECT min(t) FROM (" KINDS("min", " AND time > 0") ")",
+	       sql_number(s, "SELECT min(t) FROM (" KINDS("min", " AND time > 0", "earliest") ")",
 			  &out->oldest) &&
-	       sql_number(s, "SELECT max(t) FROM (" KINDS("max", "") ")", &out->newest);
+	       sql_number(s, "SELECT max(t) FROM (" KINDS("max", "", "latest") ")", &out->newest);
 }
 
 struct check {
@@ -55,6 +56,20 @@ static const struct check checks[] = {
 	  "(SELECT 1 FROM batches WHERE stream = e.id >> 40 AND e.id & 0xffffffffff "
 	  "BETWEEN first AND last) LIMIT 20",
 	  "events without a batch" },
+	{ "SELECT printf('run %d: no batch says when it came', r.id) FROM runs r WHERE NOT EXISTS "
+	  "(SELECT 1 FROM batches WHERE stream = r.id >> 40 AND r.id & 0xffffffffff "
+	  "BETWEEN first AND last - r.n + 1) LIMIT 20",
+	  "operations without a batch" },
+	{ "SELECT printf('batch %d: %d of %d are there', b.id, b.events, b.last - b.first + 1 - "
+	  "b.forgotten) FROM (SELECT *, (SELECT count(*) FROM events WHERE id BETWEEN "
+	  "stream << 40 | first AND stream << 40 | last) + (SELECT ifnull(sum(n), 0) FROM runs "
+	  "WHERE id BETWEEN stream << 40 | first AND stream << 40 | last) AS events FROM batches) b "
+	  "WHERE b.events <> b.last - b.first + 1 - b.forgotten LIMIT 20",
+	  "events are missing" },
+	{ "SELECT printf('run %d', r.id) FROM runs r LEFT JOIN batches b ON b.stream = r.id >> 40 AND "
+	  "r.id & 0xffffffffff BETWEEN b.first AND b.last WHERE NOT run_good(r.n, r.bytes, b.earliest, "
+	  "b.latest) LIMIT 20",
+	  "operations are damaged, or not where their times say" },
 	{ "SELECT printf('%s: dictionary %016x of batch %d and others', s.name, b.dictionary, min(b.id)) "
 	  "FROM batches b JOIN streams t ON t.id = b.stream JOIN sensors s ON s.id = t.sensor "
 	  "WHERE b.dictionary <> 0 AND NOT EXISTS (SELECT 1 FROM dictionaries d "

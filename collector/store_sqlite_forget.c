@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "collector/store_sqlite.h"
+#include "collector/store_sqlite_runs.h"
 
 /*
  * By age: batch by batch, in the order of receipt. A batch of which only held events are left is
@@ -32,7 +32,7 @@ static bool run_with(struct store *s, enum sql which, uint64_t a)
 	return sql_run(s, st);
 }
 
-/* Drops the batch when nothing of it is left; swept: what is left is held. */
+/* Drops the batch when nothing of it is left, or else says what is; swept: that is held. */
 static bool settle(struct store *s, const struct range *b, bool swept)
 {
 	sqlite3_stmt *st = sql_get(s, SQL_BATCH_LEFT);
@@ -42,11 +42,10 @@ static bool settle(struct store *s, const struct range *b, bool swept)
 	int row = sql_row(s, st);
 
 	sql_done(st);
-	if (row < 0)
-		return false;
-	if (row > 0 && !swept)
-		return true;
-	return run_with(s, row > 0 ? SQL_BATCH_SWEPT : SQL_BATCH_DROP, b->id);
+	if (row <= 0)
+		return row == 0 && run_with(s, SQL_BATCH_DROP, b->id);
+	return run_with(s, SQL_BATCH_AGAIN, b->id) &&
+	       (!swept || run_with(s, SQL_BATCH_SWEPT, b->id));
 }
 
 /* The statement deletes events and returns their ids and kinds: counts them, and deletes what else
@@ -75,6 +74,24 @@ static bool forget(struct forgetting *g, sqlite3_stmt *st, uint64_t *n,
 	return row == 0;
 }
 
+/* Runs of the batch, at most so many; *n: their operations. */
+static bool forget_runs(struct forgetting *g, const struct range *b, uint64_t most, uint64_t *n)
+{
+	sqlite3_stmt *st = sql_get(g->s, SQL_FORGET_RUNS);
+	int row;
+
+	*n = 0;
+	sql_int(st, 1, store_event_id((int64_t)b->stream, b->first));
+	sql_int(st, 2, store_event_id((int64_t)b->stream, b->last));
+	sql_int(st, 3, most);
+	while ((row = sql_row(g->s, st)) > 0)
+		*n += sql_uint(st, 0);
+	runs_forget(g->s);
+	g->out->events[EVENT_OPERATION] += *n;
+	g->left -= *n < g->left ? *n : g->left;
+	return row == 0;
+}
+
 /* ---- by age ---- */
 
 static bool oldest(struct forgetting *g, uint64_t before, struct range *b, bool *none)
@@ -96,7 +113,7 @@ static bool forget_batches(struct forgetting *g, uint64_t before)
 {
 	while (g->left > 0) {
 		struct range b;
-		uint64_t asked = g->left, n;
+		uint64_t asked = g->left, n, operations;
 		bool none;
 
 		if (!oldest(g, before, &b, &none))
@@ -108,7 +125,9 @@ static bool forget_batches(struct forgetting *g, uint64_t before)
 		sql_int(st, 1, store_event_id((int64_t)b.stream, b.first));
 		sql_int(st, 2, store_event_id((int64_t)b.stream, b.last));
 		sql_int(st, 3, asked);
-		if (!forget(g, st, &n, NULL, NULL) || !settle(g->s, &b, n < asked))
+		if (!forget(g, st, &n, NULL, NULL) ||
+		    !forget_runs(g, &b, UINT64_MAX >> 1, &operations) ||
+		    !settle(g->s, &b, n < asked))
 			return false;
 	}
 	g->out->more = true;
@@ -225,7 +244,7 @@ static bool batch_of(struct forgetting *g, void *ctx, uint64_t id)
 	return row >= 0;
 }
 
-enum { SLICE = 512 };
+enum { SLICE = 512, RUNS_SLICE = 4 };
 
 /* The kind that goes as the i-th, alerts as the last; what nobody knows goes just before them. */
 static unsigned forgotten_as(size_t i)
@@ -235,18 +254,40 @@ static unsigned forgotten_as(size_t i)
 	return event_kind_shed((unsigned)(i < EVENT_KINDS ? i : EVENT_KINDS - 1));
 }
 
+/* Operations of the batch that begins first; *n: how many. */
+static bool forget_operations(struct forgetting *g, uint64_t *n)
+{
+	sqlite3_stmt *st = sql_get(g->s, SQL_BATCH_RUNS);
+	int row = sql_row(g->s, st);
+
+	*n = 0;
+	if (row <= 0)
+		return row == 0;
+	struct range b = { sql_uint(st, 0), sql_uint(st, 1), sql_uint(st, 2), sql_uint(st, 3) };
+
+	sql_done(st);
+	return forget_runs(g, &b, RUNS_SLICE, n) && settle(g->s, &b, false);
+}
+
+static bool forget_kind(struct forgetting *g, unsigned kind, uint64_t *n)
+{
+	sqlite3_stmt *st = sql_get(g->s, SQL_FORGET_KIND);
+	struct range b = { 0 };
+
+	sql_int(st, 1, kind);
+	sql_int(st, 2, g->left < SLICE ? g->left : SLICE);
+	return forget(g, st, n, batch_of, &b) && (b.id == 0 || settle(g->s, &b, false));
+}
+
 /* A slice of the first kind of which something may go; *none: everything left is held. */
 static bool forget_slice(struct forgetting *g, bool *none)
 {
 	uint64_t n = 0;
 
 	for (size_t k = 0; k < STORE_KINDS && n == 0; k++) {
-		sqlite3_stmt *st = sql_get(g->s, SQL_FORGET_KIND);
-		struct range b = { 0 };
+		unsigned kind = forgotten_as(k);
 
-		sql_int(st, 1, forgotten_as(k));
-		sql_int(st, 2, g->left < SLICE ? g->left : SLICE);
-		if (!forget(g, st, &n, batch_of, &b) || (b.id != 0 && !settle(g->s, &b, false)))
+		if (kind == EVENT_OPERATION ? !forget_operations(g, &n) : !forget_kind(g, kind, &n))
 			return false;
 	}
 	*none = n == 0;

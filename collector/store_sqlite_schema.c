@@ -197,9 +197,40 @@ static const char *const version_4[] = {
 "CREATE INDEX incidents_closed ON incidents (closed, n) WHERE open = 0;",
 NULL,
 };
+
+/* Operations are kept many to a row and found through their batches, without an index: that is what
+ * storing them costs least with. run_of() is of store_sqlite_runs.c. */
+static const char *const version_5[] = {
+"CREATE TABLE runs ("
+"  id INTEGER PRIMARY KEY, n INTEGER NOT NULL, bytes BLOB NOT NULL"
+") STRICT;",
+"ALTER TABLE batches ADD COLUMN earliest INTEGER;",
+"ALTER TABLE batches ADD COLUMN latest INTEGER;",
+"ALTER TABLE batches ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;",
+"UPDATE batches SET (earliest, latest, forgotten) = (SELECT min(time) FILTER (WHERE kind = 0), "
+"max(time) FILTER (WHERE kind = 0), last - first + 1 - count(*) FROM events "
+"WHERE id BETWEEN stream << 40 | first AND stream << 40 | last);",
+"INSERT INTO runs SELECT id, 1, run_of(bytes) FROM events WHERE kind = 0;",
+"DELETE FROM events WHERE kind = 0;",
+"CREATE INDEX batches_earliest ON batches (earliest, latest) WHERE earliest IS NOT NULL;",
+"CREATE INDEX batches_latest ON batches (latest, earliest) WHERE latest IS NOT NULL;",
+"DROP VIEW listing;",
+"CREATE VIEW listing AS "
+"SELECT e.id, datetime(e.time / 1000000000, 'unixepoch') AS time, s.name AS sensor,"
+"  printf('%016x', t.epoch) AS epoch, e.id & 0xffffffffff AS seq, e.n,"
+"  CASE e.kind WHEN 0 THEN 'operation' WHEN 1 THEN 'conversation' WHEN 2 THEN 'asset'"
+"    WHEN 3 THEN 'health' WHEN 4 THEN 'alert' WHEN 5 THEN 'packets' ELSE 'unknown' END AS kind,"
+"  length(e.bytes) AS bytes "
+"FROM (SELECT id, kind, time, 1 AS n, bytes FROM events UNION ALL "
+"  SELECT r.id, 0, b.earliest, r.n, r.bytes FROM runs r JOIN batches b ON b.stream = r.id >> 40"
+"    AND b.first <= r.id & 0xffffffffff AND b.last >= r.id & 0xffffffffff) e "
+"JOIN streams t ON t.id = e.id >> 40 JOIN sensors s ON s.id = t.sensor;",
+NULL,
+};
 /* clang-format on */
 
-const char *const *const store_migrations[] = { version_1, version_2, version_3, version_4 };
+const char *const *const store_migrations[] = { version_1, version_2, version_3, version_4,
+						version_5 };
 const unsigned store_schema = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 static bool step(struct store *s, const char *const *texts, unsigned version)

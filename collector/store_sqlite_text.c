@@ -1,9 +1,6 @@
 #include "collector/store_sqlite.h"
 
 /* clang-format off */
-#define ROW "(?, ?, ?, ?)"
-#define ROWS_8 ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW
-
 const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_BEGIN] = "BEGIN IMMEDIATE",
 [SQL_COMMIT] = "COMMIT",
@@ -23,10 +20,12 @@ const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_STREAM_OF] =
 	"SELECT 1 FROM streams t JOIN sensors s ON s.id = t.sensor WHERE t.id = ?1 AND s.name = ?2",
 [SQL_BATCH_NEW] =
-	"INSERT INTO batches (stream, first, last, received, clock_offset, dictionary) "
-	"VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	"INSERT INTO batches (stream, first, last, received, clock_offset, dictionary, earliest, latest) "
+	"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+[SQL_BATCH_SINCE] = "SELECT min(earliest) FROM batches INDEXED BY batches_latest WHERE latest >= ?1",
+[SQL_BATCH_UNTIL] = "SELECT max(latest) FROM batches INDEXED BY batches_earliest WHERE earliest <= ?1",
 [SQL_EVENT_NEW] = "INSERT INTO events (id, kind, time, bytes) VALUES (?1, ?2, ?3, ?4)",
-[SQL_EVENTS_NEW] = "INSERT INTO events (id, kind, time, bytes) VALUES " ROWS_8 ", " ROWS_8 ", " ROWS_8 ", " ROWS_8,
+[SQL_RUN_NEW] = "INSERT INTO runs (id, n, bytes) VALUES (?1, ?2, ?3)",
 [SQL_ALERT_NEW] =
 	"INSERT INTO alerts (id, time, rule, priority, text, why, source, source_mac, source_name, "
 	"target, target_mac, target_name, protocol, device, object, suppressed) "
@@ -132,6 +131,13 @@ const char *const store_sql[SQL_STATEMENTS] = {
 	"FROM events e JOIN streams t ON t.id = e.id >> 40 JOIN sensors s ON s.id = t.sensor "
 	"LEFT JOIN batches b ON b.stream = t.id AND b.first = (SELECT max(first) FROM batches "
 	"WHERE stream = t.id AND first <= e.id & 0xffffffffff) WHERE e.id = ?1",
+[SQL_RUN_OF] =
+	"SELECT r.id, r.n, r.bytes, b.id, b.received, b.clock_offset, b.dictionary, t.epoch, s.name "
+	"FROM runs r JOIN streams t ON t.id = r.id >> 40 JOIN sensors s ON s.id = t.sensor "
+	"LEFT JOIN batches b ON b.stream = t.id AND b.first = (SELECT max(first) FROM batches "
+	"WHERE stream = t.id AND first <= r.id & 0xffffffffff) "
+	"WHERE r.id = (SELECT max(id) FROM runs WHERE id <= ?1)",
+[SQL_RUN_RANGE] = "SELECT id, n FROM runs WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
 [SQL_EVENT_RANGE] = "SELECT id, kind, time FROM events WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
 [SQL_BATCH_AFTER] =
 	"SELECT id, stream, first, last FROM batches WHERE id > ?1 ORDER BY id LIMIT 1",
@@ -161,7 +167,9 @@ const char *const store_sql[SQL_STATEMENTS] = {
 	"WHERE x.conversation = ?1 ORDER BY s.name",
 
 [SQL_HOLD] = "INSERT OR IGNORE INTO holds (event, holder) VALUES (?1, ?2)",
-[SQL_HOLD_THERE] = "SELECT 1 FROM events WHERE id = ?1",
+[SQL_HOLD_THERE] =
+	"SELECT 1 FROM events WHERE id = ?1 UNION ALL SELECT 1 FROM runs WHERE id = "
+	"(SELECT max(id) FROM runs WHERE id <= ?1) AND id + n > ?1",
 [SQL_UNSWEEP] =
 	"UPDATE batches SET swept = 0 WHERE swept = 1 AND id IN (SELECT b.id FROM holds h "
 	"JOIN batches b ON b.stream = h.event >> 40 AND b.first = (SELECT max(first) FROM batches "
@@ -179,8 +187,25 @@ const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_FORGET_KIND] =
 	"DELETE FROM events WHERE id IN (SELECT id FROM events WHERE kind = ?1 "
 	"AND id NOT IN (SELECT event FROM holds) ORDER BY time LIMIT ?2) RETURNING id, kind",
+/* What is held is held with the run that it is in. */
+[SQL_FORGET_RUNS] =
+	"DELETE FROM runs WHERE id IN (SELECT r.id FROM runs r WHERE r.id BETWEEN ?1 AND ?2 AND NOT EXISTS "
+	"(SELECT 1 FROM holds WHERE event BETWEEN r.id AND r.id + r.n - 1) LIMIT ?3) RETURNING n",
+[SQL_BATCH_RUNS] =
+	"SELECT id, stream, first, last FROM batches b WHERE earliest IS NOT NULL AND EXISTS "
+	"(SELECT 1 FROM runs r WHERE r.id BETWEEN b.stream << 40 | b.first AND b.stream << 40 | b.last "
+	"AND NOT EXISTS (SELECT 1 FROM holds WHERE event BETWEEN r.id AND r.id + r.n - 1)) "
+	"ORDER BY earliest LIMIT 1",
+[SQL_BATCH_AGAIN] =
+	"UPDATE batches SET forgotten = last - first + 1 - (SELECT count(*) FROM events WHERE id BETWEEN "
+	"stream << 40 | first AND stream << 40 | last) - (SELECT ifnull(sum(n), 0) FROM runs WHERE id "
+	"BETWEEN stream << 40 | first AND stream << 40 | last), (earliest, latest) = (SELECT "
+	"iif(count(*) > 0, earliest, NULL), iif(count(*) > 0, latest, NULL) FROM runs WHERE id BETWEEN "
+	"stream << 40 | first AND stream << 40 | last) WHERE id = ?1",
 [SQL_FORGET_ALERT] = "DELETE FROM alerts WHERE id = ?1",
-[SQL_BATCH_LEFT] = "SELECT 1 FROM events WHERE id BETWEEN ?1 AND ?2 LIMIT 1",
+[SQL_BATCH_LEFT] =
+	"SELECT 1 FROM events WHERE id BETWEEN ?1 AND ?2 UNION ALL "
+	"SELECT 1 FROM runs WHERE id BETWEEN ?1 AND ?2 LIMIT 1",
 [SQL_BATCH_DROP] = "DELETE FROM batches WHERE id = ?1",
 [SQL_BATCH_SWEPT] = "UPDATE batches SET swept = 1 WHERE id = ?1",
 [SQL_FORGET_CONVERSATIONS] =
@@ -208,9 +233,10 @@ const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_INCIDENT_ROW] = "SELECT bytes FROM incidents WHERE n = ?1",
 [SQL_INCIDENT_OPEN] = "SELECT bytes FROM incidents WHERE open = 1 ORDER BY id",
 [SQL_INCIDENT_HOLD] =
-	"INSERT OR IGNORE INTO holds (event, holder) SELECT e.id, ?4 FROM sensors s "
-	"JOIN streams t ON t.sensor = s.id AND t.epoch = ?2 JOIN events e ON e.id = t.id << 40 | ?3 "
-	"WHERE s.name = ?1",
+	"INSERT OR IGNORE INTO holds (event, holder) SELECT t.id << 40 | ?3, ?4 FROM sensors s "
+	"JOIN streams t ON t.sensor = s.id AND t.epoch = ?2 WHERE s.name = ?1 AND EXISTS "
+	"(SELECT 1 FROM events WHERE id = t.id << 40 | ?3 UNION ALL SELECT 1 FROM runs WHERE id = "
+	"(SELECT max(id) FROM runs WHERE id <= t.id << 40 | ?3) AND id + n > t.id << 40 | ?3)",
 [SQL_REVISION_PUT] =
 	"INSERT INTO revisions (incident, revision, due, bytes) VALUES (?1, ?2, 1, ?3) "
 	"ON CONFLICT (incident, revision) DO UPDATE SET bytes = ?3 WHERE due = 1",

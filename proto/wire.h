@@ -102,6 +102,9 @@ struct wire_glance {
 /* Checks the bytes as wire_unpack_event() does. False: they are no event, *why. */
 bool wire_glance_event(const uint8_t *p, size_t n, struct wire_glance *out, const char **why);
 
+/* The time of an event whose bytes were checked before; 0: it has none. */
+uint64_t wire_event_time(const uint8_t *p, size_t n);
+
 Kagami__Dictionary *wire_unpack_dictionary(struct wire_arena *a, const uint8_t *p, size_t n,
 					   const char **why);
 

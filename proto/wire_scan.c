@@ -1,4 +1,6 @@
 #include <endian.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/json.h"
@@ -11,6 +13,27 @@
  */
 
 enum { VARINT = 0, EIGHT = 1, SIZED = 2, FOUR = 5 };
+
+/* What has to be known of a field and of a message, worked out of their descriptors once. */
+enum what { UNKNOWN, NUMBER, TEXT, BYTES, MESSAGE, ENUM };
+enum { NUMBERS = 48, SHAPES = 40 };
+
+struct shape;
+
+struct plan {
+	uint8_t what, wire;
+	bool repeated, one_of;
+	bool event;			      /* BYTES: an event, of a limited size */
+	const struct address *address;	      /* BYTES: of these lengths only; NULL: any */
+	const struct count *count;	      /* a list with a greatest length; NULL: none */
+	const struct shape *inside;	      /* MESSAGE */
+	const ProtobufCEnumDescriptor *names; /* ENUM */
+};
+
+struct shape {
+	const ProtobufCMessageDescriptor *d;
+	struct plan plans[NUMBERS]; /* by the field's number */
+};
 
 struct scan {
 	const uint8_t *start;
@@ -42,7 +65,7 @@ static const uint32_t bodies[EVENT_KINDS] = {
 enum { LEN_IP = 1 << 4 | 1 << 16, LEN_MAC = 1 << 6, LEN_NONE = 1 };
 
 /* clang-format off */
-static const struct {
+static const struct address {
 	const ProtobufCMessageDescriptor *in;
 	uint32_t id;
 	uint32_t lengths;
@@ -55,7 +78,7 @@ static const struct {
 	{ &kagami__asset__descriptor, 4, LEN_MAC | LEN_NONE, "a MAC address has not 6 bytes" },
 };
 
-static const struct {
+static const struct count {
 	const ProtobufCMessageDescriptor *in;
 	uint32_t id;
 	uint32_t most;
@@ -67,6 +90,113 @@ static const struct {
 	{ &kagami__packets__descriptor,    6, WIRE_PACKETS,      "too many packets in an event" },
 };
 /* clang-format on */
+
+/* ---- plans ---- */
+
+static struct shape shapes[SHAPES];
+static pthread_once_t planned = PTHREAD_ONCE_INIT;
+
+static unsigned wire_of(ProtobufCType type)
+{
+	switch (type) {
+	case PROTOBUF_C_TYPE_FIXED32:
+	case PROTOBUF_C_TYPE_SFIXED32:
+	case PROTOBUF_C_TYPE_FLOAT:
+		return FOUR;
+	case PROTOBUF_C_TYPE_FIXED64:
+	case PROTOBUF_C_TYPE_SFIXED64:
+	case PROTOBUF_C_TYPE_DOUBLE:
+		return EIGHT;
+	case PROTOBUF_C_TYPE_STRING:
+	case PROTOBUF_C_TYPE_BYTES:
+	case PROTOBUF_C_TYPE_MESSAGE:
+		return SIZED;
+	default:
+		return VARINT;
+	}
+}
+
+static enum what what_of(ProtobufCType type)
+{
+	switch (type) {
+	case PROTOBUF_C_TYPE_STRING:
+		return TEXT;
+	case PROTOBUF_C_TYPE_BYTES:
+		return BYTES;
+	case PROTOBUF_C_TYPE_MESSAGE:
+		return MESSAGE;
+	case PROTOBUF_C_TYPE_ENUM:
+		return ENUM;
+	default:
+		return NUMBER;
+	}
+}
+
+static const struct shape *shape_of(const ProtobufCMessageDescriptor *d);
+
+static void plan_field(struct plan *p, const ProtobufCMessageDescriptor *d,
+		       const ProtobufCFieldDescriptor *f)
+{
+	*p = (struct plan){ .what = (uint8_t)what_of(f->type),
+			    .wire = (uint8_t)wire_of(f->type),
+			    .repeated = f->label == PROTOBUF_C_LABEL_REPEATED,
+			    .one_of = (f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 };
+	p->event = p->what == BYTES && d == &kagami__batch__descriptor;
+	if (p->what == MESSAGE)
+		p->inside = shape_of(f->descriptor);
+	if (p->what == ENUM)
+		p->names = f->descriptor;
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+		if (addresses[i].in == d && addresses[i].id == f->id)
+			p->address = &addresses[i];
+	}
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		if (counts[i].in == d && counts[i].id == f->id)
+			p->count = &counts[i];
+	}
+}
+
+/* The place of a message's shape: where it is, or the first free one. A schema that outgrows the
+ * tables stops the first program that is built with it. */
+static struct shape *shape_at(const ProtobufCMessageDescriptor *d)
+{
+	struct shape *s = shapes;
+
+	while (s->d != NULL && s->d != d) {
+		if (++s == shapes + SHAPES)
+			abort();
+	}
+	return s;
+}
+
+/* The shape of a message, made when it is not there, and those inside it. */
+static const struct shape *shape_of(const ProtobufCMessageDescriptor *d)
+{
+	struct shape *s = shape_at(d);
+
+	if (s->d == d)
+		return s;
+	s->d = d;
+	for (unsigned i = 0; i < d->n_fields; i++) {
+		if (d->fields[i].id >= NUMBERS)
+			abort();
+		plan_field(&s->plans[d->fields[i].id], d, &d->fields[i]);
+	}
+	return s;
+}
+
+static void plan_all(void)
+{
+	static const ProtobufCMessageDescriptor *const roots[] = {
+		&kagami__event__descriptor, /* what is asked for most is found first */
+		&kagami__to_collector__descriptor,
+		&kagami__to_sensor__descriptor,
+		&kagami__published__descriptor,
+	};
+
+	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		(void)shape_of(roots[i]);
+}
 
 static bool fault(struct scan *s, const char *why)
 {
@@ -109,7 +239,8 @@ static bool skip_bytes(const uint8_t **p, const uint8_t *end, size_t n)
 	return true;
 }
 
-static bool take_member(const uint8_t **p, const uint8_t *end, struct member *m)
+static inline __attribute__((always_inline)) bool take_member(const uint8_t **p, const uint8_t *end,
+							      struct member *m)
 {
 	uint64_t tag, n;
 
@@ -136,24 +267,26 @@ static bool take_member(const uint8_t **p, const uint8_t *end, struct member *m)
 	}
 }
 
-static unsigned wire_of(ProtobufCType type)
+/*
+ * Are these bytes whole numbers, as far as can be told at a glance? The last byte ends one, and of
+ * any four in a row that begin at a multiple of four one does: so none is longer than seven bytes.
+ */
+static bool plainly_packed(const uint8_t *p, size_t n)
 {
-	switch (type) {
-	case PROTOBUF_C_TYPE_FIXED32:
-	case PROTOBUF_C_TYPE_SFIXED32:
-	case PROTOBUF_C_TYPE_FLOAT:
-		return FOUR;
-	case PROTOBUF_C_TYPE_FIXED64:
-	case PROTOBUF_C_TYPE_SFIXED64:
-	case PROTOBUF_C_TYPE_DOUBLE:
-		return EIGHT;
-	case PROTOBUF_C_TYPE_STRING:
-	case PROTOBUF_C_TYPE_BYTES:
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return SIZED;
-	default:
-		return VARINT;
+	const uint64_t high = UINT64_C(0x8080808080808080), half = UINT64_C(0x80808080);
+
+	if (n == 0 || p[n - 1] >= 0x80)
+		return n == 0;
+	for (; n >= 8; p += 8, n -= 8) {
+		uint64_t w;
+
+		memcpy(&w, p, sizeof(w));
+		w &= high;
+		if ((w & half) == half || w >> 32 == half)
+			return false;
 	}
+	/* Fewer than eight, the last of which ends one. */
+	return true;
 }
 
 /* Numbers of a list, one behind the other. */
@@ -164,16 +297,22 @@ static bool scan_packed(struct scan *s, const struct member *m, unsigned wire)
 
 	if (wire != VARINT)
 		return m->n % (wire == EIGHT ? 8 : 4) == 0 || fault(s, "a list of numbers is cut");
+	if (plainly_packed(p, m->n))
+		return true;
 	while (p < end) {
-		/* Registers are of three bytes at most. */
-		if (p[0] < 0x80)
-			p++;
-		else if (end - p > 2 && (p[1] & p[2]) < 0x80)
-			p += p[1] < 0x80 ? 2 : 3;
-		else if (!take_long_varint(&p, end, &u))
+		if (!take_varint(&p, end, &u))
 			return fault(s, "a list of numbers is cut");
 	}
 	return true;
+}
+
+/* Eight characters of ASCII, none of them NUL? */
+static inline bool all_plain(const uint8_t *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof(w));
+	return ((w | (w - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0;
 }
 
 static bool scan_text(struct scan *s, const struct member *m)
@@ -181,6 +320,10 @@ static bool scan_text(struct scan *s, const struct member *m)
 	size_t i = 0, bad;
 
 	while (i < m->n) {
+		if (m->n - i >= 8 && all_plain(m->p + i)) {
+			i += 8;
+			continue;
+		}
 		if ((uint8_t)(m->p[i] - 1) < 0x7f) { /* what most characters are */
 			i++;
 			continue;
@@ -201,42 +344,33 @@ static bool scan_text(struct scan *s, const struct member *m)
 	return true;
 }
 
-static bool scan_bytes(struct scan *s, const ProtobufCMessageDescriptor *d, const struct member *m)
+static bool scan_bytes(struct scan *s, const struct plan *f, const struct member *m)
 {
-	if (d == &kagami__batch__descriptor && m->n > WIRE_EVENT_MAX)
+	if (f->event && m->n > WIRE_EVENT_MAX)
 		return fault(s, "an event is too large");
-	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
-		if (addresses[i].in != d || addresses[i].id != m->number)
-			continue;
-		if (m->n > 31 || (addresses[i].lengths >> m->n & 1) == 0)
-			return fault(s, addresses[i].why);
-	}
+	if (f->address != NULL && (m->n > 31 || (f->address->lengths >> m->n & 1) == 0))
+		return fault(s, f->address->why);
 	return true;
 }
 
-static bool scan_message(struct scan *s, const ProtobufCMessageDescriptor *d, const uint8_t *p,
-			 size_t n);
+static bool scan_message(struct scan *s, const struct shape *shape, const uint8_t *p, size_t n);
 
-static bool scan_member(struct scan *s, const ProtobufCMessageDescriptor *d,
-			const ProtobufCFieldDescriptor *f, const struct member *m)
+static bool scan_member(struct scan *s, const struct plan *f, const struct member *m)
 {
-	unsigned wire = wire_of(f->type);
-
-	if (m->wire != wire) {
-		if (m->wire == SIZED && f->label == PROTOBUF_C_LABEL_REPEATED)
-			return scan_packed(s, m, wire);
+	if (m->wire != f->wire) {
+		if (m->wire == SIZED && f->repeated)
+			return scan_packed(s, m, f->wire);
 		return fault(s, "a field has a type of its own");
 	}
-	switch (f->type) {
-	case PROTOBUF_C_TYPE_STRING:
+	switch (f->what) {
+	case TEXT:
 		return scan_text(s, m);
-	case PROTOBUF_C_TYPE_BYTES:
-		return scan_bytes(s, d, m);
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return scan_message(s, f->descriptor, m->p, m->n);
-	case PROTOBUF_C_TYPE_ENUM:
-		if (protobuf_c_enum_descriptor_get_value(f->descriptor, (int)(uint32_t)m->u) ==
-		    NULL)
+	case BYTES:
+		return scan_bytes(s, f, m);
+	case MESSAGE:
+		return scan_message(s, f->inside, m->p, m->n);
+	case ENUM:
+		if (protobuf_c_enum_descriptor_get_value(f->names, (int)(uint32_t)m->u) == NULL)
 			s->found->strange = true;
 		return true;
 	default:
@@ -246,55 +380,35 @@ static bool scan_member(struct scan *s, const ProtobufCMessageDescriptor *d,
 
 /* What a message had so far. */
 struct had {
-	uint64_t once;					 /* bit i: field i */
+	uint64_t once;					 /* bit i: the field with that number */
 	bool one_of;					 /* a member of its oneof */
 	uint32_t of[sizeof(counts) / sizeof(counts[0])]; /* of lists with a greatest length */
 };
 
-/* Another member of a list. */
-static bool count_list(struct scan *s, const ProtobufCMessageDescriptor *d, uint32_t id,
-		       struct had *had)
+static inline bool count_member(struct scan *s, const struct plan *f, uint32_t number,
+				struct had *had)
 {
-	for (size_t k = 0; k < sizeof(counts) / sizeof(counts[0]); k++) {
-		if (counts[k].in == d && counts[k].id == id && ++had->of[k] > counts[k].most)
-			return fault(s, counts[k].why);
-	}
-	return true;
-}
-
-static bool count_member(struct scan *s, const ProtobufCMessageDescriptor *d,
-			 const ProtobufCFieldDescriptor *f, struct had *had)
-{
-	uint64_t bit = (uint64_t)1 << ((unsigned)(f - d->fields) & 63);
-	bool one_of = (f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
-	bool again = (had->once & bit) != 0 || (one_of && had->one_of);
+	uint64_t bit = (uint64_t)1 << number;
+	bool again = (had->once & bit) != 0 || (f->one_of && had->one_of);
 
 	had->once |= bit;
-	had->one_of |= one_of;
-	if (f->label == PROTOBUF_C_LABEL_REPEATED)
-		return count_list(s, d, f->id, had);
-	return !again || fault(s, "a field occurs twice");
+	had->one_of |= f->one_of;
+	if (!f->repeated)
+		return !again || fault(s, "a field occurs twice");
+	if (f->count != NULL && ++had->of[f->count - counts] > f->count->most)
+		return fault(s, f->count->why);
+	return true;
 }
 
 /* Its lists are fields 3 to 6, each at most one of them filled. */
 static bool one_list(const struct had *had)
 {
-	uint64_t lists = had->once >> 2 & 15;
+	uint64_t lists = had->once >> 3 & 15;
 
 	return (lists & (lists - 1)) == 0;
 }
 
-/* Ours are numbered from 1 without holes, most of them. */
-static inline const ProtobufCFieldDescriptor *field_of(const ProtobufCMessageDescriptor *d,
-						       uint32_t number)
-{
-	if (number <= d->n_fields && d->fields[number - 1].id == number)
-		return &d->fields[number - 1];
-	return protobuf_c_message_descriptor_get_field(d, number);
-}
-
-static bool scan_message(struct scan *s, const ProtobufCMessageDescriptor *d, const uint8_t *p,
-			 size_t n)
+static bool scan_message(struct scan *s, const struct shape *shape, const uint8_t *p, size_t n)
 {
 	const uint8_t *end = p + n;
 	struct had had = { 0 };
@@ -303,12 +417,18 @@ static bool scan_message(struct scan *s, const ProtobufCMessageDescriptor *d, co
 	while (p < end) {
 		if (!take_member(&p, end, &m))
 			return fault(s, "the bytes are no message");
-		const ProtobufCFieldDescriptor *f = field_of(d, m.number);
+		if (m.number >= NUMBERS || shape->plans[m.number].what == UNKNOWN)
+			continue;
+		const struct plan *f = &shape->plans[m.number];
 
-		if (f != NULL && (!count_member(s, d, f, &had) || !scan_member(s, d, f, &m)))
+		if (!count_member(s, f, m.number, &had))
+			return false;
+		if (f->what == NUMBER && m.wire == f->wire)
+			continue;
+		if (!scan_member(s, f, &m))
 			return false;
 	}
-	if (d == &kagami__value__descriptor && !one_list(&had))
+	if (shape->d == &kagami__value__descriptor && !one_list(&had))
 		return fault(s, "a value has two lists");
 	return true;
 }
@@ -319,7 +439,11 @@ bool wire_scan(const ProtobufCMessageDescriptor *d, const uint8_t *p, size_t n, 
 	struct scan s = { .start = p, .fix = fix, .found = found };
 
 	*found = (struct wire_found){ 0 };
-	return scan_message(&s, d, p, n);
+	(void)pthread_once(&planned, plan_all);
+	const struct shape *shape = shape_at(d);
+
+	return shape->d == NULL ? fault(&s, "no message of this protocol")
+				: scan_message(&s, shape, p, n);
 }
 
 /* The members of the event itself; it was scanned. */
@@ -338,6 +462,21 @@ static void glance(const uint8_t *p, size_t n, struct wire_glance *out)
 			for (unsigned k = 0; k < EVENT_KINDS; k++)
 				out->kind = m.number == bodies[k] ? (enum event_kind)k : out->kind;
 	}
+}
+
+uint64_t wire_event_time(const uint8_t *p, size_t n)
+{
+	const uint8_t *end = p + n;
+	struct member m = { 0 };
+	uint64_t time = 0;
+
+	while (p < end && take_member(&p, end, &m)) {
+		if (m.number != TIME || m.wire != EIGHT)
+			continue;
+		memcpy(&time, m.p, sizeof(time));
+		return le64toh(time);
+	}
+	return 0;
 }
 
 bool wire_glance_event(const uint8_t *p, size_t n, struct wire_glance *out, const char **why)

@@ -21,6 +21,7 @@ ROUNDS = 3
 SQLITE_LIMIT = 0.5  # of a bare loop's rows a second, at least
 CURVE_LIMIT = 0.25  # of a bare transfer's bytes a second, at least
 LATENCY_LIMIT = 50  # ms, median, from frame to commit at a light load
+COMMIT = 20000  # events in a transaction, as commit-events has it
 BATCH = 256 * 1024  # bytes of a message in the bare transfer, about those of a batch
 
 
@@ -60,10 +61,12 @@ def throughput(bench, packets):
     for _ in range(ROUNDS):
         with Stage(bench.build, "bench", where=os.path.abspath(bench.folder)) as s:
             size = spooled(bench, s, path)
-            took, events = drain(s, "SELECT count(*) FROM events")
+            took, events = drain(s, "SELECT sum(last - first + 1) FROM batches")
             ours = min(ours or took, took)
+            # As many rows a transaction as hold what the collector commits at once.
+            rows = max(1, COMMIT * s.sql("SELECT count(*) FROM runs")[0][0] // events)
             took = seconds([bench.program("tests/bench/sqlite_loop"), s.store,
-                            s.path("loop.db")])
+                            s.path("loop.db"), str(rows)])
             loop = min(loop or took, took)
             took = seconds([bench.program("tests/bench/curve_loop"), str(size // BATCH + 1),
                             str(BATCH)])

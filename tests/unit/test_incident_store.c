@@ -251,7 +251,12 @@ static void test_evidence_of_open_incidents_is_not_forgotten(void **state)
 {
 	struct kit *k = *state;
 
-	(void)kit_operations(k, "plant-1", 5, 1, 10, T0, T0);
+	/* 3 and 7 came alone: what came with them would stay with them. */
+	(void)kit_operations(k, "plant-1", 5, 1, 2, T0, T0);
+	(void)kit_operations(k, "plant-1", 5, 3, 1, T0, T0);
+	(void)kit_operations(k, "plant-1", 5, 4, 3, T0, T0);
+	(void)kit_operations(k, "plant-1", 5, 7, 1, T0, T0);
+	(void)kit_operations(k, "plant-1", 5, 8, 3, T0, T0);
 	(void)kit_operations(k, "plant-2", 5, 1, 10, T0, T0);
 	make(&one, "a", 1)->nevidence = 3;
 	one.evidence[0] = (struct incident_evidence){ .sensor = "plant-1", .epoch = 5, .seq = 3 };

@@ -43,11 +43,13 @@ static void test_what_is_old_goes_by_receipt_and_in_slices(void **state)
 	struct kit *k = *state;
 
 	/* Its events are newer, it came earlier. */
-	(void)kit_operations(k, "a", 1, 1, 100, T0 + 500 * S, T0);
+	for (unsigned i = 0; i < 10; i++)
+		(void)kit_operations(k, "a", 1, 1 + 10 * i, 10, T0 + 500 * S, T0);
 	(void)kit_operations(k, "a", 1, 101, 100, T0, T0 + 50 * S);
-	struct store_retention r = { .max_age = 60 * S, .now = T0 + 100 * S, .budget = 30 };
+	struct store_retention r = { .max_age = 60 * S, .now = T0 + 100 * S, .budget = 25 };
 	struct store_forgotten out = forget(k, r);
 
+	/* Three of ten each. */
 	assert_int_equal(out.events[EVENT_OPERATION], 30);
 	assert_true(out.more);
 	assert_int_equal(forget_all(k, r), 70);
@@ -73,7 +75,8 @@ static void test_what_is_held_stays_until_it_is_released(void **state)
 	struct store_retention r = { .max_age = S, .now = T0 + 100 * S, .budget = 1000 };
 	uint64_t id = 0;
 
-	(void)kit_operations(k, "a", 1, 1, 100, T0, T0);
+	(void)kit_operations(k, "a", 1, 1, 1, T0, T0);
+	(void)kit_operations(k, "a", 1, 2, 99, T0 + S, T0);
 	assert_true(store_each_event(k->s, ALL, id_of, &id));
 	assert_true(store_hold(k->s, id, "incident-1"));
 	assert_true(store_hold(k->s, id, "incident-2"));

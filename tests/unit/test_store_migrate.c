@@ -107,7 +107,8 @@ static void test_a_store_of_each_version_is_brought_up_to_date(void **state)
 						    count_conversation, &conversations));
 		assert_int_equal(assets, 1);
 		assert_int_equal(conversations, 1);
-		assert_true(store_verify(k->s, kit_no_problem, NULL));
+		if (!store_verify(k->s, kit_no_problem, NULL))
+			fail_msg("%s", store_error(k->s));
 		schema_of(k->path, migrated);
 		schema_of(new->path, fresh);
 		assert_string_equal(migrated, fresh);

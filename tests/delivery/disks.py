@@ -98,10 +98,9 @@ def small_spool(build):
            s.sensor_said())
 
 
-def segments(s):
-    """The spool's largest file: its events."""
-    return sorted((f for f in glob.glob(s.path("spool", "*")) if os.path.isfile(f)),
-                  key=os.path.getsize)
+def segments(s, pattern="*.seg"):
+    """The spool's files of events, the largest one last."""
+    return sorted(glob.glob(s.path("spool", pattern)), key=os.path.getsize)
 
 
 def torn(build):
@@ -123,6 +122,15 @@ def torn(build):
     ok(not wrong, "a spool whose last record is torn loses nothing of a read", *wrong)
 
 
+def flip(path, part):
+    with open(path, "r+b") as f:
+        at = int(os.path.getsize(path) * part)
+        f.seek(at)
+        byte = f.read(1)[0]
+        f.seek(at)
+        f.write(bytes([byte ^ 0x10]))
+
+
 def flipped(build):
     """A bit flips in a segment: it is noticed, said, and never stored as something else."""
     files = ["pcaps/attack-write.pcap"]
@@ -131,13 +139,7 @@ def flipped(build):
     for part in (0.2, 0.5, 0.9):
         with Stage(build, "flip") as s:
             s.read(files, *RULES, "--linger", "200ms")
-            last = segments(s)[-1]
-            with open(last, "r+b") as f:
-                at = int(os.path.getsize(last) * part)
-                f.seek(at)
-                byte = f.read(1)[0]
-                f.seek(at)
-                f.write(bytes([byte ^ 0x10]))
+            flip(segments(s)[-1], part)
             s.collect()
             s.read(["pcaps/normal.pcap"], "--send", "none")
             said += bool(re.search("damaged|checksum|CRC", s.sensor_said()))
@@ -149,6 +151,15 @@ def flipped(build):
                 wrong += [f"bit at {part:.0%}", *bad, *others[:2]]
     ok(not wrong, "a flipped bit never becomes another event", *wrong)
     ok(said == 3, "it is said each time", said)
+    with Stage(build, "flipdict") as s:
+        s.read(files, *RULES, "--linger", "200ms")
+        flip(segments(s, "*.dict")[-1], 0.5)
+        s.collect()
+        s.send()
+        have = [e for e in s.events() if '"sensor": "plant-1"' in e]
+        ok(len(have) == len(want) and "cannot be read from the spool" in s.sensor_said(),
+           "without its dictionary every event arrives all the same, and it is said",
+           f"{len(have)} of {len(want)}", s.sensor_said())
 
 
 def clock(build):

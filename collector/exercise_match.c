@@ -212,6 +212,8 @@ static void say_found(const struct exercise_score *s, struct exercise_finding *f
 		struct exercise_said why;
 		unsigned weight = 0;
 
+		if (s->incidents[i] == NULL || f->expected == NULL)
+			continue;
 		if (exercise_fits(f->scenario, f->expected, s->incidents[i], &why, &weight))
 			said_set(&why, "exercise.found.taken");
 		if (weight > best) {

@@ -66,6 +66,7 @@ static void set_hosts(struct scenario_reader *r, const struct yaml_node *n, void
 		scenario_wrong(r, n, "hosts must be a mapping of at most %d", SCENARIO_STEPS);
 		return;
 	}
+	s->nhosts = 0;
 	s->hosts = arena_new(r->a, struct scenario_host, n->n + 1);
 	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {
 		struct scenario_host *h = &s->hosts[s->nhosts];
@@ -105,6 +106,7 @@ static void set_attack(struct scenario_reader *r, const struct yaml_node *n, voi
 
 	if (!scenario_list(r, n, SCENARIO_STEPS))
 		return;
+	s->nattack = 0;
 	s->attack = arena_new(r->a, struct scenario_step, n->n + 1);
 	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {
 		struct scenario_step *step = &s->attack[s->nattack];
@@ -149,6 +151,7 @@ static void set_process(struct scenario_reader *r, const struct yaml_node *n, vo
 
 	if (!scenario_list(r, n, SCENARIO_STEPS))
 		return;
+	s->nprocess = 0;
 	s->process = arena_new(r->a, struct scenario_effect, n->n + 1);
 	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {
 		struct scenario_effect *e = &s->process[s->nprocess];
@@ -205,6 +208,7 @@ static void set_expect(struct scenario_reader *r, const struct yaml_node *n, voi
 
 	if (!scenario_list(r, n, SCENARIO_STEPS))
 		return;
+	s->nexpect = 0;
 	s->expect = arena_new(r->a, struct scenario_incident, n->n + 1);
 	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {
 		struct scenario_incident *i = &s->expect[s->nexpect];
@@ -310,6 +314,7 @@ static void set_score(struct scenario_reader *r, const struct yaml_node *n, void
 
 	if (!scenario_list(r, n, SCENARIO_STEPS))
 		return;
+	s->nscore = 0;
 	s->score = arena_new(r->a, struct scenario_goal, n->n + 1);
 	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {
 		struct scenario_goal *g = &s->score[s->nscore];

@@ -163,7 +163,7 @@ static void set_list(struct scenario_reader *r, const struct yaml_node *n, void 
 
 	if (!scenario_list(r, n, SCENARIO_LIST))
 		return;
-	w->s = arena_new(r->a, const char *, n->n + 1);
+	*w = (struct scenario_words){ .s = arena_new(r->a, const char *, n->n + 1) };
 	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {
 		const char *s = of(r, p);
 
@@ -200,6 +200,7 @@ void scenario_set_text(struct scenario_reader *r, const struct yaml_node *n, voi
 	struct scenario_text *t = to;
 	size_t most = n->kind == YAML_MAPPING ? n->n : 1;
 
+	t->n = 0; /* a key may stand twice, which was said */
 	t->langs = arena_new(r->a, const char *, most + 1);
 	t->texts = arena_new(r->a, const char *, most + 1);
 	if (n->kind != YAML_MAPPING) {
@@ -235,6 +236,7 @@ void scenario_set_texts(struct scenario_reader *r, const struct yaml_node *n, vo
 	struct scenario_texts *t = to;
 	size_t most = n->kind == YAML_MAPPING ? n->n : 1;
 
+	t->n = 0;
 	t->langs = arena_new(r->a, const char *, most + 1);
 	t->items = arena_new(r->a, struct scenario_items, most + 1);
 	if (n->kind != YAML_MAPPING) {
@@ -372,6 +374,7 @@ void scenario_set_with(struct scenario_reader *r, const struct yaml_node *n, voi
 		scenario_wrong(r, n, "with must be a mapping of at most %d", SCENARIO_LIST);
 		return;
 	}
+	step->nwith = 0;
 	step->with = arena_new(r->a, struct scenario_param, n->n + 1);
 	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {
 		struct scenario_param *param = &step->with[step->nwith];

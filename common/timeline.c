@@ -33,6 +33,7 @@ static void set_entries(struct scenario_reader *r, const struct yaml_node *n, vo
 
 	if (!scenario_list(r, n, TIMELINE_ENTRIES))
 		return;
+	k->t.n = 0;
 	k->entries = arena_new(r->a, struct timeline_entry, n->n + 1);
 	k->t.entries = k->entries;
 	for (const struct yaml_node *p = n->first; p != NULL; p = p->next) {

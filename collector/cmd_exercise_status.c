@@ -24,8 +24,12 @@ static void print_injects(const struct desk_case *d, FILE *f)
 
 		if (i->done == 0)
 			continue;
-		(void)fprintf(f, "%s  %s%s\n", exercise_clock(d->x.start, i->due).s, i->path,
+		(void)fprintf(f, "%s  ", exercise_clock(d->x.start, i->due).s);
+		format_safely(f, i->path);
+		(void)fprintf(f, "%s\n",
 			      i->announce    ? ": it came; kagami-collector receive takes it in"
+			      : i->code != 0 ? ": it could not be taken in"
+					     : ": taken in"); kagami-collector receive takes it in"
 			      : i->code != 0 ? ": it could not be taken in"
 					     : ": taken in");
 		if (text != NULL) {

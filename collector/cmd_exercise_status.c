@@ -29,8 +29,6 @@ static void print_injects(const struct desk_case *d, FILE *f)
 		(void)fprintf(f, "%s\n",
 			      i->announce    ? ": it came; kagami-collector receive takes it in"
 			      : i->code != 0 ? ": it could not be taken in"
-					     : ": taken in"); kagami-collector receive takes it in"
-			      : i->code != 0 ? ": it could not be taken in"
 					     : ": taken in");
 		if (text != NULL) {
 			(void)fprintf(f, "          ");

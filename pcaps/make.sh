@@ -23,6 +23,9 @@ fi
 if [ -n "$of_it" ] || [ $# -eq 0 ]; then
 	"$here/it/make.sh" "$build/kagami-plant" $of_it
 fi
+if [ $# -eq 0 ]; then
+	"$here/dnp3/make.py"
+fi
 if [ $# -eq 0 ] && [ -x "$here/goose/make.sh" ]; then
 	"$here/goose/make.sh" "$build"
 fi

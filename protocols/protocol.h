@@ -103,6 +103,7 @@ struct dec {
 	void *state;	     /* the flow's state_size bytes, zeroed when it began; NULL if 0 */
 	struct notes *notes; /* where more can be kept of the flow, see note.h; NULL: nowhere */
 	uint64_t flow;	     /* its number among all flows, from 1 */
+	bool gapless;	     /* the flow was seen from its beginning, without a hole so far */
 	/* filled by the decoder */
 	const struct protocol *protocol;
 	struct ot ot;	 /* of the operation being read */

@@ -11,6 +11,7 @@
 	P(modbus) \
 	P(umas) \
 	P(goose) \
+	P(dnp3) \
 	P(arp) \
 	P(lldp) \
 	P(dhcp) \

@@ -150,6 +150,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (notes.note == NULL)
 		assert(notes_init(&notes, 64));
 	d.notes = &notes;
+	d.gapless = (data[1] & 4) != 0;
 	d.flow++; /* nothing that an earlier input left is found */
 	/* Twice, the second time as the answer to what the first may have asked. */
 	for (unsigned i = 0; i < 2; i++) {

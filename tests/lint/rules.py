@@ -13,7 +13,7 @@ LONG_FILES = {}
 # Functions that may be longer. (file, name): reason.
 LONG_FUNCTIONS = {}
 # The kit that the decoders stand on: the only files of protocols/ that may touch bytes.
-CURSOR_KIT = {"cur", "value", "protocol", "protocols", "pair"}
+CURSOR_KIT = {"cur", "value", "protocol", "protocols", "pair", "note"}
 # Decoders that may break the cursor rule. File: reason.
 CURSOR_EXEMPT = {}
 

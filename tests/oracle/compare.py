@@ -114,6 +114,10 @@ def same_float(ours, theirs):
         return False
 
 
+# What a message does, of protocols whose explanations say it.
+FUNCTIONS = ("modbus.func_code", "dnp3.al.func")
+
+
 class Difference:
     """
     One difference. kind: "missing" (ours lacks it), "extra" (theirs does), "differs"; field "-": a
@@ -134,9 +138,14 @@ class Difference:
 
     @property
     def function(self):
-        if self.ours:
-            return self.ours.fields.get("modbus.func_code", [None])[0]
-        return self.theirs.number("modbus.func_code")
+        for name in FUNCTIONS:
+            if self.ours:
+                value = self.ours.fields.get(name, [None])[0]
+            else:
+                value = self.theirs.number(name)
+            if value is not None:
+                return value
+        return None
 
     @property
     def direction(self):
@@ -153,7 +162,7 @@ class Difference:
 
 
 KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code",
-        "iec60870_104.utype", "iec60870_104.tx", "iec60870_asdu.typeid")
+        "iec60870_104.utype", "iec60870_104.tx", "iec60870_asdu.typeid", "dnp3.hdr.CRC", "dnp3.tr.ctl")
 # A header alone, without a PDU that could be read, is Modbus too, and so is what it carries.
 FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus",
           **dict.fromkeys(("tpkt", "cotp", "ses", "pres", "acse"), "mms")}

@@ -17,7 +17,14 @@ SHARED = {
         "specificationWithResult", "variableAccessSpecificatn", "variableAccessSpecification",
         "unconfirmedService", "listOfData", "listOfAccessResult", "write")},
 }
-SHARED_PREFIXES = ("mbtcp.", "mbrtu.", "iec60870_104.", "iec60870_101.", "tpkt.", "cotp.", "ses.", "pres.")
+SHARED_PREFIXES = (
+    "mbtcp.", "mbrtu.", "iec60870_104.", "iec60870_101.", "tpkt.", "cotp.", "ses.", "pres.",
+    # DNP3: link frame, transport and head of the application layer.
+    "dnp.", "dnp3.start", "dnp3.len", "dnp3.ctl.dir", "dnp3.ctl.prm", "dnp3.ctl.fc", "dnp3.ctl.dfc",
+    "dnp3.ctl.prifunc", "dnp3.ctl.secfunc", "dnp3.dst", "dnp3.src", "dnp3.addr", "dnp3.hdr.",
+    "dnp3.tr.", "dnp3.al.frag", "dnp3.al.ctl", "dnp3.al.fi", "dnp3.al.con", "dnp3.al.uns",
+    "dnp3.al.seq", "dnp3.al.func", "dnp3.al.iin", "dnp3.al.retry",
+)
 CONTEXT = ("frame.", "eth.", "vlan.", "ip.", "ipv6.", "tcp.", "udp.", "ot.")
 
 
@@ -42,7 +49,8 @@ class Message:
                 old.extend(values)
                 continue
             shared = SHARED.get(name, 0)
-            if name.startswith(SHARED_PREFIXES) or shared is None:
+            link = name == "dnp3.ctl"
+            if link or (name.startswith(SHARED_PREFIXES) and not name.startswith("dnp3.al.file")) or shared is None:
                 shared = len(values)
             shared = min(shared, len(old))
             if old[:shared] != values[:shared]:

@@ -149,30 +149,49 @@ static void own_pairs(struct before *b, const struct pairs *pairs)
 	b->pairs.more = b->lent;
 }
 
+/* Decodes bytes as what d was given, but with copies of what a flow keeps, and without notes: a
+ * prefix must not change what the whole will find. */
+static void decode_again(struct dec *again, const struct dec *d, const struct protocol *p,
+			 struct cur bytes, bool cut, const struct before *before)
+{
+	static struct before b;
+
+	memcpy(b.state, before->state, sizeof(b.state));
+	own_pairs(&b, &before->pairs);
+	again->c = bytes;
+	again->dir = d->dir;
+	again->frame = d->frame;
+	again->at = d->at;
+	again->message = d->message;
+	again->cut = cut;
+	again->eth_src = d->eth_src;
+	again->eth_dst = d->eth_dst;
+	again->pairs = p->pairs ? &b.pairs : NULL;
+	again->state = p->state_size > 0 ? b.state : NULL;
+	again->gapless = d->gapless;
+	again->notes = NULL;
+	__real_decode(again, p);
+}
+
+static const struct dec *without_notes(const struct dec *d, const struct protocol *p,
+				       struct cur message, const struct before *before)
+{
+	static struct dec bare;
+
+	decode_again(&bare, d, p, message, d->cut, before);
+	return &bare;
+}
+
 static void decode_prefix(const struct dec *whole, const struct protocol *p, struct cur message,
 			  size_t n, bool cut, const struct before *before)
 {
 	static struct dec part;
-	static struct before b;
 	size_t size = cur_left(&message);
 	uint8_t *block = malloc(n > 0 ? n : 1);
 
 	assert_non_null(block);
-	memcpy(b.state, before->state, sizeof(b.state));
-	own_pairs(&b, &before->pairs);
 	(void)cur_copy(&message, block, n);
-	part.c = cur_of(block, n);
-	part.dir = whole->dir;
-	part.frame = whole->frame;
-	part.at = whole->at;
-	part.message = whole->message;
-	part.cut = cut;
-	part.eth_src = whole->eth_src;
-	part.eth_dst = whole->eth_dst;
-	part.pairs = p->pairs ? &b.pairs : NULL;
-	part.state = p->state_size > 0 ? b.state : NULL;
-	part.notes = NULL; /* a prefix must not change what the whole will find */
-	__real_decode(&part, p);
+	decode_again(&part, whole, p, cur_of(block, n), cut, before);
 	compare(whole, &part, p == &protocol_mbrtu, size, n);
 	if (p->probe != NULL)
 		(void)p->probe(cur_of(block, n), part.dir);
@@ -198,9 +217,11 @@ void __wrap_decode(struct dec *d, const struct protocol *p)
 	if (d->state != NULL)
 		memcpy(before.state, d->state, p->state_size);
 	__real_decode(d, p);
+	const struct dec *whole = d->notes != NULL ? without_notes(d, p, message, &before) : d;
+
 	for (size_t n = 0; n <= cur_left(&message); n++) {
-		decode_prefix(d, p, message, n, false, &before);
-		decode_prefix(d, p, message, n, true, &before);
+		decode_prefix(whole, p, message, n, false, &before);
+		decode_prefix(whole, p, message, n, true, &before);
 	}
 	tried.messages++;
 }

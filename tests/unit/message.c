@@ -148,9 +148,12 @@ bool message_marked(const struct message *m, const char *why)
 	return false;
 }
 
+/* Is a the value b, or the beginning of that series? */
 static bool same(const struct value *a, const struct value *b)
 {
-	if (a->field != b->field || a->kind != b->kind || a->n != b->n)
+	bool fewer = value_series(a) && a->n < b->n;
+
+	if (a->field != b->field || a->kind != b->kind || (a->n != b->n && !fewer))
 		return false;
 	if (a->kind == VALUE_BYTES)
 		return a->n == 0 || memcmp(a->p, b->p, a->n) == 0;

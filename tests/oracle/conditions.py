@@ -332,3 +332,76 @@ def float_types(d, _c):
     if d.ours_values and d.theirs_values:
         return [v for v in d.ours_values if v not in (7, 16, 17)] == d.theirs_values
     return "mms.format_width" in d.ours.fields
+
+
+
+# ---- DNP3 ----
+
+DNP3_DERIVED = {
+    "dnp3.al.iin.new", "dnp3.al.time_offset", "dnp3.al.retry", "dnp3.select.result", "dnp3.select.frame",
+    "dnp3.select.age",
+}
+
+
+def dnp3_derived(d, _c):
+    """What ours says of a message because of others; tshark has no such field."""
+    return d.field in DNP3_DERIVED and d.field not in d.theirs.fields
+
+
+def dnp3_double(d, _c):
+    """tshark 4.0 shows the two bits of a double-bit input's state as flags 6 and 7 of a binary input."""
+    high = their_values(d, "dnp3.al.biq.b7")
+    low = their_values(d, "dnp3.al.biq.b6")
+    states = [2 * a + b for a, b in zip(high, low)]
+    rest = [v for v in d.ours_values if v not in (d.theirs_values or [])]
+    return all(v in states for v in rest)
+
+
+def their_values(d, name):
+    return [int(show in ("1", "True")) for show, _value in d.theirs.fields.get(name, [])]
+
+
+def dnp3_headless(d, _c):
+    """tshark 4.0 does not take apart what stands behind the head of this function."""
+    return "dnp3.al.func" in d.theirs.fields and "dnp3.al.obj" not in d.theirs.fields and d.kind == "extra"
+
+
+def dnp3_stopped(d, _c):
+    """
+    tshark stopped at an object that it does not know, whose bytes it shows with all that follow: as far as
+    it came, both agree.
+    """
+    if not {"dnp3.al.unknown_data_chunk", "dnp3.unknown_object", "dnp3.unknown_group0_variation"} & set(d.theirs.fields):
+        return False
+    if d.kind == "differs":
+        return d.ours_values[: len(d.theirs_values)] == d.theirs_values
+    return d.kind == "extra" or d.field == "dnp3.al.unknown_data_chunk"
+
+
+def dnp3_unjoined(d, _c):
+    """
+    tshark did not put the fragment together, for it mixes up segments that have the same number in
+    another one; ours did.
+    """
+    if "dnp3.al.func" in d.theirs.fields or "dnp3.al.frag_data" not in d.theirs.fields:
+        return False
+    joined = "dnp3.al.func" in d.ours.fields
+    return joined and (d.kind == "extra" or d.field == "dnp3.al.frag_data")
+
+
+def dnp3_joined_wrong(d, _c):
+    """tshark put a segment to others of another fragment with the same number; ours did not."""
+    return "dnp3.al.func" in d.theirs.fields and "dnp3.al.frag_data" in d.ours.fields
+
+
+def dnp3_bad_crc(d, _c):
+    """A frame with a wrong CRC in its header is believed by no receiver: ours does not go on to its data."""
+    return malformed(d, _c) and 0 in d.ours.fields.get("dnp.hdr.CRC.status", []) + d.ours.fields.get(
+        "dnp.data_chunk.CRC.status", [])
+
+
+def dnp3_none(d, _c):
+    """No link frame begins there, or one of a length that cannot be; ours says so."""
+    return malformed(d, _c) and bool({
+        "no link frame begins here", "no message begins here", "length of the link frame is below 5"
+    } & set(d.ours.ot["ot.remarks"]))

@@ -6,7 +6,7 @@
 #include "common/nearest.h"
 #include "sensor/rule/facts.h"
 
-enum { FIELDS_MAX = 1024, SLOTS = 4096 };
+enum { FIELDS_MAX = 4096, SLOTS = 16384 };
 
 /* Protocols' names that are no decoder's, and whether a packet has them. */
 enum header { H_FRAME, H_ETH, H_VLAN, H_IP, H_IPV6, H_TCP, H_UDP, H_ICMP, H_ICMPV6, HEADERS };

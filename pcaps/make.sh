@@ -31,4 +31,5 @@ if [ $# -eq 0 ] && [ -x "$here/goose/make.sh" ]; then
 fi
 if [ $# -eq 0 ]; then
 	"$here/mms/make.py" "$here"
+	"$here/mms/make_sv.py" "$here"
 fi

@@ -201,7 +201,8 @@ static long segment(struct cur c, enum dir dir)
 			return n == 0 ? SEGMENT_BAD : (long)n;
 		n += h.length;
 		(void)cur_upto(&c, h.length);
-	} while (!h.last);
+		/* S7 clients acknowledge with a piece of nothing, to which no end belongs. */
+	} while (!h.last && n > SHORTEST);
 	return (long)n;
 }
 
@@ -408,7 +409,7 @@ static void read_message(struct dec *d)
 
 	if (!read_tpkt(d, &tsdu, &last))
 		return;
-	if (!last) {
+	if (!last && cur_left(&tsdu) > 0) {
 		(void)dec_join(d, tsdu);
 		while (!last && cur_left(&d->c) > 0 && read_tpkt(d, &piece, &last))
 			tsdu = dec_join(d, piece);

@@ -19,7 +19,8 @@
 	P(iec60870_101) \
 	P(iec60870_asdu) \
 	P(cotp) \
-	P(mms)
+	P(mms) \
+	P(sv)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

@@ -1,5 +1,6 @@
 #include "sensor/rule/universe.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -86,6 +87,16 @@ static const struct fact headers[HEADERS] = {
 
 /* Decoders' fields whose name or type Wireshark has not. */
 static const char *const ours[] = {
+	"mms.quality",
+	"mms.float_value",
+	"mms.real",
+	"mms.utc_time.quality",
+	"mms.type_mMSString",
+	"mms.format_width",
+	"mms.exponent_width",
+	"sv.smpCnt_step",
+	"sv.interval",
+	"sv.security",
 	"goose.objId", "goose.security", "goose.t", "goose.t.quality", "goose.utc_time",
 	"lldp.mgn.obj.id", "umas.code", "umas.session", "umas.status",
 };
@@ -141,7 +152,8 @@ static struct rule_field *add(const struct field *row)
 {
 	unsigned slot = slot_of(row->name, strlen(row->name));
 
-	if (universe.slots[slot] != 0 || universe.n == FIELDS_MAX)
+	assert(universe.n < FIELDS_MAX);
+	if (universe.slots[slot] != 0)
 		return NULL;
 	struct rule_field *f = &universe.fields[universe.n];
 
@@ -192,6 +204,12 @@ static void add_operation(void)
 
 static bool wireshark_knows(const char *name)
 {
+	static const char *const meant[] = { "mms.control.", "mms.report." };
+
+	for (size_t i = 0; i < sizeof(meant) / sizeof(meant[0]); i++) {
+		if (strncmp(name, meant[i], strlen(meant[i])) == 0)
+			return false;
+	}
 	return !is_among(name, ours, sizeof(ours) / sizeof(*ours));
 }
 

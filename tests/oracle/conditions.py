@@ -405,3 +405,19 @@ def dnp3_none(d, _c):
     return malformed(d, _c) and bool({
         "no link frame begins here", "no message begins here", "length of the link frame is below 5"
     } & set(d.ours.ot["ot.remarks"]))
+
+
+def le_samples(d, _c):
+    """What a sample of 9-2LE's 64 bytes says: eight signed numbers, each with its quality."""
+    raw = [bytes.fromhex(value) for _show, value in d.theirs.fields.get("sv.seqData", [])]
+    pairs_of = [struct.unpack(">iI", b[i:i + 8]) for b in raw if len(b) == 64 for i in range(0, 64, 8)]
+    said = {
+        "sv.meas_value": [value for value, _quality in pairs_of],
+        "sv.meas_quality": [quality for _value, quality in pairs_of],
+        "sv.meas_quality.validity": [quality & 3 for _value, quality in pairs_of],
+    }
+    return said.get(d.field) == d.ours_values
+
+def signature_before(d, _c):
+    """The PDU has a signature before its samples, at which tshark stops."""
+    return "sv.security" in d.ours.fields

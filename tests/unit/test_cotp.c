@@ -87,6 +87,18 @@ static void data_in_pieces_become_one(void **state)
 	message_free(m);
 }
 
+static void a_piece_of_nothing_is_a_message(void **state)
+{
+	static const char twice[] = "\x03\0\0\x07\x02\xf0\0\x03\0\0\x08\x02\xf0\x80y";
+	struct message *m = message_of(&protocol_cotp, DIR_REQUEST, "0300 0007 02 f0 00");
+
+	(void)state;
+	assert_false(m->d.malformed);
+	assert_string_equal(m->d.ot.function, "data");
+	message_free(m);
+	assert_int_equal(protocol_cotp.segment(cur_of(twice, 15), DIR_REQUEST), 7);
+}
+
 static void wrong_lengths_are_malformed(void **state)
 {
 	struct message *m = message_of(&protocol_cotp, DIR_REQUEST, "0300 0005 00");
@@ -155,6 +167,7 @@ int main(void)
 		cmocka_unit_test(a_disconnect_says_why),
 		cmocka_unit_test(data_of_nobody_are_only_transport),
 		cmocka_unit_test(data_in_pieces_become_one),
+		cmocka_unit_test(a_piece_of_nothing_is_a_message),
 		cmocka_unit_test(wrong_lengths_are_malformed),
 		cmocka_unit_test(segments_end_with_the_data),
 		cmocka_unit_test(a_connect_request_is_sure_by_both_selectors),

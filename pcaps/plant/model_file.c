@@ -54,7 +54,8 @@ static char *file_text(const char *path, size_t *len)
 
 bool model_load(const char *name)
 {
-	char path[MODEL_PATH], file[MODEL_PATH / 4];
+	static char path[MODEL_PATH]; /* the tables point to it */
+	char file[MODEL_PATH / 4];
 	size_t n = strlen(name), len;
 	char *text;
 	bool good;
@@ -75,7 +76,7 @@ bool model_load(const char *name)
 		complain("%s: %s", path, strerror(errno));
 		return false;
 	}
-	good = model_parse(strdup(path), text, len);
+	good = model_parse(path, text, len);
 	free(text);
 	return good;
 }

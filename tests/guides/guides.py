@@ -85,7 +85,8 @@ class Shell:
             os.remove(os.path.join(self.folder, "build"))
             os.mkdir(os.path.join(self.folder, "build"))
             os.symlink(os.path.join(ROOT, build), os.path.join(self.folder, "build", "release"))
-        env = {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": self.folder, "LANG": "C.UTF-8",
+        os.mkdir(os.path.join(self.folder, "tmp"))
+        env = {"TMPDIR": os.path.join(self.folder, "tmp"), "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": self.folder, "LANG": "C.UTF-8",
                "TERM": "dumb", "DEPS": "no", "TZ": "UTC", "COLUMNS": "100"}
         self.isolated = namespaces()
         self.dead = False

@@ -114,20 +114,30 @@ static bool has_default_route(const char *name)
 /* ---- bridges and bonds ------------------------------------------------------------------- */
 
 /* The attribute of a link message that says whose port it is; 0: nobody's. */
-static unsigned master_in(const struct nlmsghdr *h, size_t n)
+static unsigned master_in(const char *message, size_t n)
 {
-	const struct ifinfomsg *info = NLMSG_DATA(h);
-	const struct rtattr *a = IFLA_RTA(info);
-	unsigned left, master = 0;
+	size_t at = NLMSG_LENGTH(NLMSG_ALIGN(sizeof(struct ifinfomsg)));
+	struct nlmsghdr h;
 
-	if (!NLMSG_OK(h, n) || h->nlmsg_type != RTM_NEWLINK)
+	if (n < sizeof(h))
 		return 0;
-	left = (unsigned)IFLA_PAYLOAD(h);
-	for (; RTA_OK(a, left); a = RTA_NEXT(a, left)) {
-		if (a->rta_type == IFLA_MASTER && RTA_PAYLOAD(a) >= sizeof(master))
-			memcpy(&master, RTA_DATA(a), sizeof(master));
+	memcpy(&h, message, sizeof(h));
+	if (h.nlmsg_type != RTM_NEWLINK || h.nlmsg_len > n)
+		return 0;
+	while (at + sizeof(struct rtattr) <= h.nlmsg_len) {
+		struct rtattr a;
+		unsigned master;
+
+		memcpy(&a, message + at, sizeof(a));
+		if (a.rta_len < sizeof(a) || at + a.rta_len > h.nlmsg_len)
+			break;
+		if (a.rta_type == IFLA_MASTER && a.rta_len >= RTA_LENGTH(sizeof(master))) {
+			memcpy(&master, message + at + RTA_LENGTH(0), sizeof(master));
+			return master;
+		}
+		at += RTA_ALIGN(a.rta_len);
 	}
-	return master;
+	return 0;
 }
 
 /* /sys would tell too, but of the namespace in which it was mounted. */
@@ -140,18 +150,15 @@ static unsigned master_of(unsigned index)
 			      .nlmsg_type = RTM_GETLINK,
 			      .nlmsg_flags = NLM_F_REQUEST },
 		       .info = { .ifi_family = AF_UNSPEC, .ifi_index = (int)index } };
-	static union {
-		struct nlmsghdr h;
-		char bytes[32768];
-	} answer;
+	static char answer[32768];
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
 	ssize_t n = -1;
 
 	if (fd >= 0 && send(fd, &question, sizeof(question), 0) == (ssize_t)sizeof(question))
-		n = recv(fd, &answer, sizeof(answer), 0);
+		n = recv(fd, answer, sizeof(answer), 0);
 	if (fd >= 0)
 		(void)close(fd);
-	return n > 0 ? master_in(&answer.h, (size_t)n) : 0;
+	return n > 0 ? master_in(answer, (size_t)n) : 0;
 }
 
 bool target_used(unsigned index, const char *name, char why[TARGET_WHY])

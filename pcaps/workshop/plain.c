@@ -108,6 +108,7 @@ void plain_show(struct state *s, const struct workshop *w)
 	static bool began;
 	static time_t next;
 	static size_t said = SIZE_MAX;
+	static bool there;
 	static char problem[WORKSHOP_LINE];
 	time_t now = time(NULL);
 
@@ -130,9 +131,11 @@ void plain_show(struct state *s, const struct workshop *w)
 		printf("%s\n", problem[0] != '\0' ? problem : "it works again");
 	}
 	say_incidents(s);
-	if (now >= next) {
+	/* Also when the sensor has come, or gone. */
+	if (now >= next || there != s->sensor.there) {
 		say_state(s);
-		next = now + (s->sensor.there ? ROUND_S : 1);
+		next = now + ROUND_S;
+		there = s->sensor.there;
 	}
 	(void)fflush(stdout);
 }

@@ -38,8 +38,9 @@ struct iec60870_side {
 struct iec60870_state {
 	struct iec60870_side side[2]; /* by direction */
 	uint64_t last;		      /* ns: the last APDU, either way */
-	struct iec60870_sizes sizes;  /* found by the messages so far; cot 0: none */
-	uint8_t sure;		      /* how often they fitted more than others did */
+	uint64_t fits;		      /* which sizes all ASDUs so far fit, as bits; 0: none yet */
+	struct iec60870_sizes sizes;  /* the one of them that is believed */
+	uint8_t misfits;	      /* ASDUs in a row that fit other sizes */
 	uint8_t transfer;	      /* enum iec60870_transfer */
 	struct iec60870_command command[IEC60870_COMMANDS];
 };
@@ -57,19 +58,13 @@ enum iec60870_fit {
 };
 
 /*
- * Which sizes fit c, an ASDU or (link: 101) what follows the control field, of which c may have
- * only the beginning: it says that it has length octets. Of several the most likely, `known` if it
- * is among them; cot 0: none does. Pure.
+ * The sizes of c, an ASDU or (link: 101) what follows the control field, of which c may have only
+ * the beginning: it says that it has length octets. They are those that all ASDUs of the flow fit,
+ * which s (or NULL) remembers; of several the usual ones or else the most likely. One that fits
+ * nothing is read as those before it. cot 0: nothing is known.
  */
-struct iec60870_sizes iec60870_find_sizes(struct cur c, size_t length, bool link,
-					  struct iec60870_sizes known);
-
-/*
- * Which sizes a message is read with, and what the flow believes from now on: found (cot 0: none
- * fits) if it agrees with the known ones, or once the known ones have failed more often.
- */
-struct iec60870_sizes iec60870_settle_sizes(struct iec60870_state *s, struct iec60870_sizes known,
-					    struct iec60870_sizes found);
+struct iec60870_sizes iec60870_choose_sizes(struct iec60870_state *s, struct cur c, size_t length,
+					    bool link, struct iec60870_sizes usual);
 
 /* How c fits as a whole ASDU of those sizes, sent in direction dir. Pure. */
 enum iec60870_fit iec60870_fits(struct cur c, struct iec60870_sizes s, enum dir dir);

@@ -126,7 +126,7 @@ static enum probe probe_variable(struct cur c, enum dir dir)
 	    cur_at(&c, length + 4) != sum(c, 4, length) || !function_defined(cur_at(&c, 4)))
 		return PROBE_NO;
 	struct cur rest = after_control(c, length);
-	struct iec60870_sizes s = iec60870_find_sizes(rest, cur_left(&rest), true, usual);
+	struct iec60870_sizes s = iec60870_choose_sizes(NULL, rest, cur_left(&rest), true, usual);
 
 	if (s.cot == 0)
 		return PROBE_WEAK;
@@ -263,7 +263,6 @@ static void read_fixed(struct dec *d, struct cur whole)
 static void read_variable(struct dec *d, struct cur whole)
 {
 	size_t length = take(d, LENGTH);
-	struct iec60870_state *s = d->state;
 
 	if (take(d, USER) != length && cur_ok(&d->c))
 		dec_malformed(d, "the two lengths differ");
@@ -277,14 +276,11 @@ static void read_variable(struct dec *d, struct cur whole)
 	d->c = body;
 	read_control(d);
 	cur_skip(&asdu, 1);
-	struct iec60870_sizes known = s != NULL && s->sizes.cot != 0 ? s->sizes : usual;
 	struct iec60870_sizes sizes =
-		iec60870_find_sizes(asdu, length > 0 ? length - 1 : 0, true, known);
+		iec60870_choose_sizes(d->state, asdu, length > 0 ? length - 1 : 0, true, usual);
 
-	if (s != NULL)
-		sizes = iec60870_settle_sizes(s, known, sizes);
-	else if (sizes.cot == 0)
-		sizes = known;
+	if (sizes.cot == 0)
+		sizes = usual;
 	read_link(d, sizes.link);
 	body = d->c;
 	d->c = rest;

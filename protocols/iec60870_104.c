@@ -235,19 +235,6 @@ static void read_unnumbered(struct dec *d, uint8_t first, bool empty)
 		s->transfer = rows[i].leads_to;
 }
 
-/* The sizes of the ASDU of length octets in d->c: what fits, else what fitted before, else the
- * usual ones. */
-static struct iec60870_sizes sizes_of(struct dec *d, size_t length)
-{
-	struct iec60870_state *s = d->state;
-	struct iec60870_sizes known = s != NULL && s->sizes.cot != 0 ? s->sizes : usual;
-	struct iec60870_sizes found = iec60870_find_sizes(d->c, length, false, known);
-
-	if (s != NULL)
-		return iec60870_settle_sizes(s, known, found);
-	return found.cot != 0 ? found : known;
-}
-
 static void read_information(struct dec *d, size_t length)
 {
 	if (length == 0) {
@@ -255,7 +242,9 @@ static void read_information(struct dec *d, size_t length)
 		dec_malformed(d, "I frame without an ASDU");
 		return;
 	}
-	iec60870_asdu(d, sizes_of(d, length));
+	struct iec60870_sizes s = iec60870_choose_sizes(d->state, d->c, length, false, usual);
+
+	iec60870_asdu(d, s.cot != 0 ? s : usual);
 }
 
 /* The four octets of the control field, and the length octets behind them. */

@@ -93,31 +93,51 @@ static int likely(struct cur c, struct iec60870_sizes s)
 	return station == 0 ? score - 6 : score;
 }
 
-static bool same_sizes(struct iec60870_sizes a, struct iec60870_sizes b)
+enum { WITHOUT_LINK = 12, WITH_LINK = 36 };
+
+/* Candidate i: without a link address there are WITHOUT_LINK of them, else WITH_LINK. */
+static struct iec60870_sizes candidate(unsigned i, bool link)
 {
-	return a.cot == b.cot && a.ca == b.ca && a.ioa == b.ioa && a.link == b.link;
+	return (struct iec60870_sizes){ .cot = (uint8_t)(1 + i / 3 % 2),
+					.ca = (uint8_t)(1 + i / 6 % 2),
+					.ioa = (uint8_t)(1 + i % 3),
+					.link = (uint8_t)(link ? i / WITHOUT_LINK : 0) };
 }
 
-struct iec60870_sizes iec60870_find_sizes(struct cur c, size_t length, bool link,
-					  struct iec60870_sizes known)
+static unsigned number_of(struct iec60870_sizes s)
+{
+	return s.link * (unsigned)WITHOUT_LINK + (s.ca - 1U) * 6 + (s.cot - 1U) * 3 + s.ioa - 1U;
+}
+
+/* The candidates that an ASDU of length octets fits which begins like c, as bits. */
+static uint64_t fitting(struct cur c, size_t length, bool link)
+{
+	uint64_t fits = 0;
+
+	for (unsigned i = 0; i < (link ? WITH_LINK : WITHOUT_LINK); i++) {
+		struct iec60870_sizes s = candidate(i, link);
+		struct cur asdu = c;
+
+		cur_skip(&asdu, s.link);
+		if (s.link <= length && length_of(asdu, s) == (long)(length - s.link))
+			fits |= UINT64_C(1) << i;
+	}
+	return fits;
+}
+
+/* The most likely of the candidates for c. */
+static struct iec60870_sizes best_of(uint64_t candidates, struct cur c, bool link)
 {
 	struct iec60870_sizes best = { .cot = 0 };
 	int best_score = 0;
 
-	/* Candidates in the order of how common they are: by number, link, cause, address, object.
-	 */
-	for (unsigned i = 0; i < (link ? 36 : 12); i++) {
-		struct iec60870_sizes s = { .cot = (uint8_t)(link ? 1 + i / 3 % 2 : 2 - i / 3 % 2),
-					    .ca = (uint8_t)(2 - i / 6 % 2),
-					    .ioa = (uint8_t)(3 - i % 3),
-					    .link = (uint8_t)(link ? (i / 12 + 1) % 3 : 0) };
+	for (unsigned i = 0; i < (link ? WITH_LINK : WITHOUT_LINK); i++) {
+		struct iec60870_sizes s = candidate(i, link);
 		struct cur asdu = c;
 
-		cur_skip(&asdu, s.link);
-		if (s.link > length || length_of(asdu, s) != (long)(length - s.link))
+		if ((candidates >> i & 1) == 0)
 			continue;
-		if (same_sizes(s, known))
-			return s;
+		cur_skip(&asdu, s.link);
 		int score = likely(asdu, s);
 
 		if (best.cot == 0 || score > best_score) {
@@ -128,21 +148,39 @@ struct iec60870_sizes iec60870_find_sizes(struct cur c, size_t length, bool link
 	return best;
 }
 
-struct iec60870_sizes iec60870_settle_sizes(struct iec60870_state *s, struct iec60870_sizes known,
-					    struct iec60870_sizes found)
+struct iec60870_sizes iec60870_choose_sizes(struct iec60870_state *s, struct cur c, size_t length,
+					    bool link, struct iec60870_sizes usual)
 {
-	enum { SURE_MOST = 16 };
+	enum { MISFITS = 3 };
 
-	if (found.cot == 0)
-		return known;
-	if (same_sizes(known, found)) {
-		s->sure = s->sure < SURE_MOST ? (uint8_t)(s->sure + 1) : s->sure;
-	} else if (s->sure > 0) { /* plants do not change them: the message is wrong */
-		s->sure--;
-		return known;
+	/* As nearly always: only one candidate is left, and it fits. */
+	if (s != NULL && s->fits != 0 && (s->fits & (s->fits - 1)) == 0) {
+		struct cur asdu = c;
+
+		cur_skip(&asdu, s->sizes.link);
+		if (length_of(asdu, s->sizes) + (long)s->sizes.link == (long)length) {
+			s->misfits = 0;
+			return s->sizes;
+		}
 	}
-	s->sizes = found;
-	return found;
+	uint64_t fits = fitting(c, length, link), both = fits;
+
+	if (s != NULL && s->fits != 0)
+		both = fits & s->fits;
+	if (both == 0 && fits != 0 && ++s->misfits >= MISFITS) /* it was not one wrong message */
+		both = fits;
+	if (both == 0)
+		return s != NULL && s->fits != 0 ? s->sizes : (struct iec60870_sizes){ .cot = 0 };
+	struct iec60870_sizes known = s != NULL && s->fits != 0 ? s->sizes : usual;
+
+	if ((both >> number_of(known) & 1) == 0)
+		known = best_of(both, c, link);
+	if (s != NULL) {
+		s->fits = both;
+		s->sizes = known;
+		s->misfits = 0;
+	}
+	return known;
 }
 
 /* ---- causes ---------------------------------------------------------------------------------- */

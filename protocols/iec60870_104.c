@@ -222,13 +222,14 @@ static void read_unnumbered(struct dec *d, uint8_t first, bool empty)
 	d->ot.op = (enum ot_op)rows[i].op;
 	d->ot.response = !rows[i].asks;
 	/* Either side may test, at the same time: whose it is belongs to the key. */
+	uint64_t asker = rows[i].asks ? d->dir : 1U - d->dir;
+	uint64_t answer = rows[i].asks ? rows[i].function * 2U : rows[i].function;
+	uint64_t key = UINT64_C(1) << 63 | asker << 8 | answer;
+
 	if (rows[i].asks)
-		(void)pair_ask(d,
-			       UINT64_C(1) << 63 | (uint64_t)d->dir << 8 | rows[i].function << 1);
+		(void)pair_ask(d, key);
 	else
-		(void)pair_answer(
-			d, UINT64_C(1) << 63 | (uint64_t)(1 - d->dir) << 8 | rows[i].function,
-			NULL);
+		(void)pair_answer(d, key, NULL);
 	if (!rows[i].asks)
 		d->ot.status = "ok";
 	if (s != NULL && rows[i].leads_to != TRANSFER_UNKNOWN)

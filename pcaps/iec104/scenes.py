@@ -21,7 +21,7 @@ def iec104_normal(tape):
     for n, start in ((0, 0.5), (1, 1.1)):
         c = Connection(tape, CENTRE, RTU[n], 49152 + n, station=n + 1, seed=n + 1)
         begin(c, start)
-        work(c, 90)
+        work(c, 90, pauses=n == 0)
         c.stop()
         c.close()
 

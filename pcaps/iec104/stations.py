@@ -171,7 +171,7 @@ def begin(c, at):
     c.wait(0.2)
 
 
-def work(c, seconds, operate=True, period=2.0, counters=True):
+def work(c, seconds, operate=True, period=2.0, counters=True, pauses=True):
     """Normal work: measured values every two seconds, now and then something else."""
     end = c.at + round(seconds * NS)
     turn = 0
@@ -199,7 +199,7 @@ def work(c, seconds, operate=True, period=2.0, counters=True):
             c.i(RTU_SIDE, c.asdu(101, a.ACT_CON, [(0, b"\x05")]),
                 c.asdu(15, a.COUNTERS, [(n, a.counter(100000 + turn * 40, turn % 32)) for n in ENERGY]),
                 c.asdu(101, a.ACT_TERM, [(0, b"\x05")]))
-        if turn % 11 == 0:
+        if turn % 11 == 0 and pauses:
             c.acknowledge(CENTRE_SIDE)
             c.wait(20.3)
             c.test(RTU_SIDE)

@@ -22,10 +22,19 @@ HEAD = """<!-- written by iec104/make.py -->
 """
 
 
+INCIDENTS = "\n## The incidents that must come of it\n"
+
+
 def tell(name, scene):
+    """The story; the incidents, which are written by hand, stay."""
     title, _, text = inspect.getdoc(scene).partition("\n\n")
-    with open(os.path.join(OUT, name + ".md"), "w", encoding="utf-8") as out:
-        out.write(HEAD.format(name=name, title=title, text=text))
+    path, rest = os.path.join(OUT, name + ".md"), ""
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as old:
+            _, found, rest = old.read().partition(INCIDENTS)
+            rest = found + rest
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(HEAD.format(name=name, title=title, text=text) + rest)
 
 
 def main():

@@ -1,7 +1,7 @@
 """What happens where nobody attacks."""
 import asdu as a
 from frames import BEGIN, NS, Tcp
-from stations import (ALARMS, BREAKERS, CENTRE, CENTRE_SIDE, CURRENTS, RTU, RTU_SIDE, SETPOINT, VOLTAGES, Connection,
+from stations import (ALARMS, BREAKERS, CENTRE, CENTRE_2, CENTRE_SIDE, CURRENTS, RTU, RTU_SIDE, SETPOINT, VOLTAGES, Connection,
                       begin, image, measure, work)
 
 
@@ -30,7 +30,7 @@ def iec104_longer(tape):
     """the same control centre for longer, to learn from
 
     As iec104-normal, with three substations and more of each: what a baseline is learned from. Every breaker and every
-    set point is commanded at least once.
+    set point is commanded at least once. At the end the centre's second server takes over.
     """
     for n in range(3):
         c = Connection(tape, CENTRE, RTU[n], 50010 + n, station=n + 1, seed=n + 11)
@@ -49,7 +49,13 @@ def iec104_longer(tape):
         work(c, 60)
         c.interrogate(image(c.random))
         c.set_clock()
+        c.stop()
         c.close()
+        s = Connection(tape, CENTRE_2, RTU[n], 50020 + n, station=n + 1, seed=n + 21)
+        begin(s, c.at / NS + 1)
+        work(s, 16)
+        s.stop()
+        s.close()
 
 
 def every_object(c):

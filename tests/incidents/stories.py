@@ -19,7 +19,11 @@ from tap import ok
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXPECTED = os.path.join(HERE, "expected")
 NORMAL = ("normal.pcap", "normal-long.pcap", "operator.pcap", "engineering.pcapng")
-QUIET = ("normal.pcap", "normal-long.pcap", "operator.pcap")
+QUIET = ("normal.pcap", "normal-long.pcap", "operator.pcap", "iec104-normal.pcap", "iec104-longer.pcap",
+         "iec104-redundant.pcap")
+# Captures of other plants than the waterworks, by how their names begin, and what their baseline is
+# learned from.
+PLANTS = {"goose-": (), "iec10": ("iec104-longer.pcap", "iec101-terminal-server.pcap")}
 WORKERS = 3
 
 
@@ -28,11 +32,16 @@ def captures():
 
 
 def learn(build, folder):
-    baseline = os.path.join(folder, "baseline.yaml")
+    """Options for the baseline of each plant, by how the names of its captures begin."""
+    options = {}
     with Desk(build, "learn") as d:
-        d.run("kagami-sensor", "learn", "-q", "--config", "/dev/null", "--rules", "rules", "-o",
-              baseline, *(f"pcaps/{n}" for n in NORMAL))
-    return baseline
+        for plant, names in {"": NORMAL, **PLANTS}.items():
+            baseline = os.path.join(folder, f"baseline-{plant}.yaml")
+            options[plant] = ("--baseline", baseline) if names else ()
+            if names:
+                d.run("kagami-sensor", "learn", "-q", "--config", "/dev/null", "--rules", "rules",
+                      "-o", baseline, *(f"pcaps/{n}" for n in names))
+    return options
 
 
 def end(e):
@@ -54,13 +63,12 @@ def told(i):
     }
 
 
-def play(build, capture, baseline):
+def play(build, capture, baselines):
     """(what is told, records, what went wrong) of a capture."""
     with Desk(build, "story") as d:
         d.formats = ("--formats", "stix,misp,csv,cef,ecs")
         d.start()
-        # The substation is another plant than the one that was learned.
-        learned = () if capture.startswith("goose-") else ("--baseline", baseline)
+        learned = baselines[next((p for p in PLANTS if capture.startswith(p)), "")]
         status = d.read([f"pcaps/{capture}"], "--rules", "rules", *learned)
         wrong = [] if status == 0 or capture == "cut-file.pcap" else [d.sensor_said()]
         if not d.written():
@@ -74,10 +82,10 @@ def play(build, capture, baseline):
 def play_all(build):
     folder = tempfile.mkdtemp(prefix="kagami-stories-")
     try:
-        baseline = learn(build, folder)
+        baselines = learn(build, folder)
         names = captures()
         with ThreadPool(WORKERS) as pool:
-            return dict(zip(names, pool.map(lambda n: play(build, n, baseline), names)))
+            return dict(zip(names, pool.map(lambda n: play(build, n, baselines), names)))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

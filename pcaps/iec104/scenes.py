@@ -53,6 +53,7 @@ def iec104_longer(tape):
         c.close()
         s = Connection(tape, CENTRE_2, RTU[n], 50020 + n, station=n + 1, seed=n + 21)
         begin(s, c.at / NS + 1)
+        s.wait(12)
         work(s, 16)
         s.stop()
         s.close()

@@ -67,6 +67,14 @@ def their_iec_float(show, value):
     return their_float(show, value)
 
 
+def their_raw_float(show, value):
+    """Little-endian as it is on the wire: tshark prints six digits."""
+    if value is None:
+        return their_float(show, value)
+    raw = bytes.fromhex(value)
+    return unpack("<f" if len(raw) == 4 else "<d", raw)[0]
+
+
 def as_shown(show, _value):
     return show
 
@@ -101,6 +109,8 @@ def reader_of(name, kind):
         return their_padded_text if name.startswith(PADDED_TEXT) else their_text
     if name in ("iec60870_asdu.float", "iec60870_asdu.normval"):
         return their_iec_float
+    if kind == "float" and name.startswith("dnp3."):
+        return their_raw_float
     return READERS.get(kind, as_shown)
 
 

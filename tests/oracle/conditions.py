@@ -375,7 +375,7 @@ def dnp3_stopped(d, _c):
         return False
     if d.kind == "differs":
         return d.ours_values[: len(d.theirs_values)] == d.theirs_values
-    return d.kind == "extra" or d.field == "dnp3.al.unknown_data_chunk"
+    return d.kind == "extra" or d.field in ("dnp3.al.unknown_data_chunk", "dnp3.al.point_index")
 
 
 def dnp3_unjoined(d, _c):
@@ -421,3 +421,45 @@ def le_samples(d, _c):
 def signature_before(d, _c):
     """The PDU has a signature before its samples, at which tshark stops."""
     return "sv.security" in d.ours.fields
+
+
+def dnp3_perms(d, _c):
+    """tshark reads the permissions where the object begins, which is its size."""
+    return d.theirs_values == [d.theirs.number("dnp3.al.size")]
+
+
+def dnp3_overlap(d, _c):
+    """tshark puts segments of different fragments together that have the same numbers, and says that they overlap."""
+    return "dnp3.al.fragment.overlap" in d.theirs.fields
+
+
+# After these tshark 4.0 goes on at the wrong place: 32-bit command events, attributes of other types.
+DNP3_LOSING = {0x2B01, 0x2B03, 0x00C6, 0x00C9, 0x00FF}
+
+
+def dnp3_lost(d, _c):
+    """tshark goes on at a wrong place behind an object; of octet strings it does not show the length."""
+    ours = d.ours.fields.get("dnp3.al.obj", [])
+    theirs = [int(show, 0) for show, _value in d.theirs.fields.get("dnp3.al.obj", [])]
+    if not theirs:
+        return False
+    masked = [o & 0xFF00 if o >> 8 in (110, 111) else o for o in ours]
+    for i, (a, b) in enumerate(zip(masked, theirs)):
+        if a != b:
+            return i > 0 and ours[i - 1] in DNP3_LOSING
+    if len(masked) != len(theirs):
+        return bool(DNP3_LOSING & set(ours)) or "dnp3.al.unknown_data_chunk" in d.theirs.fields
+    return d.field == "dnp3.al.obj" or bool(DNP3_LOSING & set(ours))
+
+
+def dnp3_behind(d, c):
+    """Behind bytes that are no link frame tshark does not find the next one; ours does."""
+    return any(
+        m.frame <= d.frame and m.ports == d.ours.ports and "no link frame begins here" in m.ot.get("ot.remarks", [])
+        for m in c.ours
+    )
+
+
+def remarked(d, _c):
+    """Ours says what is wrong with the message."""
+    return bool(d.ours) and bool(d.ours.ot.get("ot.remarks"))

@@ -149,27 +149,12 @@ static void what_only_packets_have_is_asked_of_packets(void **state)
 			 SUBJECT_OPERATION);
 }
 
-/* More fields than there is room for would be missing in conditions without a word. */
-static void every_row_of_every_protocol_is_in_it(void **state)
-{
-	(void)state;
-	for (unsigned i = 0; i < PROTOCOL_COUNT; i++) {
-		for (unsigned k = 0; k < protocols[i]->nfields; k++) {
-			const char *name = protocols[i]->fields[k].name;
-
-			if (universe_find(name, strlen(name)) == NULL)
-				fail_msg("%s is missing", name);
-		}
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_field_is_found_by_its_name_and_at_its_place),
 		cmocka_unit_test(what_is_not_computed_belongs_to_a_decoder),
 		cmocka_unit_test(a_decoders_rows_are_in_it_as_they_are),
-		cmocka_unit_test(every_row_of_every_protocol_is_in_it),
 		cmocka_unit_test(names_of_protocols_stand_for_their_presence),
 		cmocka_unit_test(a_part_of_a_name_is_no_name),
 		cmocka_unit_test(the_nearest_name_is_suggested),

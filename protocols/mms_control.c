@@ -156,7 +156,7 @@ static const char *value_of(struct dec *d, struct ber e)
 	if (!scalar(&e))
 		return NULL;
 	if (e.tag == DATA_BOOLEAN && ber_bool(e.body, &b))
-		return b ? "true" : "false";
+		return dec_text(d, "%s", b ? "true" : "false");
 	if ((e.tag == DATA_INTEGER || e.tag == DATA_UNSIGNED) && ber_int(e.body, &i))
 		return dec_text(d, "%lld", (long long)i);
 	if (e.tag == DATA_FLOAT && ber_float(e.body, &x))

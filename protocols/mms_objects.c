@@ -65,7 +65,6 @@ static bool is_scalar(const struct field *f)
 void mms_values(struct dec *d, struct mms_range r)
 {
 	struct listing l = { .n = 0 };
-
 	const struct value *last[3] = { NULL, NULL, NULL };
 
 	for (unsigned i = r.first; i < r.end && i < d->nvalues; i++) {
@@ -78,7 +77,8 @@ void mms_values(struct dec *d, struct mms_range r)
 	}
 	/* A value with its quality and time, as nearly everything in IEC 61850 is: the value alone.
 	 */
-	if (l.n == 3 && last[1]->field == &field_table[MMS_DATA_BIT_STRING] &&
+	if (l.n == 3 && last[0] != NULL && last[1] != NULL && last[2] != NULL &&
+	    last[1]->field == &field_table[MMS_DATA_BIT_STRING] &&
 	    last[2]->field == &field_table[MMS_UTC_TIME])
 		d->ot.value = *last[0];
 	else
@@ -164,6 +164,19 @@ void mms_keep_names(struct dec *d, const struct mms *m)
 	}
 }
 
+static void read_names(struct mms *m, struct cur c)
+{
+	for (m->nnames = 0; m->nnames < MMS_OBJECTS && cur_left(&c) > 0; m->nnames++) {
+		struct mms_name *name = &m->name[m->nnames];
+		size_t n = cur_u8(&c);
+
+		name->domain = cur_sub(&c, n);
+		n = cur_u8(&c);
+		name->item = cur_sub(&c, n);
+		m->named[m->nnames] = (struct mms_range){ 0, 0 };
+	}
+}
+
 /* The names that the request had; they are good until the next message. */
 void mms_recall_names(struct dec *d, struct mms *m)
 {
@@ -171,15 +184,7 @@ void mms_recall_names(struct dec *d, struct mms *m)
 
 	if (note == NULL)
 		return;
-	struct cur c = note_bytes(d, note);
-
-	for (m->nnames = 0; m->nnames < MMS_OBJECTS && cur_left(&c) > 0; m->nnames++) {
-		struct mms_name *name = &m->name[m->nnames];
-
-		name->domain = cur_sub(&c, cur_u8(&c));
-		name->item = cur_sub(&c, cur_u8(&c));
-		m->named[m->nnames] = (struct mms_range){ 0, 0 };
-	}
+	read_names(m, notes_bytes(d->notes, note));
 	note_end(d, note);
 }
 

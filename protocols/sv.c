@@ -138,21 +138,21 @@ static bool read_sample(struct dec *d, unsigned f, struct cur body)
 
 /* clang-format off */
 static const struct element {
-	unsigned field;
 	bool (*read)(struct dec *d, unsigned f, struct cur body);
-	bool needed;
 	const char *wrong;
+	unsigned field;
+	bool needed;
 } element_table[ELEMENTS] = {
-	[0] = { SVID,     read_text,   true,  NULL },
-	[1] = { DATSET,   read_text,   false, NULL },
-	[2] = { SMPCNT,   read_number, true,  "smpCnt of a wrong length" },
-	[3] = { CONFREV,  read_number, true,  "confRev of a wrong length" },
-	[4] = { REFRTM,   read_time,   false, "refrTm of a wrong length" },
-	[5] = { SMPSYNCH, read_number, true,  "smpSynch of a wrong length" },
-	[6] = { SMPRATE,  read_number, false, "smpRate of a wrong length" },
-	[7] = { SEQDATA,  read_sample, true,  NULL },
-	[8] = { SMPMOD,   read_number, false, "smpMod of a wrong length" },
-	[9] = { GMID,     read_clock,    false, NULL },
+	[0] = { read_text, NULL, SVID, true },
+	[1] = { read_text, NULL, DATSET, false },
+	[2] = { read_number, "smpCnt of a wrong length", SMPCNT, true },
+	[3] = { read_number, "confRev of a wrong length", CONFREV, true },
+	[4] = { read_time, "refrTm of a wrong length", REFRTM, false },
+	[5] = { read_number, "smpSynch of a wrong length", SMPSYNCH, true },
+	[6] = { read_number, "smpRate of a wrong length", SMPRATE, false },
+	[7] = { read_sample, NULL, SEQDATA, true },
+	[8] = { read_number, "smpMod of a wrong length", SMPMOD, false },
+	[9] = { read_clock, NULL, GMID, false },
 };
 /* clang-format on */
 

@@ -25,10 +25,12 @@ static bool within(const uint8_t *p, size_t n, const void *from, size_t size)
 	return p >= begin && p <= begin + size && n <= (size_t)(begin + size - p);
 }
 
-/* Are the n bytes at p part of the message, of the scratch space, of a note, or none at all? */
+/* Are the n bytes at p part of the message, its joined pieces, the scratch space, a note, or none?
+ */
 static bool owned(const uint8_t *p, size_t n, const uint8_t *message, size_t size)
 {
-	if (n == 0 || within(p, n, message, size) || within(p, n, d.scratch, sizeof(d.scratch)))
+	if (n == 0 || within(p, n, message, size) || within(p, n, d.scratch, sizeof(d.scratch)) ||
+	    within(p, n, d.joined, sizeof(d.joined)))
 		return true;
 	return within(p, n, notes.bytes[0], (size_t)notes.n[0] * NOTE_SMALL) ||
 	       within(p, n, notes.bytes[1], (size_t)notes.n[1] * NOTE_MIDDLE) ||

@@ -393,19 +393,21 @@ $(INCIDENTS_H): collector/data/incidents.yaml
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)(echo 'static const unsigned char incidents_yaml[] = {' && \
 		od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' && echo '};') >$@
-$(B)/collector/incident_tables_read.o: $(INCIDENTS_H)
+$(B)/collector/incident_tables_read.o $(B)/collector/incident_tables_read.tidy: $(INCIDENTS_H)
 
 $(B)/%.o: %.c Makefile | $(PROTO_C)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)$(CC) $(ALL_CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# clang-tidy of a file is up to date as long as its object is. Its path-sensitive half takes all the
-# time and finds what it finds early: a third of the usual nodes, and only gcc's analyzer on tests.
+# clang-tidy says clang's warnings too. Its path-sensitive half takes all the time and finds what it
+# finds early: a third of the usual nodes, and only gcc's analyzer on tests.
 TIDY_DEPTH := -Xclang -analyzer-config -Xclang max-nodes=75000
 tidy: $(ALL_SRC:%.c=$(B)/%.tidy)
 	@:
-$(B)/%.tidy: $(B)/%.o %.c .clang-tidy tests/.clang-tidy
-	$(call say,TIDY,$*.c)clang-tidy --quiet $*.c -- $(ALL_CPPFLAGS) $(PKG_CFLAGS) -std=c17 \
+$(B)/%.tidy: %.c .clang-tidy tests/.clang-tidy | $(PROTO_C)
+	@mkdir -p $(@D)
+	$(call say,TIDY,$*.c)$(CC) $(ALL_CPPFLAGS) $(PKG_CFLAGS) -std=c17 -MM -MP -MT $@ -MF $@.d $< && \
+		clang-tidy --quiet $*.c -- $(ALL_CPPFLAGS) $(PKG_CFLAGS) -std=c17 $(WARN) $(WARN_clang) \
 		$(TIDY_DEPTH) 2>$@.log \
 		|| { grep -v 'warnings\? \(generated\|treated\)' $@.log; exit 1; } && touch $@
 
@@ -478,4 +480,4 @@ build/man/list: $(B)/kagami-sensor $(B)/kagami-collector
 
 .DELETE_ON_ERROR:
 .SECONDARY:
--include $(patsubst %.c,$(B)/%.d,$(ALL_SRC))
+-include $(patsubst %.c,$(B)/%.d,$(ALL_SRC)) $(patsubst %.c,$(B)/%.tidy.d,$(ALL_SRC))

@@ -89,7 +89,6 @@ reference() {
 
 step programs remake programs man-pages
 step gcc remake -k VARIANT=analyze WERROR=1 objects
-step clang remake -k VARIANT=clang WERROR=1 objects
 step clang-tidy remake -k VARIANT=clang WERROR=1 tidy
 step format format
 step rules tests/lint/rules.py

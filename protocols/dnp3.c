@@ -361,7 +361,10 @@ static void read_transport(struct dec *d, const struct link *l, struct cur user)
 
 	if (l->good && !alone) {
 		segment_of(d, l, control, user);
-	} else if ((control & 0x40) != 0) { /* a fragment, or the beginning of one */
+	} else if (!alone) { /* a receiver would not take it */
+		d->ot.function = "Transport segment";
+		put_bytes(d, FRAG_DATA, user);
+	} else {
 		if (l->good && note_find(d, KEY_PARTS | addresses(l)) != NULL) {
 			dec_mark(d, "fragment begins before the one before it has ended");
 			forget(d, l);

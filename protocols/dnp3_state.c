@@ -62,8 +62,7 @@ static uint64_t hash_of(struct cur c)
 /* Was enough seen to say that what was not seen was not there? */
 static bool knows(const struct dec *d, const struct note *link)
 {
-	return d->gapless || (link != NULL && d->at > link->word[BEGAN] &&
-			      d->at - link->word[BEGAN] > acquainted);
+	return d->gapless || (d->at > link->word[BEGAN] && d->at - link->word[BEGAN] > acquainted);
 }
 
 static void confirm(struct dec *d, const struct dnp3 *m, struct note *link)
@@ -230,7 +229,7 @@ static void operate(struct dec *d, const struct dnp3 *m, const struct dnp3_heade
 		put(d, SELECT_AGE, d->at - select->word[SELECT_AT]);
 		if (((select->word[SELECT_SEQ] + 1) & DNP3_SEQUENCE) != seq)
 			dec_mark(d, "operate does not follow the select");
-	} else if (!knows(d, link)) {
+	} else if (link == NULL || !knows(d, link)) {
 		return;
 	}
 	put(d, SELECT_RESULT, result);

@@ -53,9 +53,9 @@ static void else_the_lower_port_is_when_it_is_low(void **state)
 	(void)state;
 	begin(IP_TCP, 80, 8080);
 	assert_int_equal(f.client, 1);
-	begin(IP_TCP, 20000, 50000);
+	begin(IP_TCP, 21000, 50000);
 	assert_int_equal(f.client, 1);
-	begin(IP_TCP, 20000, 20001);
+	begin(IP_TCP, 21000, 21001);
 	assert_int_equal(f.client, 0);
 	assert_int_equal(f.client_by, CLIENT_FIRST);
 	begin(IP_TCP, 502, 502);
@@ -98,7 +98,7 @@ static void rtu_is_found_on_any_port(void **state)
 static void the_bytes_turn_a_flow_of_which_nothing_is_known(void **state)
 {
 	(void)state;
-	begin(IP_TCP, 20000, 20001);
+	begin(IP_TCP, 21000, 21001);
 	assert_int_equal(say(0, ANSWER), VERDICT_OURS);
 	assert_int_equal(f.client, 1);
 	assert_int_equal(f.client_by, CLIENT_PROBE);

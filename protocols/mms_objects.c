@@ -3,7 +3,10 @@
  */
 #include "protocols/mms_inside.h"
 
-enum { NOTE_NAMES = 1 /* kind of a note, in its key's top bits */ };
+enum {
+	NOTE_NAMES = 1, /* kind of a note, in its key's top bits */
+	NAME_MAX = 300, /* bytes of a name: two of 129 at most, ISO 9506-2 */
+};
 
 /* clang-format off */
 /* Fields that name what a service is about when it is no variable. */
@@ -24,13 +27,18 @@ const struct value *mms_first(const struct dec *d, unsigned field, unsigned from
 	return NULL;
 }
 
+/* Once into the scratch space: a message may have many names. */
 const char *mms_object(struct dec *d, const struct mms_name *name)
 {
-	const char *item = dec_string(d, name->item);
+	char text[NAME_MAX];
+	size_t n = 0;
 
-	if (cur_left(&name->domain) == 0)
-		return item;
-	return dec_text(d, "%s/%s", dec_string(d, name->domain), item);
+	if (cur_left(&name->domain) > 0) {
+		n = cur_copy(&name->domain, text, sizeof(text) - 1);
+		text[n++] = '/';
+	}
+	n += cur_copy(&name->item, text + n, sizeof(text) - n);
+	return dec_string(d, cur_of(text, n));
 }
 
 bool mms_item(const struct mms *m, unsigned i, struct ber *e)

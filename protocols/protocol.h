@@ -72,7 +72,7 @@ struct operation {
 enum {
 	DEC_VALUES = 1024,    /* values a message may have; more set dec.overflow */
 	DEC_OPERATIONS = 128, /* operations a message may have; more set dec.overflow */
-	DEC_SCRATCH = 16384,  /* bytes of derived text a message may have */
+	DEC_SCRATCH = 4096,   /* bytes of derived text a message may have */
 	DEC_JOINED = 65536,   /* bytes of a message's contents that come in pieces */
 	DEC_MARKS = 4,	      /* different remarks a message may have */
 };

@@ -269,12 +269,10 @@ static bool has_data(const struct dnp3 *m, const struct dnp3_header *h)
 /* What a read, a write, a file operation is about decides what it is. */
 static void refine(struct dec *d, const struct dnp3 *m, const struct dnp3_header *h)
 {
-	if (h->group == 0 && m->function == DNP3_READ)
+	if (h->group == 0 && (m->function == DNP3_READ || m->function == DNP3_UNSOLICITED))
 		d->ot.op = OT_IDENTIFY;
 	else if (h->group == 70 && (m->function == DNP3_READ || m->function == DNP3_WRITE))
 		d->ot.op = OT_PROGRAM;
-	else if (h->group == 0 && m->function == DNP3_UNSOLICITED)
-		d->ot.op = OT_IDENTIFY;
 }
 
 static bool read_object_header(struct dec *d, struct dnp3 *m, uint16_t *first)

@@ -301,6 +301,35 @@ static void only_indexes(struct dec *d, const struct dnp3_header *h)
 	emit(d);
 }
 
+/* One of them, with the prefix before it; false: what follows cannot be read. */
+static bool special_object(struct dec *d, struct dnp3 *m, const struct dnp3_header *h,
+			   uint32_t *index)
+{
+	bool sized = h->prefix >= 4;
+	struct cur body;
+
+	if (prefix_size(h) > 0) {
+		*index = (uint32_t)cur_le(&d->c, prefix_size(h));
+		if (!cur_ok(&d->c))
+			return false;
+		put(d, sized ? SIZE : INDEX, *index);
+	} else {
+		put(d, POINT_INDEX, *index);
+	}
+	if (sized && cur_left(&d->c) < *index)
+		dec_malformed(d, "object is longer than the fragment");
+	body = sized ? cur_upto(&d->c, *index) : d->c;
+	if (!sized)
+		d->ot.index = *index;
+	d->ot.count = 1;
+	bool known = dnp3_special(d, m, h, &body);
+
+	if (!sized)
+		d->c = body;
+	emit(d);
+	return known;
+}
+
 /* Objects of lengths of their own, one by one. */
 static void special_objects(struct dec *d, struct dnp3 *m, const struct dnp3_header *h)
 {
@@ -308,31 +337,14 @@ static void special_objects(struct dec *d, struct dnp3 *m, const struct dnp3_hea
 	uint32_t index = h->start;
 
 	for (uint32_t i = 0; i < h->count; i++, index++) {
-		struct cur body = d->c;
-
 		d->ot = before;
-		if (prefix_size(h) > 0) {
-			index = (uint32_t)cur_le(&d->c, prefix_size(h));
-			if (!cur_ok(&d->c))
-				break;
-			put(d, indexed(h) ? INDEX : SIZE, index);
-			body = indexed(h) ? d->c : cur_upto(&d->c, index);
-		} else {
-			put(d, POINT_INDEX, index);
-		}
-		d->ot.index = indexed(h) || prefix_size(h) == 0 ? index : h->start + i;
-		d->ot.count = 1;
-		if (!indexed(h) && prefix_size(h) > 0 && cur_left(&body) < index)
-			dec_malformed(d, "object is longer than the fragment");
-		bool known = dnp3_special(d, m, h, &body);
-
-		if (indexed(h) || prefix_size(h) == 0)
-			d->c = body;
-		emit(d);
-		if (!known || cur_left(&d->c) == 0) {
-			if (known && i + 1 < h->count)
+		d->ot.index = h->start + i;
+		if (!special_object(d, m, h, &index))
+			return;
+		if (cur_left(&d->c) == 0) {
+			if (i + 1 < h->count)
 				dec_malformed(d, "more objects than the fragment has room for");
-			break;
+			return;
 		}
 	}
 }
@@ -353,6 +365,20 @@ static bool special_group(const struct dnp3_header *h)
 	       (h->group >= 110 && h->group <= 113) || h->group == 120;
 }
 
+static void unknown_objects(struct dec *d)
+{
+	dec_mark(d, "object of an unknown kind: what follows is not read");
+	if (cur_left(&d->c) > 0)
+		take_rest(d, UNKNOWN);
+	emit(d);
+}
+
+/* Variation 0 has no objects: there is nothing behind the header that could be one. */
+static bool none(const struct dec *d, const struct dnp3_header *h)
+{
+	return h->variation == 0 && cur_left(&d->c) == 0 && !special_group(h);
+}
+
 void dnp3_objects(struct dec *d, struct dnp3 *m, struct dnp3_header *h)
 {
 	const struct row *row = row_of(h);
@@ -364,24 +390,18 @@ void dnp3_objects(struct dec *d, struct dnp3 *m, struct dnp3_header *h)
 	d->ot.count = h->count;
 	if (h->range >= 6 && !indexed(h))
 		name_all(d, h);
-	if (h->count == 0 || (!h->data && !indexed(h)))
+	if (h->count == 0 || (!h->data && !indexed(h)) || (row == NULL && none(d, h)))
 		emit(d);
 	else if (!h->data)
 		only_indexes(d, h);
 	else if (special_group(h))
 		special_objects(d, m, h);
-	else if (row != NULL && row->part[0] <= BITS2 && indexed(h))
-		indexed_bits(d, h);
-	else if (row != NULL && row->part[0] <= BITS2)
-		packed_objects(d, h, row->part[0] == BITS2 ? 2 : 1);
-	else if (row != NULL)
+	else if (row == NULL)
+		unknown_objects(d);
+	else if (row->part[0] > BITS2)
 		objects_of_parts(d, m, h, row);
-	else if (h->variation != 0 || cur_left(&d->c) > 0) {
-		dec_mark(d, "object of an unknown kind: what follows is not read");
-		if (cur_left(&d->c) > 0)
-			take_rest(d, UNKNOWN);
-		emit(d);
-	} else {
-		emit(d);
-	}
+	else if (indexed(h))
+		indexed_bits(d, h);
+	else
+		packed_objects(d, h, row->part[0] == BITS2 ? 2 : 1);
 }

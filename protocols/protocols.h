@@ -11,7 +11,6 @@
 	P(modbus) \
 	P(umas) \
 	P(goose) \
-	P(dnp3) \
 	P(arp) \
 	P(lldp) \
 	P(dhcp) \
@@ -20,7 +19,8 @@
 	P(iec60870_asdu) \
 	P(cotp) \
 	P(mms) \
-	P(sv)
+	P(sv) \
+	P(dnp3)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

@@ -154,7 +154,7 @@ static bool next(struct cursors *r, struct store_row *row, unsigned *kind, bool 
 
 static void close_cursors(struct cursors *r)
 {
-	for (unsigned k = 0; r != NULL && k < STORE_KINDS; k++) {
+	for (unsigned k = 0; k < STORE_KINDS; k++) {
 		(void)sqlite3_finalize(r->of[k].same);
 		(void)sqlite3_finalize(r->of[k].beyond);
 		operations_close(r->of[k].operations);
@@ -189,15 +189,13 @@ bool store_each_event(struct store *s, const struct store_filter *f,
 {
 	struct cursors *r = calloc(1, sizeof(*r));
 	struct reading to;
-	bool good = reading_begin(&to, s, f, tell, ctx);
 
 	if (r == NULL)
-		good = store_failed(s, "no memory");
-	if (r != NULL) {
-		r->s = s;
-		r->f = f;
-	}
-	good = good && read_all(&to, r);
+		return store_failed(s, "no memory");
+	r->s = s;
+	r->f = f;
+	bool good = reading_begin(&to, s, f, tell, ctx) && read_all(&to, r);
+
 	close_cursors(r);
 	reading_end(&to);
 	return good;

@@ -7,7 +7,7 @@
 enum { LENGTH_BYTES = 10 };
 
 struct runs {
-	uint8_t *made; /* the run being made */
+	uint8_t made[RUN_BYTES + WIRE_EVENT_MAX + LENGTH_BYTES]; /* the run being made */
 	uint64_t calls;
 	struct run kept[RUNS_KEPT];
 };
@@ -48,10 +48,8 @@ bool runs_add(struct store *s, uint64_t id, const ProtobufCBinaryData *events, s
 	struct runs *r = runs_of(s);
 	size_t len = 0, first = 0;
 
-	if (r != NULL && r->made == NULL)
-		r->made = malloc(RUN_BYTES + WIRE_EVENT_MAX + LENGTH_BYTES);
-	if (r == NULL || r->made == NULL)
-		return store_failed(s, "no memory");
+	if (r == NULL)
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		len += put_length(r->made + len, events[i].len);
 		if (events[i].len > 0)
@@ -219,8 +217,6 @@ void runs_free(struct store *s)
 		free(s->runs->kept[i].bytes);
 		free(s->runs->kept[i].at);
 	}
-	if (s->runs != NULL)
-		free(s->runs->made);
 	free(s->runs);
 	s->runs = NULL;
 }

@@ -463,3 +463,8 @@ def dnp3_behind(d, c):
 def remarked(d, _c):
     """Ours says what is wrong with the message."""
     return bool(d.ours) and bool(d.ours.ot.get("ot.remarks"))
+
+
+def remote_desktop(d, c):
+    """It is Remote Desktop's negotiation, which uses COTP on its own port."""
+    return "3389" in c.facts("tcp.srcport", "tcp.dstport").get(d.frame, ())

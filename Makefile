@@ -98,7 +98,7 @@ $(B)/tests/%.o: CFLAGS_analyze := -O2 $(HARDEN)
 $(B)/sensor/rule/compile_set.o: CFLAGS_analyze += -Wno-analyzer-malloc-leak
 CFLAGS_fuzz := -O1 $(SANITIZE) -fsanitize=fuzzer-no-link
 CFLAGS_clang := -O2
-LDFLAGS_release := -O2 -flto=auto -Wno-stringop-overflow $(HARDEN_LD)
+LDFLAGS_release := -O2 -flto=auto -Wno-stringop-overflow -Wno-null-dereference $(HARDEN_LD)
 LDFLAGS_asan := $(SANITIZE)
 LDFLAGS_nomalloc := $(HARDEN_LD)
 LDFLAGS_cov := --coverage

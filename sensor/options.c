@@ -232,7 +232,7 @@ static const char *const live_examples[] = {
 };
 static const char *const replay_examples[] = {
 	"kagami-sensor replay --rules rules plant.pcap", "watch a capture happen, as it did",
-	"kagami-sensor replay --speed 10x --shift-to-now --rules rules --collector tcp://10.0.0.5:5570 --key plant-1.key plant.pcap",
+	"kagami-sensor replay --speed 10x --shift-to-now --collector tcp://10.0.0.5:5570 plant.pcap",
 	"an exercise: incidents of today, ten times as fast",
 	"kagami-sensor replay --loop --interface veth0 plant.pcap", "frames for other tools, onto an interface that nobody uses",
 	NULL,

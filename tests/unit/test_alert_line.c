@@ -18,7 +18,7 @@ static int by_length(const void *a, const void *b)
 /* The fields with the longest names, each with the longest value. */
 static void longest_fields(void)
 {
-	static const struct rule_field *all[1024];
+	static const struct rule_field *all[4096];
 	unsigned n = universe_count();
 
 	assert_in_range(n, ALERT_FIELDS, sizeof(all) / sizeof(*all));

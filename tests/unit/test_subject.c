@@ -326,7 +326,7 @@ static void a_frame_has_all_that_was_gathered(void **state)
 
 /* ---- what is kept ---------------------------------------------------------------------------- */
 
-static struct subject_fact facts[1024];
+static struct subject_fact facts[4096];
 
 /* Everything that rules may ask for, twice: as it is worked out, and as it was kept. */
 static void what_is_kept_is_what_is_worked_out(void **state)

@@ -154,6 +154,9 @@ static void move_time(struct pipeline *pl, uint64_t at)
 	}
 	if (at > pl->now)
 		pl->now = at;
+	/* What was due before now is told before what is only found now. */
+	if (pl->detect != NULL && pl->now >= detect_next(pl->detect))
+		tell_time(pl);
 	if (pl->now >= pl->next_sweep)
 		sweep(pl);
 	if (pl->detect != NULL && pl->now >= detect_next(pl->detect))

@@ -22,6 +22,7 @@ NORMAL = ("normal.pcap", "normal-long.pcap", "operator.pcap", "engineering.pcapn
 QUIET = ("normal.pcap", "normal-long.pcap", "operator.pcap")
 WORKERS = 2
 SHOWN, WIDTH = 40, 500
+NS = 10**9
 SPLIT = 3  # files a capture is split into, at least
 FEW, KEYS = 20_000, 100_000  # more than there may be flows
 STATES = 2048
@@ -268,11 +269,16 @@ def split(tap, sensor, pool, work):
     def look(capture):
         head, records = frame_lists(os.path.join(ROOT, path_of(capture)))
         each_has = max(1, len(records) // SPLIT)
+        times = checks.frame_times(capture)
+        # Frames of one time stay together: the files' order would be theirs. A long silence between
+        # two files is taken for a pause of the capture.
+        cuts = [i for i in range(1, len(records)) if 0 < times[i] - times[i - 1] < NS]
+        cuts = [0] + [i for n, i in enumerate(cuts) if i % each_has == 0 or n + 1 == len(cuts)] + [len(records)]
         files = []
-        for i in range(0, len(records), each_has):
+        for i, until in zip(cuts, cuts[1:]):
             files.append(os.path.join(work, f"{sensor.name}-{capture}-{len(files)}.pcap"))
             with open(files[-1], "wb") as file:
-                file.write(head + b"".join(records[i : i + each_has]))
+                file.write(head + b"".join(records[i:until]))
         whole = sensor.read([path_of(capture)])
         wrong = differ(whole, sensor.read(files), "in order") + differ(whole, sensor.read(files[::-1]), "backwards")
         for file in files:

@@ -118,7 +118,9 @@ def in_time(alerts, rules, times):
         due = rule["state"] in ("silent", "expect")
         if a["frames"] and not due:
             after = at - times[a["frames"][-1] - 1]
-            if after < 0 or after > LATE.get(rule["subject"], 0):
+            due_at = at - after + LATE.get(rule["subject"], 0)
+            # When nothing came for long, it is told with what came next.
+            if after < 0 or any(due_at < t < at for t in times) or (at > due_at and at not in times):
                 wrong.append(f"{where}: {after / NS} s behind its last frame")
         if not a["frames"] and not due and rule["subject"] in ("packet", "operation", "tag", "asset", "flow"):
             wrong.append(f"{where}: without a frame")

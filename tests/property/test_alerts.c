@@ -42,9 +42,14 @@ struct alerts {
 
 static bool of_clocks(const struct rule *r)
 {
+	static const char *const compared[] = { "goose.t_age", "dnp3.al.time_offset",
+						"iec60870_asdu.clock_step" };
+
 	for (uint32_t i = 0; r->condition != NULL && i < r->condition->nfields; i++) {
-		if (strcmp(r->condition->fields[i]->row->name, "goose.t_age") == 0)
-			return true;
+		for (size_t k = 0; k < sizeof(compared) / sizeof(compared[0]); k++) {
+			if (strcmp(r->condition->fields[i]->row->name, compared[k]) == 0)
+				return true;
+		}
 	}
 	return false;
 }

@@ -88,31 +88,34 @@ static bool excused(const struct value *whole, const struct value *part)
 /*
  * Does it hang on where the frame ends? An RTU frame has no length but a CRC at its end, so that
  * its prefix is a frame with another end: numbers at its beginning stay, but what takes the rest
- * does not, and a frame whose CRC is wrong answers nothing, so that it has no request.
+ * does not, and a frame whose CRC is wrong answers nothing, so that it has no request. A fixed
+ * frame of IEC 60870-5-101 has neither: its address is as long as is left before the checksum.
  */
 static bool hangs_on_end(const struct value *v)
 {
 	return v->kind >= VALUE_BYTES || is(v, "mbrtu.crc16") || is(v, "mbrtu.crc16.status") ||
-	       is(v, "modbus.request_frame") || is(v, "modbus.response_time");
+	       is(v, "iec60870_101.linkaddr") || is(v, "iec60870_101.checksum") ||
+	       is(v, "iec60870_101.stopchar") || is(v, "modbus.request_frame") ||
+	       is(v, "modbus.response_time");
 }
 
 /* The values that can be compared with those of a prefix. */
-static unsigned comparable(const struct dec *d, bool rtu, const struct value *out[DEC_VALUES])
+static unsigned comparable(const struct dec *d, bool endless, const struct value *out[DEC_VALUES])
 {
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < d->nvalues; i++) {
-		if (!rtu || !hangs_on_end(&d->values[i]))
+		if (!endless || !hangs_on_end(&d->values[i]))
 			out[n++] = &d->values[i];
 	}
 	return n;
 }
 
-static void compare(const struct dec *whole, const struct dec *part, bool rtu, size_t size,
+static void compare(const struct dec *whole, const struct dec *part, bool endless, size_t size,
 		    size_t n)
 {
 	static const struct value *w[DEC_VALUES], *v[DEC_VALUES];
-	unsigned nw = comparable(whole, rtu, w), nv = comparable(part, rtu, v);
+	unsigned nw = comparable(whole, endless, w), nv = comparable(part, endless, v);
 	const char *name = part->protocol->name;
 
 	for (unsigned i = 0; i < nv; i++) {
@@ -192,7 +195,7 @@ static void decode_prefix(const struct dec *whole, const struct protocol *p, str
 	assert_non_null(block);
 	(void)cur_copy(&message, block, n);
 	decode_again(&part, whole, p, cur_of(block, n), cut, before);
-	compare(whole, &part, p == &protocol_mbrtu, size, n);
+	compare(whole, &part, p == &protocol_mbrtu || p == &protocol_iec60870_101, size, n);
 	if (p->probe != NULL)
 		(void)p->probe(cur_of(block, n), part.dir);
 	if (p->segment != NULL)

@@ -43,6 +43,12 @@ UNLIKE = {
     "goose.utc_time": "a text there, which cannot be compared as a time",
     "goose.objId": "an object identifier there, which is written the same",
     "lldp.mgn.obj.id": "an object identifier there, which is written the same",
+    **dict.fromkeys(("acse.aSO_context_name", "acse.ap_title_form2", "acse.direct_reference", "acse.mechanism_name",
+                     "mms.listOfAbstractSyntaxes_item", "mms.objId", "pres.*_name"),
+                    "an object identifier there, which is written the same"),
+    **dict.fromkeys(("mms.data.binary-time", "mms.*Time", "mms.timeOfDayT", "mms.timeSpecification", "mms.utc_time",
+                     "sv.refrTm"), "a text there, which cannot be compared as a time"),
+    **dict.fromkeys(("acse.abort_*", "acse.result", "acse.service_*"), "without a sign there; BER's integers have one"),
     "modbus.ev_*": "a number there, which is 0 or 1",
 }
 COLUMNS = ("capture", "frames", "field", "side", "reason")

@@ -225,11 +225,7 @@ static void enter(struct dec *d, struct asn_walk *w, const struct asn_type *type
 		dec_malformed(d, "nested too deep");
 		return;
 	}
-	struct asn_level *l = &w->level[w->depth++];
-
-	l->body = body;
-	l->type = type;
-	l->next = 0;
+	w->level[w->depth++] = (struct asn_level){ .body = body, .type = type };
 }
 
 /* A list: its count is known before its elements are read. */
@@ -387,14 +383,6 @@ static void walk(struct dec *d, struct asn_walk *w)
 			step(d, w, &e);
 		}
 	}
-}
-
-void asn_begin(struct asn_walk *w, const struct field *table)
-{
-	w->table = table;
-	w->opened = w->keeps = false;
-	w->open = w->kept = cur_of("", 0);
-	w->nitems = w->kept_depth = w->depth = 0;
 }
 
 bool asn_read(struct dec *d, struct asn_walk *w, const struct asn_part *root, struct cur *c)

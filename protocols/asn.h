@@ -61,7 +61,7 @@ struct asn_part {
 
 enum { ASN_DEPTH = 40, ASN_ITEMS = 128 };
 
-/* One walk; asn_begin() makes it ready. */
+/* One walk. The caller zeroes it and sets table. */
 struct asn_walk {
 	const struct field *table; /* fields by the numbers in the grammar */
 	bool opened;		   /* open is set */
@@ -82,9 +82,6 @@ struct asn_walk {
 /* Types without parts. */
 extern const struct asn_type asn_null, asn_int, asn_bool, asn_bits, asn_bytes, asn_text, asn_oid,
 	asn_real, asn_float, asn_utc, asn_time_of_day, asn_generalized, asn_skip, asn_open;
-
-/* Makes w ready for a walk with these fields; what need not be set is not. */
-void asn_begin(struct asn_walk *w, const struct field *table);
 
 /*
  * Reads the next element of c as `root` and everything in it. What contradicts the grammar is said

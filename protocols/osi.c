@@ -178,10 +178,9 @@ static const struct {
 
 static void presentation(struct dec *d, struct osi *o)
 {
-	struct asn_walk w;
+	struct asn_walk w = { .table = mms_field_table };
 	struct cur c = o->user;
 
-	asn_begin(&w, mms_field_table);
 	o->has_user = false;
 	for (size_t i = 0; i < sizeof(presentation_table) / sizeof(presentation_table[0]); i++) {
 		if (presentation_table[i].spdu != o->spdu)
@@ -198,11 +197,10 @@ static void presentation(struct dec *d, struct osi *o)
 static void association(struct dec *d, struct osi *o)
 {
 	static const struct asn_part root = { ASN_ANY, ASN_NONE, 0, 0, &mms_acse };
-	struct asn_walk w;
+	struct asn_walk w = { .table = mms_field_table };
 	struct cur c = o->user;
 	uint8_t tag = cur_at(&c, 0);
 
-	asn_begin(&w, mms_field_table);
 	o->acse = OSI_NO_ACSE;
 	if (tag < 0x60 || tag > 0x64)
 		return;

@@ -204,6 +204,17 @@ static void decode_prefix(const struct dec *whole, const struct protocol *p, str
 	tried.prefixes++;
 }
 
+/* Pieces in packets of their own are joined first, and then read: all headers come before what they
+ * carry, which is not so in a prefix that ends in the first piece. */
+static bool in_pieces(const struct dec *d)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < d->nvalues; i++)
+		n += is(&d->values[i], "tpkt.version");
+	return n > 1;
+}
+
 void __wrap_decode(struct dec *d, const struct protocol *p)
 {
 	static struct before before;
@@ -220,6 +231,8 @@ void __wrap_decode(struct dec *d, const struct protocol *p)
 	if (d->state != NULL)
 		memcpy(before.state, d->state, p->state_size);
 	__real_decode(d, p);
+	if (in_pieces(d))
+		return;
 	const struct dec *whole = d->notes != NULL ? without_notes(d, p, message, &before) : d;
 
 	for (size_t n = 0; n <= cur_left(&message); n++) {

@@ -167,7 +167,9 @@ static void name_control(struct dec *d, struct cur c)
 	}
 	if (code >> 6 == 3)
 		dec_mark(d, "reserved trip and close code");
-	ot_bytes(d, &ot_text_field, cur_of(text, strlen(text)));
+	const size_t n = strlen(text);
+
+	ot_bytes(d, &ot_text_field, dec_keep(d, text, n));
 }
 
 static void read_command(struct dec *d, struct dnp3 *m, const struct dnp3_header *h,

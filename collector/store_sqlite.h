@@ -163,7 +163,7 @@ struct store {
 	size_t nstreams, room;
 	struct wire_arena arena; /* what is unpacked while reading */
 	struct checkpoint *checkpoint;
-	struct runs *runs;	 /* of store_sqlite_runs.c; NULL: not used yet */
+	struct runs *runs; /* of store_sqlite_runs.c; NULL: not used yet */
 };
 
 /* ---- statements ---- */

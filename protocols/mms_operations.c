@@ -25,12 +25,13 @@ static bool inside(uint16_t i, struct mms_range r)
 
 /*
  * Puts the values in an order in which those of each object are together, behind those of all:
- * names come first in a message, and values later. ends[i]: where those of object i end.
+ * names come first in a message, and values later. ends[i]: where those of object i end. Returns
+ * where those of all end.
  */
-static void arrange(struct dec *d, struct mms *m, unsigned n, uint16_t last, uint16_t *ends)
+static uint16_t arrange(struct dec *d, struct mms *m, unsigned n, uint16_t last, uint16_t *ends)
 {
 	struct value all[DEC_VALUES];
-	uint16_t to = 0;
+	uint16_t to = 0, shared;
 
 	for (uint16_t i = 0; i < d->nvalues; i++) {
 		bool own = false;
@@ -41,7 +42,7 @@ static void arrange(struct dec *d, struct mms *m, unsigned n, uint16_t last, uin
 		if (!own)
 			all[to++] = d->values[i];
 	}
-	ends[n] = to;
+	shared = to;
 	for (unsigned k = 0; k < n; k++) {
 		copy_range(all, &to, d, m->named[k]);
 		copy_range(all, &to, d, item_range(m, k, last));
@@ -50,21 +51,19 @@ static void arrange(struct dec *d, struct mms *m, unsigned n, uint16_t last, uin
 	}
 	for (uint16_t i = 0; i < to; i++)
 		d->values[i] = all[i];
-	d->nvalues = to;
+	return shared;
 }
 
 /* Each of n objects as an operation of its own: ots[i] is the view of it. */
 static void emit_all(struct dec *d, struct mms *m, unsigned n, uint16_t last, const struct ot *ots)
 {
-	uint16_t ends[MMS_OBJECTS + 1];
+	uint16_t ends[MMS_OBJECTS];
 
-	if (n > 1)
-		arrange(d, m, n, last, ends);
+	if (n > 1) {
+		d->nvalues = arrange(d, m, n, last, ends);
+		dec_share(d);
+	}
 	for (unsigned i = 0; i < n; i++) {
-		if (n > 1 && i == 0) {
-			d->nvalues = ends[n];
-			dec_share(d);
-		}
 		if (n > 1)
 			d->nvalues = ends[i];
 		d->ot = ots[i];

@@ -184,7 +184,9 @@ int status_show(const char *path, bool json)
 	} else {
 		printf("%s, %.1f s since its start, pid %ld\n", r.plant, r.elapsed, r.pid);
 		json_object_foreach(json_object_get(root, "variables"), name, var)
+		{
 			variable_show(name, var);
+		}
 	}
 	json_decref(root);
 	running_free(&r);

@@ -358,7 +358,7 @@ static uint64_t left_after_a_year(struct kit *k)
 	const struct store_retention r = { .max_age = SECOND,
 					   .now = NOON + 365 * 86400 * SECOND,
 					   .budget = 1000 };
-	struct store_forgotten gone;
+	struct store_forgotten gone = { 0 };
 	uint64_t n = 0;
 
 	assert_true(store_forget(k->s, &r, &gone));

@@ -14,7 +14,7 @@ from multiprocessing.pool import ThreadPool
 import valid
 from desk import Desk
 from stage import ROOT
-from tap import ok
+from tap import ok, skip
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXPECTED = os.path.join(HERE, "expected")
@@ -23,7 +23,11 @@ QUIET = ("normal.pcap", "normal-long.pcap", "operator.pcap", "iec104-normal.pcap
          "iec104-redundant.pcap")
 # Captures of other plants than the waterworks, by how their names begin, and what their baseline is
 # learned from.
-PLANTS = {"goose-": (), "iec10": ("iec104-longer.pcap", "iec101-terminal-server.pcap")}
+PLANTS = {"goose-": (), "dnp3-": ("dnp3-longer.pcap",), "mms-": ("mms-normal.pcap",), "sv-": ("sv-normal.pcap",),
+          "iec10": ("iec104-longer.pcap", "iec101-terminal-server.pcap")}
+# Their records are checked like all others; which incidents must come of them their stories do not
+# say yet.
+UNTOLD = ("dnp3-", "mms-", "sv-")
 WORKERS = 3
 
 
@@ -157,6 +161,9 @@ def differences(have, want):
 def stories(build):
     played = play_all(build)
     for capture, (have, _, wrong) in played.items():
+        if capture.startswith(UNTOLD) and told_by_story(capture) is None and not wrong:
+            skip(f"{capture}: {len(have)} incident{'' if len(have) == 1 else 's'}", "its story does not list them")
+            continue
         wrong = wrong + against_story(capture, have) + differences(have, expected(capture))
         ok(not wrong, f"{capture}: {len(have)} incident{'' if len(have) == 1 else 's'}", *wrong)
     known = {os.path.basename(file_of(c)) for c in played}

@@ -123,6 +123,7 @@ static int poll_like(struct deed *d)
 
 	if (host == NO_HOST || !visit_open(&d->visit, &l, QUICK_MS))
 		return FAILED;
+	memset(due, 0xff, sizeof(due)); /* never */
 	for (size_t i = 0; i < npolls; i++)
 		due[i] = polls[i].from == host && polls[i].to == d->to ? begin : UINT64_MAX;
 	while (good) {

@@ -1,6 +1,7 @@
 #include "pcaps/plant/clients.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "pcaps/plant/link.h"
 #include "pcaps/plant/troubles.h"
@@ -105,6 +106,7 @@ int client_run(struct plant *plant, const struct reach *reach, int host, int to,
 	size_t next_action = 0, round = 0;
 
 	srandom((unsigned)(host * 8 + to));
+	memset(due, 0xff, sizeof(due)); /* never */
 	/* spread over the first half second, as a SCADA scheduler does */
 	for (size_t i = 0; i < npolls; i++)
 		due[i] = polls[i].from == host && polls[i].to == to ? start + i * 20 * MS

@@ -57,7 +57,7 @@ void raw_close(struct raw *r)
 size_t raw_receive(const struct raw *r, uint8_t frame[RAW_FRAME], int wait_ms)
 {
 	struct pollfd p = { .fd = r->fd, .events = POLLIN };
-	struct sockaddr_ll from;
+	struct sockaddr_ll from = { 0 };
 	socklen_t len = sizeof(from);
 
 	while (!stop_asked() && poll(&p, 1, wait_ms) > 0) {

@@ -33,7 +33,7 @@ static void say(unsigned count)
 	for (const char *h = FRAME; *h != '\0'; h++) {
 		if (*h == ' ')
 			continue;
-		t.bytes[n / 2] = (uint8_t)(t.bytes[n / 2] << 4 | digit(*h));
+		t.bytes[n / 2] = (uint8_t)((unsigned)t.bytes[n / 2] << 4 | (unsigned)digit(*h));
 		n++;
 	}
 	t.bytes[25] = (uint8_t)(count >> 8);

@@ -194,7 +194,7 @@ static const struct option rows[] = {
 	{ "store", 's', OPTION_STRING, AT(store), "/var/lib/kagami/collector.db", NULL, NULL, "FILE", "store", COLLECT_STORE | COLLECT_EXERCISE,
 	  "the database; it is made when it is not there" },
 	{ "commit-interval", 0, OPTION_DURATION, AT(commit_interval), "20ms", "1ms", "10s", "TIME", "store", COLLECT_RUN,
-	  "gather events for as long before they are stored for good and acknowledged" },
+	  "gather events for as long before they are stored for good and acknowledged; four times as long while more wait" },
 	{ "commit-events", 0, OPTION_UINT, AT(commit_events), "20000", "1", "1000000", "N", "store", COLLECT_RUN,
 	  "store them earlier when there are as many" },
 	{ "durable", 0, OPTION_BOOL, AT(durable), "true", NULL, NULL, NULL, "store", COLLECT_RUN,

@@ -219,6 +219,7 @@ static long idle(const struct server *sv, uint64_t tended)
 	return due <= now ? 0 : (long)((due - now + SERVER_MS - 1) / SERVER_MS);
 }
 
+/* Nobody waits: what was gathered is stored as soon as its time is over. */
 static void commit_if_due(struct server *sv)
 {
 	if (sv->pending.open && server_monotonic() - sv->pending.since >= sv->o->commit_interval)
@@ -240,7 +241,8 @@ static void run(struct server *sv)
 		if (!more && zmq_poll(&item, 1, idle(sv, tended)) < 0 && zmq_errno() != EINTR)
 			fatalx("cannot wait for messages: %s", zmq_strerror(zmq_errno()));
 		more = server_hear(sv);
-		commit_if_due(sv);
+		if (!more)
+			commit_if_due(sv);
 		if (!more && sv->writing)
 			server_records(sv);
 	}

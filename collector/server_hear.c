@@ -435,7 +435,10 @@ static bool receive(struct server *sv)
 	return n > 0;
 }
 
-/* Is it time for a commit? */
+/*
+ * Is it time for a commit, though more messages wait? They fill the transaction quickly, and a full
+ * one costs no more of the disk than one of a few: so its time may be over for a while.
+ */
 static bool full(const struct server *sv)
 {
 	const struct pending *p = &sv->pending;
@@ -443,7 +446,7 @@ static bool full(const struct server *sv)
 	return p->open &&
 	       (p->events >= sv->o->commit_events || p->bytes >= SERVER_BYTES ||
 		(sv->publisher != NULL && publish_staged(sv->publisher) >= SERVER_BYTES) ||
-		server_monotonic() - p->since >= sv->o->commit_interval);
+		server_monotonic() - p->since >= SERVER_PATIENCE * sv->o->commit_interval);
 }
 
 bool server_hear(struct server *sv)

@@ -16,6 +16,7 @@ enum {
 	SERVER_ADDRESSES = 16, /* that are listened on */
 	SERVER_WHY = 512,
 	SERVER_SLICE = 256,	  /* messages heard before something else is looked at */
+	SERVER_PATIENCE = 4,	  /* commit intervals that may go by while messages wait */
 	SERVER_BYTES = 16 << 20,  /* bytes of events in a transaction, about */
 	SERVER_RETRY_MS = 1000,	  /* a sensor that was put off comes back then */
 	SERVER_ARENA = 192 << 20, /* what a message may unpack to; touched only as far as needed */

@@ -189,7 +189,7 @@ class Bench:
         self.speed("mixed")
         self.rules()
         self.spool()
-        delivery.run(self, self.packets // 2)
+        delivery.run(self, 2 * self.packets)
         print("\nlength of the capture (peaks below 13 MiB are this script's own, before exec)")
         path = self.capture("steady", 4 * self.packets)
         _, mib = self.cost(self.sensor(path))

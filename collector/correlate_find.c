@@ -51,7 +51,11 @@ static bool same_key(const struct correlate *c, const struct slot *s, const stru
 
 static bool same_actor(const struct correlate *c, const struct slot *s, const struct facts *f)
 {
-	return s->actor && !s->grouped && near(s->i, f->time, c->o.chain) &&
+	/* Of a control block the key is who it is; what is said of the actor alone fits all the
+	 * same. */
+	bool free = !s->grouped || f->meaning.about == ABOUT_SOURCE;
+
+	return s->actor && free && near(s->i, f->time, c->o.chain) &&
 	       end_same(&s->i->source, &f->source);
 }
 

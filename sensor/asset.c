@@ -348,6 +348,14 @@ struct asset_ref asset_seen(struct assets *t, const struct asset_end *end, uint1
 	return asset_ref_of(t, a);
 }
 
+void asset_heard(struct assets *t, struct asset_ref ref, uint64_t at)
+{
+	struct asset *a = asset_of(t, ref);
+
+	if (a != NULL)
+		asset_touch(t, a, at, true);
+}
+
 void asset_account(struct assets *t, struct asset_ref ref, const uint64_t packets[2],
 		   const uint64_t bytes[2], uint64_t last)
 {

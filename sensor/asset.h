@@ -198,6 +198,9 @@ struct asset_news {
  */
 void asset_identify(struct assets *t, const struct asset_news *news);
 
+/* The asset sent something at time at: it is there, and new if it was not heard before. */
+void asset_heard(struct assets *t, struct asset_ref ref, uint64_t at);
+
 /* Traffic of a flow since its last flush: sent by the asset, and to it; its last packet's time. */
 void asset_account(struct assets *t, struct asset_ref ref, const uint64_t packets[2],
 		   const uint64_t bytes[2], uint64_t last);

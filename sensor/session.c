@@ -300,6 +300,15 @@ static void datagram(struct pipeline *pl, struct flow *f, unsigned sender)
 	}
 }
 
+/* Whoever answers is there from that moment on, not only from when the flow's traffic is counted.
+ */
+static void first_heard(struct pipeline *pl, struct flow *f, unsigned sender)
+{
+	f->heard[sender] = true;
+	asset_heard(&pl->observe.assets,
+		    sender == f->first_client ? f->seen.client : f->seen.server, pl->pkt.at);
+}
+
 void session_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 {
 	const struct packet *pkt = &pl->pkt;
@@ -307,7 +316,8 @@ void session_packet(struct pipeline *pl, struct flow *f, unsigned sender)
 
 	f->packets++;
 	f->frame = pkt->frame;
-	f->heard[sender] = true;
+	if (__builtin_expect(!f->heard[sender], 0))
+		first_heard(pl, f, sender);
 	f->delta.packets[dir]++;
 	f->delta.bytes[dir] += pkt->wire_len;
 	f->delta.payload += cur_left(&pkt->payload);

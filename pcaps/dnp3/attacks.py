@@ -6,8 +6,10 @@ from messages import (CONFIRM, DIRECT, DIRECT_NO_ACK, FIN, FIR, OPERATE, READ, S
 from stations import ATTACKER, MASTER, MS, RTU1, RTU2, S, SECOND, Outstation, Talk, control, poll
 
 
-def usual(tape, seconds=20, ports=(49152, 20000)):
-    """The control centre at its work, which goes on in all scenes."""
+def usual(tape, seconds=20, ports=(49152, 20000), other=None):
+    """The control centre at its work, which goes on in all scenes: at the second outstation `other` seconds long."""
+    two = Talk(tape, MASTER, RTU2, Outstation(20, 40), ports=(49153, 20000)).begin(300 * MS)
+    poll(two, 2200 * MS, other or seconds + 2)
     return poll(Talk(tape, MASTER, RTU1, Outstation(10, 21), ports=ports).begin(0), 2 * S, seconds)
 
 
@@ -42,7 +44,7 @@ def dnp3_restart(tape):
 
     - cold and warm restart; the restart bit of the outstation
     """
-    usual(tape, 8)
+    usual(tape, 8, other=28)
     for device, address, function, port in ((RTU1, 10, 13, 41000), (RTU2, 20, 14, 41001)):
         bad = Talk(tape, ATTACKER, device, Outstation(address, 23), ports=(port, 20000)).open(10 * S)
         bad.ask(bad.at + MS, function).answer(counted(52, 1, u16(8))).close(bad.at + 50 * MS)
@@ -96,7 +98,7 @@ def dnp3_select_mismatch(tape):
 
     - four operates that nobody selected so; none of them at 20 s
     """
-    talk = usual(tape, 16)
+    talk = usual(tape, 16, other=70)
     control(talk, 20 * S, 3, 0x41)
     close, trip = crob(0x41), crob(0x81)
     for at, chosen, done, refuse in ((30, (3, close), (5, close), False), (40, (3, close), (3, trip), False),
@@ -216,7 +218,7 @@ def dnp3_trouble(tape):
 
     - each of the indications when it first comes; points of bad quality that stay bad
     """
-    talk = usual(tape, 4)
+    talk = usual(tape, 4, other=132)
     for at, iin in ((6, 0x0008), (10, 0x4008), (14, 0x4028)):
         talk.station.iin = iin
         poll(talk, at * S, 4)
@@ -249,16 +251,23 @@ def dnp3_malformed(tape):
         return link(0xC4, 10, 1, bytes([head]) + fragment)
 
     parts = frames(response(3, span(1, 2, 0, *(flag(True) for _ in range(60)))), 1, 10, False, 9, size=20)
-    for data in (bytes(wrong_head), bytes(wrong_block), link(0xC7, 10, 1), link(0xC9, 10, 1, b"\xc0\x01"),
-                 user(request(READ, 2, bytes([30, 2, 0, 9, 3]))), user(request(READ, 3, bytes([30, 2, 0x7A, 1]))),
-                 user(request(WRITE, 4, bytes([41, 2, 0x28, 9, 0, 1, 0, 5, 0, 0]))),
-                 user(request(WRITE, 5, bytes([200, 9, 7, 2, 1, 2, 3]))), user(request(35, 6)),
-                 user(request(DIRECT, 7, points(12, 1, (1, crob(0xC9))))),
-                 user(request(WRITE, 8, bytes([50, 1, 7, 1, 2, 3]))),
-                 link(0xC4, 10, 1, b""), link(0xC4, 10, 1, b"\x41\xc1\x01"), link(0xC4, 10, 1, b"\x43\x3c"),
-                 link(0xC4, 10, 1, b"\x85\x3c\x02"), link(0xC4, 10, 1, b"\x86\x3c\x02\x06"), user(response(9)),
-                 link(0xC4, 10, 1, b"\x47\xc1\x01"), user(request(READ, 9, everything(60, 2)))):
+    # What is wrong in the application layer only is refused.
+    for data, refused in (
+            (bytes(wrong_head), None), (bytes(wrong_block), None), (link(0xC7, 10, 1), None),
+            (link(0xC9, 10, 1, b"\xc0\x01"), None),
+            (user(request(READ, 2, bytes([30, 2, 0, 9, 3]))), (2, 4)),
+            (user(request(READ, 3, bytes([30, 2, 0x7A, 1]))), (3, 4)),
+            (user(request(WRITE, 4, bytes([41, 2, 0x28, 9, 0, 1, 0, 5, 0, 0]))), (4, 4)),
+            (user(request(WRITE, 5, bytes([200, 9, 7, 2, 1, 2, 3]))), (5, 2)), (user(request(35, 6)), (6, 1)),
+            (user(request(DIRECT, 7, points(12, 1, (1, crob(0xC9))))), (7, 4)),
+            (user(request(WRITE, 8, bytes([50, 1, 7, 1, 2, 3]))), (8, 4)),
+            (link(0xC4, 10, 1, b""), None), (link(0xC4, 10, 1, b"\x41\xc1\x01"), None),
+            (link(0xC4, 10, 1, b"\x43\x3c"), None), (link(0xC4, 10, 1, b"\x85\x3c\x02"), None),
+            (link(0xC4, 10, 1, b"\x86\x3c\x02\x06"), None), (user(response(9)), None),
+            (link(0xC4, 10, 1, b"\x47\xc1\x01"), None), (user(request(READ, 9, everything(60, 2))), (9, 0))):
         bad.raw(bad.at + 200 * MS, 0, data)
+        if refused:
+            bad.raw(bad.at + 12 * MS, 1, frames(response(refused[0], iin=refused[1]), 1, 10, False, 20 + refused[0])[0])
     bad.raw(bad.at + 200 * MS, 0, b"GET / HTTP/1.0\r\n\r\n")
     bad.raw(bad.at + 200 * MS, 0, good)
     for part in parts[:1] + parts[2:]:
@@ -277,7 +286,7 @@ def dnp3_forged(tape):
 
     - responses without a request; a confirmation of nothing
     """
-    talk = usual(tape, 8)
+    talk = usual(tape, 8, other=22)
     for i in range(4):
         body = span(30, 2, 0, *(u8(1) + i16(0) for _ in range(6)))
         talk.send((10 + i) * S, 1, response(talk.app + 5 + i, body))
@@ -295,18 +304,19 @@ def dnp3_poll_stops(tape):
 
     - a poll that stops; requests without an answer
     """
-    usual(tape, 28)
+    poll(Talk(tape, MASTER, RTU1, Outstation(10, 21), ports=(49152, 20000)).begin(0), 2 * S, 28)
     two = Talk(tape, MASTER, RTU2, Outstation(20, 33), ports=(49153, 20000)).begin(500 * MS)
     poll(two, 2500 * MS, 36)
     for i in range(20):
         two.ask((40 + 2 * i) * S, READ, everything(60, 2), everything(60, 3), everything(60, 4))
-    poll(Talk(tape, MASTER, RTU2, Outstation(20, 34), ports=(49154, 20000)).open(90 * S), 91 * S, 60)
+    poll(Talk(tape, MASTER, RTU2, Outstation(20, 34), ports=(49154, 20000)).open(82 * S), 83 * S, 60)
 
 
 def dnp3_flood(tape):
     """an outstation is flooded with requests
 
-    From 10 s on 10.20.0.66 asks for the outstation's points two hundred times a second, for three seconds.
+    At 10 s 10.20.0.66 reads all of the outstation's points, and then asks for its events two hundred times a second,
+    for three seconds. After two seconds of that the outstation does not answer any more.
 
     ## What ought to be found
 
@@ -314,8 +324,11 @@ def dnp3_flood(tape):
     """
     usual(tape)
     bad = Talk(tape, ATTACKER, RTU1, Outstation(10, 35), ports=(41000, 20000)).open(10 * S)
+    bad.integrity(bad.at + MS)
     for i in range(600):
-        bad.ask(bad.at + 5 * MS, READ, everything(60, 1))
+        bad.ask(10 * S + 100 * MS + 5 * i * MS, READ, everything(60, 2))
+        if i < 400:
+            bad.answer(after=2 * MS)
     bad.close(bad.at + S)
 
 
@@ -329,7 +342,7 @@ def dnp3_second_master(tape):
 
     - two masters that control one outstation
     """
-    talk = usual(tape, 30)
+    talk = usual(tape, 30, other=46)
     control(talk, 33 * S, 3, 0x41)
     two = Talk(tape, SECOND, RTU1, Outstation(10, 36), master=2, ports=(52000, 20000)).open(10 * S)
     two.integrity(11 * S)

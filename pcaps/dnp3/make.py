@@ -22,10 +22,18 @@ HEAD = """<!-- written by dnp3/make.py -->
 """
 
 
+INCIDENTS = "\n## The incidents that must come of it\n"
+
+
 def tell(name, scene):
+    """The story; which incidents must come of it stands in the file alone, and stays."""
     title, _, text = inspect.getdoc(scene).partition("\n\n")
-    with open(os.path.join(OUT, name + ".md"), "w", encoding="utf-8") as out:
-        out.write(HEAD.format(name=name, title=title, text=text))
+    path, kept = os.path.join(OUT, name + ".md"), ""
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            kept = "".join(file.read().partition(INCIDENTS)[1:])
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(HEAD.format(name=name, title=title, text=text) + kept)
 
 
 def main():

@@ -53,6 +53,7 @@ def dnp3_longer(tape):
     control(one, 47 * S, 3, 0x41, after=900 * MS)
     one.report(one.at + 650 * MS, points(2, 2, (4, flag(True) + time(BEGIN + one.at))))
     poll(one, 50 * S, 30)
+    one.ask(82 * S, DIRECT, points(41, 2, (1, i16(48) + u8(0)))).answer(points(41, 2, (1, i16(48) + u8(0))))
     control(one, 84 * S, 3, 0x81, after=600 * MS)
     late = points(2, 2, (4, flag(False) + time(BEGIN + one.at)))
     one.report(one.at + 700 * MS, late, confirm=False)

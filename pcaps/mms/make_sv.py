@@ -86,8 +86,9 @@ def replay(bus):
 
 
 def simulation(bus):
-    bus.stream(0, 2000, 150)
-    bus.stream(150 * PERIOD, 2150, 100, source=INTRUDER, simulated=True)
+    """A test set beside the merging unit, which goes on."""
+    bus.stream(0, 2000, 250)
+    bus.stream(150 * PERIOD, 2150, 100, source=INTRUDER, simulated=True, shift=20_000)
     bus.stream(250 * PERIOD, 2250, 200, quality=0x0841)
 
 

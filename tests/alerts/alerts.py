@@ -4,7 +4,7 @@ Detection as it is used, by whole runs of the program: tests/alerts/alerts.py BU
 
 Two sets of rules: those that ship, whose alerts for each capture of pcaps/ are compared with
 NAME.jsonl, and the tests' own in own/, which have a rule for every kind of subject and state. Both
-have a baseline that is learned here from the captures of normal operation.
+have baselines that are learned here from the captures of normal operation of each plant.
 """
 
 import json
@@ -17,9 +17,8 @@ import checks
 import golden
 import many
 from sensor import ROOT, Failure, Sensor, captures, frame_lists, path_of, slowly, without_summary
+from plants import PLANTS, QUIET, WATERWORKS, learned_from  # pylint: disable=wrong-import-order
 
-NORMAL = ("normal.pcap", "normal-long.pcap", "operator.pcap", "engineering.pcapng")
-QUIET = ("normal.pcap", "normal-long.pcap", "operator.pcap")
 WORKERS = 2
 SHOWN, WIDTH = 40, 500
 NS = 10**9
@@ -96,9 +95,13 @@ def sets(program):
 
 
 def learn(sensor, work):
-    """Learns a baseline and uses it from now on."""
+    """Learns the baseline of each plant and uses them from now on."""
+    for plant in PLANTS:
+        files = [path_of(name) for name in learned_from(plant)]
+        path = os.path.join(work, f"{sensor.name}-{plant}.yaml")
+        sensor.plants[plant] = ["--baseline", sensor.learn(path, files)] if files else []
     path = os.path.join(work, sensor.name + ".yaml")
-    sensor.learn(path, [path_of(name) for name in NORMAL])
+    sensor.learn(path, [path_of(name) for name in WATERWORKS])
     sensor.baseline = ["--baseline", path]
     return path
 
@@ -113,7 +116,7 @@ def read(path):
 
 def learning(tap, sensor, work):
     """What `learn` writes."""
-    files = [path_of(name) for name in NORMAL]
+    files = [path_of(name) for name in WATERWORKS]
     path = sensor.baseline[1]
     first = read(path)
     name = sensor.name
@@ -188,11 +191,12 @@ def told(tap, sensor, pool):
 
 
 def quiet(tap, sensor, pool):
-    """Nothing above info on normal operation."""
+    """Nothing above info on normal operation but what is said of the capture itself, such as its silences."""
 
     def look(capture):
         found = map(json.loads, sensor.read([path_of(capture)]).splitlines())
-        return [f"{a['priority']} {a['rule']}: {a['text']}" for a in found if a["priority"] != "info"]
+        return [f"{a['priority']} {a['rule']}: {a['text']}" for a in found
+                if a["priority"] != "info" and not a["rule"].startswith("capture-")]
 
     for capture in QUIET:
         tap.result(each(pool, look, [capture]), f"{sensor.name}: no alert above info on {capture}")
@@ -255,7 +259,7 @@ def slow(tap, sensor, pool):
         wrong = []
         for as_json in (True, False):
             want = sensor.read([path_of(capture)], json=as_json)
-            got = sensor.read(["-"], json=as_json, feed=slowly(data, capture))
+            got = sensor.read(["-"], json=as_json, of=capture, feed=slowly(data, capture))
             if not as_json:
                 want, got = without_summary(want), without_summary(got)
             wrong += differ(want, got, "JSON" if as_json else "text")
@@ -286,7 +290,9 @@ def split(tap, sensor, pool, work):
             with open(files[-1], "wb") as file:
                 file.write(head + b"".join(records[i:until]))
         whole = sensor.read([path_of(capture)])
-        wrong = differ(whole, sensor.read(files), "in order") + differ(whole, sensor.read(files[::-1]), "backwards")
+        wrong = []
+        for order, what in ((files, "in order"), (files[::-1], "backwards")):
+            wrong += differ(whole, sensor.read(order, of=capture), what)
         for file in files:
             os.unlink(file)
         return wrong
@@ -308,7 +314,7 @@ def builds(tap, sensor, pool, other):
     def look(capture):
         wrong, mine = [], sensor.program
         for as_json in (True, False):
-            options = [*sensor.detection, *sensor.baseline, "-q", *(["--json"] if as_json else [])]
+            options = [*sensor.detection, *sensor.baseline_of(capture), "-q", *(["--json"] if as_json else [])]
             theirs = Sensor(other, sensor.name, []).run("read", *options, path_of(capture))
             ours = Sensor(mine, sensor.name, []).run("read", *options, path_of(capture))
             wrong += differ(ours, theirs, "JSON" if as_json else "text")

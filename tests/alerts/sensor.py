@@ -4,10 +4,15 @@ import os
 import random
 import struct
 import subprocess
+import sys
 import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(1, os.path.dirname(HERE))
+
+from plants import plant_of  # noqa: E402  pylint: disable=wrong-import-position
+
 ROOT = os.path.dirname(os.path.dirname(HERE))
 CUT = 1  # exit code for a capture that is cut short
 PAUSE = 0.0005  # seconds between two writes into a slow pipe
@@ -55,6 +60,11 @@ class Sensor:
         self.detection += ["--site", site] if site else []
         self.detection += ["--tags", tags] if tags else []
         self.baseline = []
+        self.plants = {}  # options for the baselines of other plants
+
+    def baseline_of(self, capture):
+        """Options for the baseline of the capture's plant."""
+        return self.plants.get(plant_of(capture), self.baseline)
 
     def run(self, *arguments, feed=None, good=(0, CUT), memory=None):
         """Standard output in bytes. feed: what is written to standard input; memory: a list that
@@ -88,9 +98,10 @@ class Sensor:
         self.run("learn", *self.detection, "-q", "-o", output, *options, *files, good=(0,))
         return output
 
-    def read(self, files, *options, json=True, **how):
-        """The alerts, and in text the summary behind them."""
-        return self.run("read", *self.detection, *self.baseline, "-q", *(["--json"] if json else []),
+    def read(self, files, *options, json=True, of=None, **how):
+        """The alerts, and in text the summary behind them. of: the capture that the files are made of."""
+        baseline = self.baseline_of(of or os.path.basename(files[0]))
+        return self.run("read", *self.detection, *baseline, "-q", *(["--json"] if json else []),
                         *options, *files, **how)
 
 

@@ -6,7 +6,8 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # The stage and the results of the tests of delivery, and the schemas of those of records.
-sys.path[1:1] = [os.path.join(HERE, "..", "delivery"), os.path.join(HERE, "..", "records")]
+sys.path[1:1] = [os.path.join(HERE, "..", "delivery"), os.path.join(HERE, "..", "records"),
+                os.path.join(HERE, "..")]
 
 # pylint: disable=wrong-import-position
 import commands  # noqa: E402

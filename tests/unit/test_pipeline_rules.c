@@ -20,11 +20,12 @@ static const char *const rules[] = {
 	RULE("counts", "condition: capture.frames > 0"),
 	RULE("lost", "condition: modbus and ot.unanswered\n"
 		     "  count: {threshold: 2, within: 1m, by: [ip.src]}"),
+	RULE("appears", "condition: asset.event == \"new\" and asset.ip"),
 };
 
 /* How often each rule fired, and when last. */
 static struct told {
-	unsigned stops, unanswered, counts, lost;
+	unsigned stops, unanswered, counts, lost, appears;
 	uint64_t at;
 	struct alert of_lost;
 } told;
@@ -39,6 +40,8 @@ static void tell(void *ctx, const struct alert *a)
 		to->unanswered++;
 	else if (strcmp(a->rule->id, "lost") == 0)
 		to->lost++;
+	else if (strcmp(a->rule->id, "appears") == 0)
+		to->appears++;
 	else
 		to->counts++;
 	to->at = a->at;
@@ -59,7 +62,8 @@ static void plant_begin(struct plant *p)
 	char text[1024];
 
 	told = (struct told){ 0 };
-	(void)snprintf(text, sizeof(text), "%s%s%s%s", rules[0], rules[1], rules[2], rules[3]);
+	(void)snprintf(text, sizeof(text), "%s%s%s%s%s", rules[0], rules[1], rules[2], rules[3],
+		       rules[4]);
 	rules_text_load(&r, text, NULL, NULL, NULL);
 	assert_string_equal(r.said, "");
 	p->b = baseline_new();
@@ -210,9 +214,28 @@ static void a_request_without_an_answer_is_told_when_that_is_known(void **state)
 	plant_end(&p);
 }
 
+static void who_answers_is_there_from_his_first_answer_on(void **state)
+{
+	struct plant p;
+
+	(void)state;
+	plant_begin(&p);
+	talk_say(p.t, CLIENT, "0001 0000 0006 01 03 0010 0002");
+	assert_int_equal(told.appears, 1);
+	uint64_t answered = p.t->frame.at;
+
+	talk_say(p.t, SERVER, "0001 0000 0007 01 03 04 000a 000b");
+	assert_int_equal(told.appears, 2);
+	assert_in_range(told.at, answered, p.t->frame.at);
+	polls(&p, 3);
+	assert_int_equal(told.appears, 2);
+	plant_end(&p);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_answers_is_there_from_his_first_answer_on),
 		cmocka_unit_test(a_clock_set_back_makes_nobody_silent_and_hides_no_silence),
 		cmocka_unit_test(what_stops_after_the_step_is_told_by_the_new_clock),
 		cmocka_unit_test(who_stops_with_the_step_is_silent_as_long_after_it),

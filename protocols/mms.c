@@ -376,6 +376,7 @@ const struct protocol protocol_mms = {
 	.label = "MMS",
 	.title = "MMS (IEC 61850, TASE.2)",
 	.spec = "ISO 9506-2; IEC 61850-8-1",
+	.in = &protocol_cotp,
 	.fields = mms_field_table,
 	.nfields = MMS_FIELD_COUNT,
 };

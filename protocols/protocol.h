@@ -165,6 +165,9 @@ struct protocol {
 	size_t state_size; /* bytes a flow keeps, at most PROTOCOL_STATE_MAX */
 	bool pairs;	   /* a flow keeps open requests */
 	bool packed;	   /* a datagram may hold several messages, as segment() cuts them */
+	/* What its messages come in, when that has a flow's probe and segment; a flow of that is
+	 * named after what it carries. NULL: it stands for itself. */
+	const struct protocol *in;
 
 	/*
 	 * Could c be the beginning of a message sent in direction dir? Pure. More bytes may follow

@@ -56,13 +56,39 @@ void conv_touch(struct convs *t, struct conv *c, uint64_t at)
 		c->last = at;
 }
 
-struct conv_ref conv_open(struct convs *t, const struct conv_key *key, uint64_t at)
+static uint32_t find(const struct convs *t, const struct conv_key *key, uint64_t hash)
 {
-	uint64_t hash = key_hash(t, key);
 	uint32_t slot = table_first(&t->table, hash);
 
 	while (slot != TABLE_NONE && memcmp(&t->slot[slot].key, key, sizeof(*key)) != 0)
 		slot = table_next(&t->table, slot);
+	return slot;
+}
+
+bool conv_known(const struct convs *t, const struct conv_key *key)
+{
+	return find(t, key, key_hash(t, key)) != TABLE_NONE;
+}
+
+bool conv_rename(struct convs *t, struct conv *c, uint8_t label)
+{
+	uint32_t slot = (uint32_t)(c - t->slot);
+	struct conv_key key = c->key;
+
+	key.label = label;
+	if (conv_known(t, &key))
+		return c->key.label == label;
+	table_remove(&t->table, slot, key_hash(t, &c->key));
+	c->key = key;
+	table_add(&t->table, slot, key_hash(t, &key));
+	return true;
+}
+
+struct conv_ref conv_open(struct convs *t, const struct conv_key *key, uint64_t at)
+{
+	uint64_t hash = key_hash(t, key);
+	uint32_t slot = find(t, key, hash);
+
 	if (slot == TABLE_NONE) {
 		slot = table_old(&t->table, 0);
 		struct conv *c = &t->slot[slot];

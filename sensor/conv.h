@@ -100,6 +100,11 @@ void conv_message(struct convs *t, struct conv_ref ref, const struct dec *d);
 /* It was heard of. */
 void conv_touch(struct convs *t, struct conv *c, uint64_t at);
 
+/* The conversation with that key becomes the one with another label. False: there is one already.
+ */
+bool conv_rename(struct convs *t, struct conv *c, uint8_t label);
+/* Is there one with that key? */
+bool conv_known(const struct convs *t, const struct conv_key *key);
 /* The conversation; NULL: none, or evicted. */
 struct conv *conv_of(struct convs *t, struct conv_ref ref);
 

@@ -88,6 +88,14 @@ static bool bound(const struct protocol *p, enum bind_over over, uint16_t port)
 	return false;
 }
 
+/* Is the port one of the protocol's, or of what its messages come in? */
+static bool at_home(unsigned label, enum bind_over over, uint16_t port)
+{
+	const struct protocol *p = protocols[label];
+
+	return bound(p, over, port) || (p->in != NULL && bound(p->in, over, port));
+}
+
 /* Whose port it is: a label of ours, or LABELS. */
 static unsigned owner(enum bind_over over, uint16_t port)
 {
@@ -107,11 +115,11 @@ void coverage_port(struct coverage *c, uint8_t ip_proto, uint16_t port, unsigned
 	unsigned expected = owner(over, port);
 	bool ours = label < PROTOCOL_COUNT;
 
-	if (ours && bound(protocols[label], over, port))
+	if (ours && at_home(label, over, port))
 		return;
 	/* Nobody's port: only news when the protocol has ports of its own. */
 	if (expected == LABELS &&
-	    (!ours || bound(protocols[label], over == BIND_TCP ? BIND_ANY_TCP : BIND_ANY_UDP, 0)))
+	    (!ours || at_home(label, over == BIND_TCP ? BIND_ANY_TCP : BIND_ANY_UDP, 0)))
 		return;
 	for (unsigned i = 0; i < c->nports; i++) {
 		struct coverage_port *p = &c->ports[i];

@@ -31,6 +31,21 @@ void observe_open(struct observe *o, struct observe_flow *f, unsigned label, uin
 	f->conv = conv_open(&o->convs, &f->key, first);
 }
 
+void observe_carries(struct observe *o, struct observe_flow *f, unsigned label, uint64_t first)
+{
+	struct conv *c = conv_of(&o->convs, f->conv);
+
+	if (c == NULL || !conv_rename(&o->convs, c, (uint8_t)label)) {
+		observe_open(o, f, label, first);
+		return;
+	}
+	if (f->counted) {
+		o->coverage.rows[f->key.label].flows--;
+		o->coverage.rows[label].flows++;
+	}
+	f->key.label = (uint8_t)label;
+}
+
 void observe_message(struct observe *o, const struct observe_flow *f, unsigned label,
 		     const struct dec *d)
 {

@@ -47,6 +47,9 @@ struct observe_delta {
 /* The flow's protocol is known: opens its conversation. first: time of its first packet, ns. */
 void observe_open(struct observe *o, struct observe_flow *f, unsigned label, uint64_t first);
 
+/* It turned out what the flow carries: it, and its conversation so far, go by that name. */
+void observe_carries(struct observe *o, struct observe_flow *f, unsigned label, uint64_t first);
+
 /* A message of the flow was decoded as the protocol that the label stands for. Also applies what it
  * says of a device to the assets. */
 void observe_message(struct observe *o, const struct observe_flow *f, unsigned label,

@@ -88,7 +88,9 @@ static void message(struct pipeline *pl, struct flow *f, unsigned end, const str
 		dec_malformed(d, "the sender stopped within the message");
 	if (__builtin_expect(d->overflow, 0))
 		stat_inc(&pl->observe.stats, STAT_VALUES_CUT);
-	observe_message(&pl->observe, &f->seen, f->protocol, d);
+	unsigned id = d->protocol != p ? session_carries(pl, f, d->protocol) : f->protocol;
+
+	observe_message(&pl->observe, &f->seen, id, d);
 	if (pl->outlet != NULL) /* before the alerts that it may cause */
 		outlet_message(pl->outlet, f, end, d);
 	if (pl->detect != NULL)

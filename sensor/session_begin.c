@@ -35,6 +35,26 @@ static void fill_key(struct flow *f)
 	k->ip_proto = f->key.ip_proto;
 }
 
+bool session_carrier(unsigned id)
+{
+	for (unsigned i = 0; i < PROTOCOL_COUNT; i++) {
+		if (protocols[i]->in == protocols[id])
+			return true;
+	}
+	return false;
+}
+
+/* What these two are known to say to each other in a protocol that carries others. */
+static unsigned known_to_carry(const struct convs *t, struct conv_key key, unsigned label)
+{
+	for (unsigned i = 0; label < PROTOCOL_COUNT && i < PROTOCOL_COUNT; i++) {
+		key.label = (uint8_t)i;
+		if (protocols[i]->in == protocols[label] && conv_known(t, &key))
+			return i;
+	}
+	return label;
+}
+
 static struct asset_ref see(struct pipeline *pl, const struct flow *f, unsigned end, bool sender)
 {
 	struct asset_end e = { .mac = f->has_mac[end] ? f->mac[end] : NULL,
@@ -66,6 +86,7 @@ void session_open(struct pipeline *pl, struct flow *f, unsigned label)
 		}
 	}
 	fill_key(f);
+	label = known_to_carry(&pl->observe.convs, f->seen.key, label);
 	observe_open(&pl->observe, &f->seen, label, f->first);
 }
 

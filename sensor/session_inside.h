@@ -22,6 +22,11 @@ void session_open(struct pipeline *pl, struct flow *f, unsigned label);
 void session_tell(struct pipeline *pl, struct flow *f, enum flow_event event,
 		  const struct dpi_facts *facts);
 /* The flow carries the protocol of ours that f->protocol says. */
+/* Is there a protocol whose messages come in that one? */
+bool session_carrier(unsigned id);
+/* The flow's message was found to be of what its protocol carries; returns under which protocol it
+ * is counted. */
+unsigned session_carries(struct pipeline *pl, struct flow *f, const struct protocol *what);
 void session_ours(struct pipeline *pl, struct flow *f);
 /* The protocol of its port is believed of a flow of which there are only a few bytes. */
 void session_believe_port(struct flow *f);

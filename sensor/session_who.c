@@ -45,7 +45,24 @@ void session_ours(struct pipeline *pl, struct flow *f)
 	leave_dpi(pl, f);
 	flow_keep(&pl->flows, f);
 	session_open(pl, f, f->protocol);
+	/* What comes in another protocol is known with its first message. */
+	if (!session_carrier(f->protocol))
+		session_tell(pl, f, FLOW_KNOWN, NULL);
+}
+
+unsigned session_carries(struct pipeline *pl, struct flow *f, const struct protocol *what)
+{
+	unsigned id = f->seen.key.label;
+
+	if (what->in != protocols[f->protocol])
+		return f->protocol;
+	if (id >= PROTOCOL_COUNT || protocols[id] != what) {
+		for (id = 0; protocols[id] != what;)
+			id++;
+		observe_carries(&pl->observe, &f->seen, id, f->first);
+	}
 	session_tell(pl, f, FLOW_KNOWN, NULL);
+	return id;
 }
 
 void session_learn(struct pipeline *pl, struct flow *f, const struct dpi_facts *facts)

@@ -23,8 +23,10 @@ static const struct conv *conversation(const struct subject *s)
 /* A framing's flow also is one of what it carries. */
 static const char *carried(const struct flow *f, unsigned i)
 {
-	unsigned id = f->protocol;
+	unsigned id = f->protocol, label = f->seen.key.label;
 
+	if (label < PROTOCOL_COUNT && protocols[label]->in == protocols[id])
+		return i == 0 ? protocols[label]->name : i == 1 ? protocols[id]->name : NULL;
 	if (id != PROTOCOL_mbtcp && id != PROTOCOL_mbrtu)
 		return i == 0 ? protocols[id]->name : NULL;
 	return i == 0 ? protocols[PROTOCOL_modbus]->name : i == 1 ? protocols[id]->name : NULL;

@@ -273,10 +273,34 @@ static void the_list_is_sorted_by_label_server_port_client(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+static void a_conversation_goes_by_the_name_of_what_it_carries(void **state)
+{
+	struct conv_ref a = start(1, 2, 102, NOW), b = start(1, 3, 102, NOW);
+	struct conv_key carried = key(1, 2, 102), taken = key(1, 3, 102);
+
+	(void)state;
+	carried.label = 7;
+	taken.label = 7;
+	ask(a, "connect", OT_OTHER, 1);
+	assert_false(conv_known(&t, &carried));
+	assert_true(conv_rename(&t, conv_of(&t, a), 7));
+	assert_true(conv_known(&t, &carried));
+	assert_int_equal(conv_open(&t, &carried, NOW).slot, a.slot);
+	assert_int_equal(conv_of(&t, a)->requests, 1);
+	assert_true(conv_rename(&t, conv_of(&t, a), 7));
+	/* Under its old name there is another one from now on. */
+	assert_int_not_equal(start(1, 2, 102, NOW).slot, a.slot);
+	/* One that there is already stays what it is. */
+	(void)conv_open(&t, &taken, NOW);
+	assert_false(conv_rename(&t, conv_of(&t, b), 7));
+	assert_int_equal(conv_of(&t, b)->key.label, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(flows_with_the_same_key_are_one_conversation),
+		TEST(a_conversation_goes_by_the_name_of_what_it_carries),
 		TEST(every_number_of_a_dialogue_is_exact),
 		TEST(a_message_of_many_operations_is_one_response),
 		TEST(functions_beyond_those_kept_are_counted_together),

@@ -156,8 +156,8 @@ deps-bench:
 	$(Q)[ "$(DEPS)" = no ] || .ci/deps $(DEPS_BUILD) $(DEPS_TEST) $(DEPS_BENCH)
 
 .PHONY: workshop
-workshop: all ## A plant, a sensor, a collector and a dashboard: something to attack
-	$(Q)build/release/kagami-workshop run
+workshop: all ## A plant (PLANT=waterworks or substation), a sensor, a collector, a dashboard: something to attack
+	$(Q)build/release/kagami-workshop run $(if $(PLANT),--plant $(PLANT))
 
 .PHONY: workshop-test
 workshop-test: deps-test ## Start workshops, attack their plants, end them in every way (needs root)

@@ -191,7 +191,8 @@ static const struct command *command_find(const char *name)
 
 int main(int argc, char **argv)
 {
-	const char *plant = MODEL_USUAL;
+	const char *named = getenv("KAGAMI_PLANT");
+	const char *plant = named && named[0] ? named : MODEL_USUAL;
 	const struct command *c;
 	int result;
 

@@ -20,6 +20,7 @@ struct found {
 	long pid; /* of process 1, as it is called here */
 	bool played;
 	unsigned port;
+	char plant[64];
 };
 
 static const char prefix[] = "kagami-workshop-";
@@ -40,7 +41,7 @@ static bool runs(const char *folder)
 	return held;
 }
 
-/* "4711 plant 5570" */
+/* "4711 plant 5570 waterworks" */
 static bool read_note(struct found *f, const char *line)
 {
 	char *end;
@@ -49,13 +50,13 @@ static bool read_note(struct found *f, const char *line)
 	f->played = strncmp(end, " played ", 8) == 0;
 	if (f->pid <= 0 || (!f->played && strncmp(end, " plant ", 7) != 0))
 		return false;
-	f->port = (unsigned)strtoul(end + (f->played ? 8 : 7), NULL, 10);
-	return f->port != 0;
+	f->port = (unsigned)strtoul(end + (f->played ? 8 : 7), &end, 10);
+	return f->port != 0 && sscanf(end, " %63[A-Za-z0-9_-]", f->plant) == 1;
 }
 
 static bool look_at(struct found *f, const char *folder)
 {
-	char path[WORKSHOP_PATH + 16], line[80];
+	char path[WORKSHOP_PATH + 16], line[160];
 	bool good;
 	FILE *note;
 
@@ -176,13 +177,16 @@ static bool join_host(const char *host)
 static void set_environment(const struct found *f, const char *programs)
 {
 	const char *path = getenv("PATH");
-	char longer[8192];
+	char longer[8192], data[WORKSHOP_PATH + 8];
 
 	(void)snprintf(longer, sizeof(longer), "%s:%s", programs,
 		       path != NULL ? path : "/usr/bin:/bin");
 	(void)setenv("PATH", longer, 1);
 	(void)setenv("KAGAMI_WORKSHOP", f->folder, 1);
 	(void)setenv("XDG_RUNTIME_DIR", f->folder, 1);
+	(void)snprintf(data, sizeof(data), "%s/pcaps", f->folder);
+	(void)setenv("KAGAMI_PCAPS", data, 1);
+	(void)setenv("KAGAMI_PLANT", f->plant, 1);
 }
 
 /* Runs it as one who belongs there: only a child is in the workshop's processes. */
@@ -247,11 +251,11 @@ int workshop_enter(const char *folder, const char *host, char **args)
 }
 
 /* The capture of a scenario, through the collector of the workshop, as of now. */
-static int play(const struct workshop *w, const struct found *f, const char *name)
+static int play(struct workshop *w, const struct found *f, const char *name)
 {
 	char capture[WORKSHOP_PATH + 160], sensor[WORKSHOP_PATH + 32], collector[48];
-	char key[WORKSHOP_PATH + 32], spool[WORKSHOP_PATH + 32], baseline[WORKSHOP_PATH + 32];
-	char rules[WORKSHOP_PATH + 32], site[WORKSHOP_PATH + 64], tags[WORKSHOP_PATH + 64];
+	char key[WORKSHOP_PATH + 32], spool[WORKSHOP_PATH + 32];
+	struct words a = { .n = 0 };
 
 	if (strchr(name, '/') != NULL)
 		(void)snprintf(capture, sizeof(capture), "%.600s", name);
@@ -269,19 +273,19 @@ static int play(const struct workshop *w, const struct found *f, const char *nam
 	(void)snprintf(collector, sizeof(collector), "tcp://127.0.0.1:%u", f->port);
 	(void)snprintf(key, sizeof(key), "%s/player.key", f->folder);
 	(void)snprintf(spool, sizeof(spool), "%s/player-spool", f->folder);
-	(void)snprintf(baseline, sizeof(baseline), "%s/baseline.yaml", f->folder);
-	(void)snprintf(rules, sizeof(rules), "%s/rules", w->data);
-	(void)snprintf(site, sizeof(site), "%s/rules/examples/waterworks/site.yaml", w->data);
-	(void)snprintf(tags, sizeof(tags), "%s/rules/examples/waterworks/tags.yaml", w->data);
 
-	const char *const words[] = {
-		sensor,	      "replay", "-q",	       "--config", "/dev/null", "--shift-to-now",
-		"--rules",    rules,	"--site",      site,	   "--tags",	tags,
-		"--baseline", baseline, "--collector", collector,  "--key",	key,
-		"--spool",    spool,	capture,       NULL
-	};
+	const char *const words[] = { sensor,	     "replay",	  "-q",
+				      "--config",    "/dev/null", "--shift-to-now",
+				      "--collector", collector,	  "--key",
+				      key,	     "--spool",	  spool,
+				      NULL };
 
-	return run_there(words);
+	for (size_t i = 0; words[i] != NULL; i++)
+		words_add(&a, words[i]);
+	w->plant = f->plant;
+	workshop_add_detection(w, &a);
+	words_add(&a, capture);
+	return run_there(a.w);
 }
 
 /* For the dashboard, which then offers the next one. */
@@ -322,7 +326,8 @@ int workshop_attack(struct workshop *w, const char *folder, char **args)
 
 static void print_one(const struct found *f)
 {
-	printf("%s  %s\n", f->folder, f->played ? "captures are played" : "a plant runs");
+	printf("%s  %s  %s\n", f->folder, f->plant,
+	       f->played ? "captures are played" : "a plant runs");
 }
 
 int workshop_list(void)

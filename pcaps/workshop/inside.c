@@ -105,40 +105,25 @@ static bool write_config(void)
 		      "listen:\n  listen: [\"tcp://127.0.0.1:%u\"]\n  key: \"%s/collector.key\"\n"
 		      "  allow: \"%s/allow\"\n  metrics: none\n"
 		      "store:\n  store: \"%s/collector.db\"\n"
-		      "incidents:\n  site: waterworks\n  issuer: csirt.example.org\n"
+		      "incidents:\n  site: %s\n  issuer: csirt.example.org\n"
 		      "  languages: [ja]\n  messages: \"%s/collector/data/messages\"\n",
-		      me.w->port, d, d, d, me.w->data);
+		      me.w->port, d, d, d, me.w->plant, me.w->data);
 	return fclose(f) == 0;
 }
 
-static const char *site_file(void)
+/* What commands in another terminal look for in the folder, too. */
+static bool link_data(void)
 {
-	return in_data("rules/examples/waterworks/site.yaml");
-}
-
-static const char *tags_file(void)
-{
-	return in_data("rules/examples/waterworks/tags.yaml");
-}
-
-/* What is usual at this plant: as it comes with it, or from captures of its normal work. */
-static bool learn(void)
-{
-	const char *known = in_data("pcaps/plants/waterworks/baseline.yaml");
-
-	if (access(known, R_OK) == 0)
-		return symlink(known, in_folder("baseline.yaml")) == 0;
-	return DO("learn", me.program[SENSOR], "learn", "-q", "--config", "/dev/null", "--rules",
-		  in_data("rules"), "--site", site_file(), "--tags", tags_file(), "-o",
-		  in_folder("baseline.yaml"), in_data("pcaps/normal-long.pcap"),
-		  in_data("pcaps/operator.pcap"));
+	return symlink(workshop_file(me.w, "pcaps/plants/", "/baseline.yaml"),
+		       in_folder("baseline.yaml")) == 0 &&
+	       symlink(in_data("pcaps"), in_folder("pcaps")) == 0;
 }
 
 static bool prepare(void)
 {
 	const char *folder = in_folder("kagami");
 
-	if (mkdir(folder, 0700) != 0 || !make_keys() || !write_config() || !learn())
+	if (mkdir(folder, 0700) != 0 || !make_keys() || !write_config() || !link_data())
 		return false;
 	return me.w->played || DO("network", in_data("pcaps/workshop/network.sh"),
 				  me.program[PLANT], WORKSHOP_PREFIX);
@@ -163,14 +148,6 @@ static bool start_sensor(void)
 	const char *const played[] = { "replay", "--loop", "--shift-to-now", NULL };
 	const char *const w[] = { "--config",
 				  "/dev/null",
-				  "--rules",
-				  in_data("rules"),
-				  "--site",
-				  site_file(),
-				  "--tags",
-				  tags_file(),
-				  "--baseline",
-				  in_folder("baseline.yaml"),
 				  "--collector",
 				  collector,
 				  "--key",
@@ -190,8 +167,9 @@ static bool start_sensor(void)
 	words_add(&a, me.program[SENSOR]);
 	add_all(&a, me.w->played ? played : live);
 	add_all(&a, w);
+	workshop_add_detection(me.w, &a);
 	if (me.w->played)
-		words_add(&a, in_data("pcaps/normal-long.pcap"));
+		words_add(&a, workshop_file(me.w, "pcaps/plants/", "/usual.pcap"));
 	return service_start(&me.services[SENSOR], me.w, &a);
 }
 
@@ -224,6 +202,8 @@ static bool start_all(void)
 	(void)snprintf(me.config, sizeof(me.config), "%s/collector.yaml", me.w->folder);
 	/* The plant says there how it is, and its commands look there. */
 	(void)setenv("XDG_RUNTIME_DIR", me.w->folder, 1);
+	(void)setenv("KAGAMI_PCAPS", in_data("pcaps"), 1);
+	(void)setenv("KAGAMI_PLANT", me.w->plant, 1);
 	if (!prepare() || !start_collector() || !start_sensor())
 		return false;
 	return me.w->played || start_plant();

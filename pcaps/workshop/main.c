@@ -9,7 +9,7 @@
 enum { RUN = 1, ENTER = 2, ATTACK = 4, LIST = 8 };
 
 struct values {
-	const char *root, *folder, *host;
+	const char *root, *folder, *host, *plant;
 	uint64_t seed;
 	bool operating, plain, played;
 };
@@ -20,6 +20,8 @@ static struct values values;
 
 /* clang-format off */
 static const struct option rows[] = {
+	{ "plant", 0, OPTION_STRING, AT(plant), "waterworks", .metavar = "NAME", .commands = RUN,
+	  .help = "which plant: one of pcaps/plants that has a baseline" },
 	{ "plain", 0, OPTION_BOOL, AT(plain), .commands = RUN,
 	  .help = "print lines instead of a screen; so it does without a terminal, too" },
 	{ "operator", 0, OPTION_BOOL, AT(operating), .commands = RUN,
@@ -38,6 +40,7 @@ static const struct option rows[] = {
 
 static const char *const run_examples[] = {
 	"kagami-workshop run", "the dashboard; q ends everything",
+	"kagami-workshop run --plant substation", "another plant, with scenarios of its own",
 	"kagami-workshop run --operator", "with an operator at work, who is no attacker",
 	NULL,
 };
@@ -85,7 +88,8 @@ static const char *const examples[] = {
 static const struct option_program workshop_program = {
 	.name = "kagami-workshop",
 	.help = "a plant to attack, and what a sensor says of it",
-	.about = "Everything that a workshop needs on one machine: a simulated water works, its "
+	.about = "Everything that a workshop needs on one machine: a simulated plant (water works "
+		 "or a substation), its "
 		 "controllers and operators, a sensor, a collector, and a dashboard.",
 	.version = KAGAMI_VERSION,
 	.date = "November 22, 2026",
@@ -103,6 +107,7 @@ static int run(const struct options *o)
 	static struct workshop w;
 
 	w.root = values.root;
+	w.plant = values.plant;
 	w.seed = values.seed;
 	w.operating = values.operating;
 	w.plain = values.plain;

@@ -123,7 +123,8 @@ static void leave_note(const struct workshop *w, pid_t inside)
 	f = fopen(path, "we");
 	if (f == NULL)
 		return;
-	(void)fprintf(f, "%ld %s %u\n", (long)inside, w->played ? "played" : "plant", w->port);
+	(void)fprintf(f, "%ld %s %u %s\n", (long)inside, w->played ? "played" : "plant", w->port,
+		      w->plant);
 	(void)fclose(f);
 }
 
@@ -169,7 +170,7 @@ int workshop_run(struct workshop *w)
 
 	catch_signals();
 	(void)sigaction(SIGCHLD, &child, NULL);
-	if (!workshop_find(w) || !make_folder(w))
+	if (!workshop_find(w) || !workshop_find_plant(w) || !make_folder(w))
 		return PROGRAM_FAILED;
 	w->played = w->played || !workshop_separate(w);
 	w->port = w->played ? workshop_free_port() : 5570;

@@ -60,8 +60,7 @@ static void read_one(struct state *s, const struct workshop *w, const char *name
 	x = scenario_read(path);
 	if (x == NULL)
 		return;
-	if (strcmp(x->plant, w->plant != NULL ? w->plant : "waterworks") == 0 &&
-	    (!w->played || playable(w, name, path)))
+	if (strcmp(x->plant, w->plant) == 0 && (!w->played || playable(w, name, path)))
 		add(s, name, scenario_say(&x->title, language()), x->level);
 	scenario_free(x);
 }

@@ -37,7 +37,7 @@ enum { WORKSHOP_PATH = 512, WORKSHOP_LINE = 256 };
 struct workshop {
 	/* what was asked for */
 	const char *root;  /* where rules/ and pcaps/ are; NULL: find out */
-	const char *plant; /* NULL: the usual one */
+	const char *plant; /* its name, as of pcaps/plants/NAME.yaml */
 	uint64_t seed;
 	bool operating; /* the operator works */
 	bool plain;	/* lines instead of a screen */
@@ -73,6 +73,20 @@ int workshop_inside(struct workshop *w);
 
 /* remove.c: a folder with all that is in it. */
 void workshop_remove(const char *folder);
+
+struct words;
+
+/*
+ * plant.c: what comes with a plant, by its name: pcaps/plants/NAME.yaml and NAME/ (what is usual:
+ * baseline.yaml, and usual.pcap, which is played where no plant can run), rules/examples/NAME.yaml
+ * and NAME/ (site.yaml, tags.yaml). False: there is no such plant, which was said, with those that
+ * there are.
+ */
+bool workshop_find_plant(const struct workshop *w);
+/* A file of it, in one of some buffers that are good for a few calls. */
+const char *workshop_file(const struct workshop *w, const char *before, const char *after);
+/* Adds the options with which a sensor knows the plant; texts are good as above. */
+void workshop_add_detection(const struct workshop *w, struct words *a);
 
 /* enter.c: in another terminal. Exit codes. args: NULL-terminated; folder: NULL: the only one. */
 int workshop_enter(const char *folder, const char *host, char **args);

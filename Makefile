@@ -34,6 +34,8 @@ COMMON_SRC := $(wildcard common/*.c)
 COLLECTOR_SRC := $(wildcard collector/*.c collector/*/*.c)
 PLANT_SRC := $(wildcard pcaps/plant/*.c)
 GOOSE_SRC := $(wildcard pcaps/goose/*.c)
+# What the plant publishes with, too.
+GOOSE_SHARED := pcaps/goose/publisher.c pcaps/goose/tape.c
 REPLAY_SRC := $(wildcard pcaps/replay/*.c)
 WORKSHOP_SRC := $(wildcard pcaps/workshop/*.c)
 NOMALLOC_SRC := $(wildcard tests/nomalloc/*.c)
@@ -276,11 +278,8 @@ guides: deps-test ## Run every command of the workshop's guides
 scenarios: deps-test ## Test the workshop's scenarios, replayed and live
 	$(SUB) programs
 	$(Q)tests/run.sh scenarios
-baseline: all ## Learn again what is usual in the simulated waterworks
-	$(Q)build/release/kagami-sensor learn -q --config /dev/null --rules rules --rules rules/examples/waterworks.yaml \
-		--site rules/examples/waterworks/site.yaml --tags rules/examples/waterworks/tags.yaml \
-		-o pcaps/plants/waterworks/baseline.yaml \
-		pcaps/plants/waterworks/usual.pcap pcaps/engineering.pcapng pcaps/rtu-over-tcp.pcap
+baseline: all ## Learn again what is usual in the simulated plants
+	$(Q)pcaps/learn.sh build/release
 
 .PHONY: captures
 captures: deps-captures ## Make the captures of pcaps/ again, from the plant simulator
@@ -338,7 +337,8 @@ install: man ## Install to DESTDIR/PREFIX (/usr/local)
 		install -D -m 644 "$$scenario" "$(DESTDIR)$(PREFIX)/share/kagami/$${scenario#pcaps/}"; done
 	$(Q)for page in $(INSTALLED_DOCS); do \
 		install -D -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/doc/kagami-sensor/$$page"; done
-	$(Q)for example in waterworks.yaml waterworks/site.yaml waterworks/tags.yaml; do \
+	$(Q)for example in waterworks.yaml waterworks/site.yaml waterworks/tags.yaml \
+		substation.yaml substation/site.yaml substation/tags.yaml; do \
 		install -D -m 644 "rules/examples/$$example" \
 			"$(DESTDIR)$(PREFIX)/share/doc/kagami-sensor/examples/$$example"; done
 	$(Q)for unit in $(wildcard sensor/*.service collector/*.service); do \
@@ -429,7 +429,7 @@ $(B)/kagami-collector: $(B)/collector/main.o $(B)/libcollector.a $(B)/libkagami.
 $(B)/libcommon.a: $(call obj,$(COMMON_SRC))
 	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
 
-$(B)/kagami-plant: $(call obj,$(PLANT_SRC)) $(B)/libcommon.a
+$(B)/kagami-plant: $(call obj,$(PLANT_SRC) $(GOOSE_SHARED)) $(B)/libcommon.a
 	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PLANT_LIBS)
 
 $(B)/kagami-goose: $(call obj,$(GOOSE_SRC))

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "collector/cmd_exercise.h"
+#include "collector/exercise_inside.h"
 #include "collector/record_json.h"
 
 enum { ROUND_S = 1 };
@@ -26,10 +27,11 @@ static void print_injects(const struct desk_case *d, FILE *f)
 			continue;
 		(void)fprintf(f, "%s  ", exercise_clock(d->x.start, i->due).s);
 		format_safely(f, i->path);
-		(void)fprintf(f, "%s\n",
-			      i->announce    ? ": it came; kagami-collector receive takes it in"
-			      : i->code != 0 ? ": it could not be taken in"
-					     : ": taken in");
+		(void)fprintf(f, ": %s\n",
+			      exercise_word(d->messages, d->c->language,
+					    i->announce	   ? "exercise.came.announced"
+					    : i->code != 0 ? "exercise.came.refused"
+							   : "exercise.came.taken-in"));
 		if (text != NULL) {
 			(void)fprintf(f, "          ");
 			format_safely(f, text);
@@ -55,13 +57,49 @@ static struct counts count(const struct desk_case *d)
 	return n;
 }
 
-static void print_status(const struct desk_case *d, FILE *f)
+static void print_said(const struct desk_case *d, const struct exercise_said *said, FILE *f)
+{
+	char text[EXERCISE_SENTENCE];
+
+	exercise_text(text, d->messages, d->c->language, said);
+	format_safely(f, text);
+	(void)fputc('\n', f);
+}
+
+static void print_head(const struct desk_case *d, FILE *f)
+{
+	struct exercise_said head;
+
+	said_set(&head, d->x.team[0] != '\0' ? "exercise.going-of" : "exercise.going");
+	said_with(&head, "team", d->x.team);
+	said_with(&head, "start", incidents_time(d->c, d->x.start).s);
+	said_with(&head, "time", exercise_clock(d->x.start, d->judged.now).s);
+	print_said(d, &head, f);
+}
+
+static void said_number(struct exercise_said *said, const char *name, uint64_t n)
+{
+	char text[24];
+
+	(void)snprintf(text, sizeof(text), "%" PRIu64, n);
+	said_with(said, name, text);
+}
+
+static void print_counts(const struct desk_case *d, FILE *f)
 {
 	const struct counts n = count(d);
+	struct exercise_said said;
 
-	(void)fprintf(f, "Exercise%s%s since %s UTC: %s\n", d->x.team[0] != '\0' ? " of " : "",
-		      d->x.team, incidents_time(d->c, d->x.start).s,
-		      exercise_clock(d->x.start, d->judged.now).s);
+	said_set(&said, n.incidents == 1 ? "exercise.one" : "exercise.many");
+	said_number(&said, "n", n.incidents);
+	said_number(&said, "open", n.open);
+	said_number(&said, "new", n.fresh);
+	print_said(d, &said, f);
+}
+
+static void print_status(const struct desk_case *d, FILE *f)
+{
+	print_head(d, f);
 	for (size_t k = 0; k < d->x.nscenarios; k++) {
 		const struct scenario *s = d->x.scenarios[k];
 		size_t goals;
@@ -73,8 +111,7 @@ static void print_status(const struct desk_case *d, FILE *f)
 			(void)fprintf(f, "\n");
 		}
 	}
-	(void)fprintf(f, "%s since then, %" PRIu64 " open, %" PRIu64 " of them new\n",
-		      format_many(n.incidents, "incident").s, n.open, n.fresh);
+	print_counts(d, f);
 	print_injects(d, f);
 }
 
@@ -119,13 +156,24 @@ static void stop(int number)
 	stopped = 1;
 }
 
+static bool status_open(struct desk_case *d, const struct collector_options *c, int *code)
+{
+	if (!exercise_take(d, c, code))
+		return false;
+	if (!exercise_messages(c, &d->messages)) {
+		*code = COLLECT_USAGE;
+		return false;
+	}
+	return exercise_read(d, code);
+}
+
 /* One round; what is said is said again only when there is something new. */
 static int round_of(const struct collector_options *c, struct counts *last)
 {
 	struct desk_case d;
 	int code;
 
-	if (exercise_take(&d, c, &code) && exercise_read(&d, &code)) {
+	if (status_open(&d, c, &code)) {
 		const struct counts n = count(&d);
 		bool same = n.incidents == last->incidents && n.open == last->open &&
 			    n.fresh == last->fresh && n.came == last->came;

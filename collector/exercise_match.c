@@ -19,15 +19,32 @@ bool exercise_same_technique(const char *expected, const char *seen)
 
 /* ---- does it fit? --------------------------------------------------------------------------- */
 
-static bool has_rule(const struct incident *i, const struct scenario_words *rules)
+static bool has_rule(const struct incident *i, const char *id)
 {
 	for (uint32_t k = 0; k < i->nrules; k++) {
-		for (size_t r = 0; r < rules->n; r++) {
-			if (strcmp(i->rules[k].id, rules->s[r]) == 0)
-				return true;
-		}
+		if (strcmp(i->rules[k].id, id) == 0)
+			return true;
 	}
 	return false;
+}
+
+static bool has_any_rule(const struct incident *i, const struct scenario_words *rules)
+{
+	for (size_t r = 0; r < rules->n; r++) {
+		if (has_rule(i, rules->s[r]))
+			return true;
+	}
+	return false;
+}
+
+/* The first rule that it lacks; NULL: it has all. */
+static const char *lacks_rule(const struct incident *i, const struct scenario_words *rules)
+{
+	for (size_t r = 0; r < rules->n; r++) {
+		if (!has_rule(i, rules->s[r]))
+			return rules->s[r];
+	}
+	return NULL;
 }
 
 static bool has_technique(const struct incident *i, const char *id)
@@ -108,10 +125,10 @@ bool exercise_fits(const struct scenario *s, const struct scenario_incident *e,
 		   const struct incident *i, struct exercise_said *why, unsigned *weight)
 {
 	unsigned none = 0, *w = weight != NULL ? weight : &none;
-	const char *technique;
+	const char *technique, *rule;
 
 	*w = 0;
-	if (!has_rule(i, &e->rules))
+	if (!has_any_rule(i, &e->rules))
 		return lacking(why, "exercise.found.nothing", i, NULL, "");
 	++*w;
 	if (e->source != NULL && !is_host(s, &i->source, e->source))
@@ -127,6 +144,10 @@ bool exercise_fits(const struct scenario *s, const struct scenario_incident *e,
 	if (!completed(e, i))
 		return lacking(why, "exercise.lacks.completion", i, "completion",
 			       scenario_completion_name(e->completion));
+	++*w;
+	rule = lacks_rule(i, &e->with);
+	if (rule != NULL)
+		return lacking(why, "exercise.lacks.rule", i, NULL, rule);
 	++*w;
 	if (i->severity < e->severity)
 		return lacking(why, "exercise.lacks.severity", i, "severity",

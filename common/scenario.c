@@ -183,6 +183,7 @@ static void set_completion(struct scenario_reader *r, const struct yaml_node *n,
 static const struct scenario_key incident_keys[] = {
 	{ "id", scenario_set_word, AT(scenario_incident, id), true },
 	{ "rules", scenario_set_words, AT(scenario_incident, rules), true },
+	{ "with", scenario_set_words, AT(scenario_incident, with), false },
 	{ "severity", scenario_set_severity, AT(scenario_incident, severity), false },
 	{ "techniques", scenario_set_techniques, AT(scenario_incident, techniques), false },
 	{ "source", scenario_set_word, AT(scenario_incident, source), false },

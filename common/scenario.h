@@ -77,6 +77,7 @@ enum scenario_completion { SCENARIO_ANY, SCENARIO_SUCCEEDED, SCENARIO_FAILED };
 struct scenario_incident {
 	const char *id;			  /* inside the scenario */
 	struct scenario_words rules;	  /* at least one of these took part */
+	struct scenario_words with;	  /* and all of these */
 	unsigned severity;		  /* at least: 0 info to 4 critical */
 	struct scenario_words techniques; /* all of these, ATT&CK for ICS */
 	const char *source, *target;	  /* names of hosts or addresses; NULL: any */

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Makes the Modbus captures. Usage, as root: pcaps/make-captures.sh KAGAMI_PLANT [NAME...]
+# $KAGAMI_PLANT names the plant whose captures they are; without it, the waterworks.
 #
 # Builds a network of namespaces (one a host, and one for the switch, whose bridge is the mirror
 # port), runs the plant and the attacks in it, records on the bridge, and takes everything down
@@ -11,7 +12,8 @@ plant=$(realpath "${1:?usage: pcaps/make-captures.sh KAGAMI_PLANT [NAME...]}")
 shift
 wanted=" $* "
 prefix=kgp$$-
-hosts="plc1 plc2 plc3 serial hmi historian ews attacker"
+kind=${KAGAMI_PLANT:-waterworks}
+hosts=$("$plant" list hosts | cut -d ' ' -f 1) || exit 1
 work=$(mktemp -d)
 children=
 made=0
@@ -304,7 +306,7 @@ ten_minutes() { # NAME SEED
 	start_plant 600 --seed "$2" --operator --pace 10 --status "$work/status.json"
 	end_plant
 	stop_recording
-	"$plant" rewrite --stretch 10 "$work/raw.pcap" "$here/plants/waterworks/$1.pcap"
+	"$plant" rewrite --stretch 10 "$work/raw.pcap" "$here/plants/$kind/$1.pcap"
 	made=$((made + 1))
 }
 
@@ -376,7 +378,15 @@ udp() {
 	keep udp.pcap ""
 }
 
-all_captures() {
+substation_captures() {
+	ten_minutes usual 31
+	ten_minutes compare 32
+	for name in bay-scan breaker tap-run goose-trip; do
+		workshop $name 5
+	done
+}
+
+waterworks_captures() {
 	plant_only normal 60 nano --seed 7
 	plant_only operator 60 nano --operator
 	port=10502
@@ -453,6 +463,6 @@ all_captures() {
 [ -x "$plant" ] || die "$plant is no program"
 command -v tshark >/dev/null || die "needs tshark, which counts what was recorded"
 build_network
-all_captures
+"${kind}_captures"
 [ "$made" -gt 0 ] || die "no capture has such a name"
 echo "$made captures, $(du -ch "$here"/*.pcap* | tail -n 1 | cut -f 1) together"

@@ -19,6 +19,9 @@ done
 if [ -n "$others" ] || [ $# -eq 0 ]; then
 	"$here/make-captures.sh" "$build/kagami-plant" $others
 fi
+if [ $# -eq 0 ]; then
+	KAGAMI_PLANT=substation "$here/make-captures.sh" "$build/kagami-plant"
+fi
 # shellcheck disable=SC2086
 if [ -n "$of_it" ] || [ $# -eq 0 ]; then
 	"$here/it/make.sh" "$build/kagami-plant" $of_it

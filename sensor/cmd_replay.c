@@ -189,7 +189,11 @@ static bool play(struct replay *r, struct frame *frame, bool first)
 {
 	uint64_t round_numbers = r->counts.frames;
 
-	frame->at = tempo_time(&r->tempo, frame->at);
+	uint64_t captured = frame->at;
+
+	frame->at = tempo_time(&r->tempo, captured);
+	if (r->tempo.to_now)
+		pipeline_moved(r->run.pl, (int64_t)(frame->at - captured));
 	while (!tempo_wait(&r->tempo, frame->at, r->next_tick, &run_stopped)) {
 		tick(r);
 		if (enough(r))
@@ -203,6 +207,13 @@ static bool play(struct replay *r, struct frame *frame, bool first)
 	r->frames++;
 	r->bytes += frame->wire_len;
 	return true;
+}
+
+static void usual_level(const struct replay *r)
+{
+	const struct sensor_options *o = r->run.options;
+
+	log_level(o->verbose ? LOG_DETAIL : o->quiet ? LOG_WARN : LOG_NOTE);
 }
 
 static int open_round(struct replay *r)
@@ -233,6 +244,30 @@ static void close_round(struct replay *r)
 	r->set = NULL;
 }
 
+/* From when to when frames are, where that must be known before the first one is played. */
+static int measure(struct replay *r)
+{
+	uint64_t first = 0, latest = 0;
+	struct frame frame;
+	enum capset_result got;
+	int code;
+
+	log_level(LOG_ERROR); /* what is wrong with the files is said when they are played */
+	code = open_round(r);
+	while (code == EXIT_DONE && (got = capset_next(r->set, &frame)) != CAPSET_END) {
+		if (got != CAPSET_FRAME)
+			continue;
+		first = latest == 0 ? frame.at : first;
+		latest = frame.at > latest ? frame.at : latest;
+	}
+	r->tempo.span = latest - first;
+	capset_close(r->set);
+	r->set = NULL;
+	r->said.n = 0;
+	usual_level(r);
+	return code;
+}
+
 /* Plays the files once. False: no frame of theirs was played. */
 static bool play_round(struct replay *r)
 {
@@ -259,9 +294,7 @@ static void play_all(struct replay *r)
 		log_level(LOG_ERROR);
 		int code = open_round(r);
 
-		log_level(r->run.options->verbose ? LOG_DETAIL
-			  : r->run.options->quiet ? LOG_WARN
-						  : LOG_NOTE);
+		usual_level(r);
 		if (code != EXIT_DONE) {
 			log_warnx("the files cannot be read again");
 			return;
@@ -310,16 +343,16 @@ static int replay(struct replay *r, const struct sensor_options *o)
 	return good ? EXIT_DONE : EXIT_FAILED;
 }
 
-/* What comes out of a pipe comes once. */
-static bool can_loop(char **files)
+/* What comes out of a pipe comes once. What for: an option. */
+static bool can_repeat(char **files, const char *what)
 {
 	for (; *files != NULL; files++) {
 		bool standard = strcmp(*files, "-") == 0;
 
 		if (!standard && epoch_repeatable(*files))
 			continue;
-		log_error("%s cannot be read more than once: --loop needs files",
-			  standard ? "standard input" : *files);
+		log_error("%s cannot be read more than once: %s needs files",
+			  standard ? "standard input" : *files, what);
 		return false;
 	}
 	return true;
@@ -333,7 +366,11 @@ int cmd_replay(const struct sensor_options *s, char **files)
 
 	while (files[r.nfiles] != NULL)
 		r.nfiles++;
-	if (s->loop && !can_loop(files))
+	r.tempo.to_now = s->shift_to_now;
+	(void)tempo_speed(s->speed, &r.tempo.speed, NULL);
+	if (s->loop && !can_repeat(files, "--loop"))
+		return EXIT_USAGE;
+	if (tempo_ahead(&r.tempo) && !can_repeat(files, "--shift-to-now at more than 1x"))
 		return EXIT_USAGE;
 	if (s->interface.n > 0)
 		return onto_interface(s, files, r.nfiles);
@@ -341,9 +378,9 @@ int cmd_replay(const struct sensor_options *s, char **files)
 	o.again = true;
 	r.files = files;
 	r.run.options = &o;
-	r.tempo.to_now = s->shift_to_now;
-	(void)tempo_speed(s->speed, &r.tempo.speed, NULL);
-	code = open_round(&r);
+	code = tempo_ahead(&r.tempo) ? measure(&r) : EXIT_DONE;
+	if (code == EXIT_DONE)
+		code = open_round(&r);
 	if (code == EXIT_DONE)
 		code = replay(&r, &o);
 	close_round(&r);

@@ -67,7 +67,7 @@ static const struct option rows[] = {
 	{ "speed", 0, OPTION_STRING, AT(speed), .value = "1x", .metavar = "FACTOR", .commands = OPT_REPLAY, .check = sensor_speed_good,
 	  .help = "1x: as it was captured; 10x: ten times as fast; 0.5x: half; max: as fast as it goes" },
 	{ "shift-to-now", 0, OPTION_BOOL, AT(shift_to_now), .commands = OPT_REPLAY,
-	  .help = "give the first frame the present time, and the others times as long after it as they were" },
+	  .help = "give frames present times: the first frame is now, or at more than 1x the last one" },
 	{ "loop", 0, OPTION_BOOL, AT(loop), .commands = OPT_REPLAY,
 	  .help = "begin again a second after the end, until Ctrl-C" },
 	{ "force", 0, OPTION_BOOL, AT(force), .commands = OPT_REPLAY,
@@ -315,8 +315,10 @@ static const struct option_command commands[] = {
 	  "Plays captures through detection and delivery at the pace at which they were captured, for exercises and "
 	  "demonstrations: what read prints at once comes when it came, and the same. Several files are put together in the "
 	  "order of their times. SIGINT or SIGTERM ends it with the summary.\n\n"
-	  "All times are those of the capture, unless --shift-to-now moves them; at another speed than 1x, times then run "
-	  "as much faster or slower than the clock. What is sent to a collector is new each time, also when the same "
+	  "All times are those of the capture, unless --shift-to-now moves them: the first frame is now, and the others are as "
+	  "long after it as they were. At more than 1x, where such times would lie in the future, the last frame is now when it "
+	  "is played, and the others are as long before it; the files are read twice for that. No time is ever later than when "
+	  "its frame is played. What is sent to a collector is new each time, also when the same "
 	  "files were played before.\n\n"
 	  "With --interface nothing is detected: the frames go out on that interface, for other tools. kagami-sensor cannot "
 	  "send; it becomes kagami-replay, the program beside it, which is not installed where a plant is watched. It refuses an "

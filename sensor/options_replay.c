@@ -33,6 +33,13 @@ static void check_sending(struct options *o, const struct sensor_options *s)
 				 "sent carry no time");
 }
 
+static bool faster(const char *text)
+{
+	double speed = 1;
+
+	return tempo_speed(text, &speed, NULL) && (speed <= 0 || speed > 1);
+}
+
 void sensor_options_replay(struct options *o, struct sensor_options *s)
 {
 	/* The file names what the sensor captures on: the last place where anything is to be sent.
@@ -41,6 +48,11 @@ void sensor_options_replay(struct options *o, struct sensor_options *s)
 		s->interface.n = 0;
 	if (s->interface.n > 0)
 		check_sending(o, s);
-	else if (s->force)
+	else if (s->loop && s->shift_to_now && faster(s->speed))
+		options_error_in(
+			o, &s->shift_to_now,
+			"'shift-to-now' with 'loop' needs a speed of 1x or less: times would "
+			"run ahead of the clock, further each round");
+	if (s->interface.n == 0 && s->force)
 		options_error_in(o, &s->force, "'force' is of no use without --interface");
 }

@@ -364,6 +364,12 @@ void pipeline_break(struct pipeline *pl)
 	defrag_expire(&pl->defrag, UINT64_MAX); /* what is not whole now never will be */
 }
 
+void pipeline_moved(struct pipeline *pl, int64_t ns)
+{
+	if (pl->detect != NULL)
+		detect_moved(pl->detect, ns);
+}
+
 void pipeline_end(struct pipeline *pl)
 {
 	pipeline_break(pl);

@@ -90,6 +90,9 @@ void pipeline_count(struct pipeline *pl);
  * every flow. */
 void pipeline_break(struct pipeline *pl);
 
+/* Frames come with other times than those of their capture, as detect_moved() has it. */
+void pipeline_moved(struct pipeline *pl, int64_t ns);
+
 /* The capture is over: ends every flow, and what rules wait for. */
 void pipeline_end(struct pipeline *pl);
 

@@ -54,13 +54,28 @@ static uint64_t moved(const struct tempo *p, uint64_t at)
 	return at < TIME_MOST ? at : TIME_MOST;
 }
 
+bool tempo_ahead(const struct tempo *p)
+{
+	return p->to_now && (p->speed <= 0 || p->speed > 1);
+}
+
+/* Played at the present moment; at its end no time is later than when it is played. */
+static uint64_t present(const struct tempo *p)
+{
+	uint64_t now = clock_of(CLOCK_REALTIME), back = 0;
+
+	if (tempo_ahead(p))
+		back = p->span - (p->speed <= 0 ? 0 : (uint64_t)((double)p->span / p->speed));
+	return back < now ? now - back : 0;
+}
+
 uint64_t tempo_time(struct tempo *p, uint64_t at)
 {
 	if (!p->begun) {
 		p->begun = true;
 		p->began = tempo_clock();
 		p->from = at;
-		p->base = p->to_now ? clock_of(CLOCK_REALTIME) : at;
+		p->base = p->to_now ? present(p) : at;
 		p->start = p->last = p->base;
 	} else if (p->anew) {
 		p->from = at;

@@ -17,7 +17,14 @@ enum { TEMPO_WHY = 160 };
 /* Zero it but for what is asked for. */
 struct tempo {
 	double speed; /* 1: as it was captured; 0: as fast as it goes */
-	bool to_now;  /* the first frame's time becomes the time at which it is played */
+	/*
+	 * Times become those at which frames are played: the first one's is. At more than the
+	 * captured speed times run faster than the clock, so that they would soon lie in the
+	 * future; there the last frame's is, and those before it lie as long before it as they did.
+	 * Then `span` says from when to when the frames are, from the first one to the latest, ns.
+	 */
+	bool to_now;
+	uint64_t span;
 
 	/* The rest is its own. */
 	bool begun;
@@ -32,6 +39,9 @@ struct tempo {
 /* "1x", "10x", "0.5x", "2": from 0.001 to 1000000; "max" is 0. False: it is none; why (TEMPO_WHY
  * bytes, or NULL) then says so. */
 bool tempo_speed(const char *text, double *speed, char *why);
+
+/* Must span be known before the first frame is asked about? */
+bool tempo_ahead(const struct tempo *p);
 
 /* The time that a frame gets which has the time `at` in its file; both ns since 1970. Ask for each
  * frame once, in order: the first one asked about starts the clock. */

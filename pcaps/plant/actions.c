@@ -234,6 +234,8 @@ const struct plant_action plant_actions[] = {
 		"data in the names of DNS queries, to a server that it starts on `to`" },
 	{ "middle", action_middle, NEEDS_FROM | NEEDS_TO | NEEDS_NETWORK, "client! variable value freeze for!",
 		"comes between `client` and `to` by ARP, and changes what the one says to the other" },
+	{ "goose", action_goose, NEEDS_FROM | NEEDS_NETWORK, "block! entry! value! ahead lives for!",
+		"listens to a GOOSE control block, then publishes it too, with another value in an entry and stNum so far `ahead`" },
 };
 /* clang-format on */
 const size_t nplant_actions = COUNT_OF(plant_actions);

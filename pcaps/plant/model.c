@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "pcaps/plant/clients.h"
+#include "pcaps/plant/goose.h"
 #include "pcaps/plant/model_inside.h"
 #include "pcaps/plant/process.h"
 #include "pcaps/plant/troubles.h"
@@ -419,12 +420,19 @@ static const struct section {
 	void (*read)(struct reader *r, const struct yaml_node *n);
 	bool required;
 } sections[] = {
-	{ "plant", read_name, true },		{ "title", read_title, true },
-	{ "hosts", read_hosts, true },		{ "devices", read_devices, true },
-	{ "constants", read_constants, false }, { "variables", read_variables, true },
-	{ "states", read_states, false },	{ "equations", read_equations, true },
-	{ "polls", read_polls, true },		{ "operator", read_operator, false },
+	{ "plant", read_name, true },
+	{ "title", read_title, true },
+	{ "hosts", read_hosts, true },
+	{ "devices", read_devices, true },
+	{ "constants", read_constants, false },
+	{ "variables", read_variables, true },
+	{ "states", read_states, false },
+	{ "equations", read_equations, true },
+	{ "polls", read_polls, true },
+	{ "operator", read_operator, false },
 	{ "troubles", read_troubles, false },
+	{ "goose", model_read_goose, false },
+	{ "subscriptions", model_read_subscriptions, false },
 };
 
 static void read_sections(struct reader *r, const struct yaml_node *root)
@@ -472,7 +480,7 @@ bool model_parse(const char *file, const char *text, size_t len)
 void model_free(void)
 {
 	nhosts = ndevices = nvariables = nconstants = nequations = 0;
-	npolls = nactions = ntroubles = 0;
+	npolls = nactions = ntroubles = ngoose_blocks = ngoose_subscriptions = 0;
 	operator_round = (struct operator_round){ .host = NO_HOST };
 	model_name = model_title = NULL;
 	arena_free(&arena);

@@ -63,4 +63,8 @@ void model_ip(struct reader *r, const struct yaml_node *n, void *to);	    /* cha
 void model_ip6(struct reader *r, const struct yaml_node *n, void *to);	    /* char * */
 void model_mac(struct reader *r, const struct yaml_node *n, void *to);	    /* char * */
 
+/* model_goose.c: its sections. */
+void model_read_goose(struct reader *r, const struct yaml_node *n);
+void model_read_subscriptions(struct reader *r, const struct yaml_node *n);
+
 #endif

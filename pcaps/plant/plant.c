@@ -27,11 +27,11 @@ struct plant *plant_new(void)
 void plant_step(struct plant *plant, struct process *process)
 {
 	for (size_t i = 0; i < nvariables; i++)
-		if (variable_commanded(&variables[i]))
+		if (variable_commanded(&variables[i]) || variables[i].received)
 			process->v[i] = atomic_load(&plant->value[i]);
 	process_step(process);
 	for (size_t i = 0; i < nvariables; i++)
-		if (!variable_commanded(&variables[i]))
+		if (!variable_commanded(&variables[i]) && !variables[i].received)
 			atomic_store(&plant->value[i], process->v[i]);
 }
 

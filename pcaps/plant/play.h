@@ -73,11 +73,12 @@ uint64_t deed_time(const struct deed *d, const char *name, uint64_t usual);
 bool deed_read(struct deed *d, struct link *l, const struct variable *var, double *value);
 bool deed_write(struct deed *d, struct link *l, const struct variable *var, double value);
 
-/* actions_net.c, actions_middle.c */
+/* actions_net.c, actions_middle.c, actions_goose.c */
 int action_arp_scan(struct deed *d);
 int action_connect(struct deed *d);
 int action_remote_desktop(struct deed *d);
 int action_dns_tunnel(struct deed *d);
 int action_middle(struct deed *d);
+int action_goose(struct deed *d);
 
 #endif

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "pcaps/plant/clients.h"
+#include "pcaps/plant/goose.h"
 #include "pcaps/plant/link.h"
 #include "pcaps/plant/server.h"
 #include "pcaps/plant/status.h"
@@ -20,12 +21,14 @@
 #define STATUS_EVERY UINT64_C(500000000)
 #define SETTLE_STEPS 600 /* the model runs a minute before the plant starts */
 
-#define MEMBERS_MAX (HOSTS_MAX + POLLS_MAX)
+#define MEMBERS_MAX (2 * HOSTS_MAX + POLLS_MAX)
 
-/* A process of the plant: a PLC, or what a client has to do with one PLC. */
+enum member_kind { SERVER, CLIENT, STATION };
+
+/* A process of the plant: a PLC, what a client has to do with one PLC, or the GOOSE of a host. */
 struct member {
 	int host, to;
-	bool client;
+	enum member_kind kind;
 	pid_t pid; /* 0: none */
 };
 
@@ -34,23 +37,27 @@ struct members {
 	size_t n;
 };
 
-static void members_add(struct members *all, int host, int to, bool client)
+static void members_add(struct members *all, int host, int to, enum member_kind kind)
 {
 	for (size_t i = 0; i < all->n; i++)
-		if (all->member[i].host == host && all->member[i].to == to)
+		if (all->member[i].host == host && all->member[i].to == to &&
+		    all->member[i].kind == kind)
 			return;
-	all->member[all->n++] = (struct member){ .host = host, .to = to, .client = client };
+	all->member[all->n++] = (struct member){ .host = host, .to = to, .kind = kind };
 }
 
-/* Who belongs to the plant, by its devices and its polls. */
-static void members_make(struct members *all)
+/* Who belongs to the plant, by its devices, its polls and, where there is a network, its GOOSE. */
+static void members_make(struct members *all, bool network)
 {
 	all->n = 0;
 	for (int i = 0; i < (int)nhosts; i++)
 		if (host_serves(i))
-			members_add(all, i, i, false);
+			members_add(all, i, i, SERVER);
 	for (size_t i = 0; i < npolls; i++)
-		members_add(all, polls[i].from, polls[i].to, true);
+		members_add(all, polls[i].from, polls[i].to, CLIENT);
+	for (int i = 0; network && i < (int)nhosts; i++)
+		if (goose_speaks(i))
+			members_add(all, i, i, STATION);
 }
 
 static void equation_wrong(void *context, size_t equation, int at, const char *text)
@@ -105,9 +112,11 @@ static bool start_member(struct plant *plant, const struct run_options *o, struc
 		_exit(FAILED);
 	if (!o->reach.netns)
 		link_from(hosts[m->host].loopback);
-	_exit(m->client ? client_run(plant, &o->reach, m->host, m->to,
-				     o->operating && m->host == operator_round.host)
-			: server_run(plant, &o->reach, m->host));
+	if (m->kind == STATION)
+		_exit(goose_run(plant, m->host));
+	_exit(m->kind == CLIENT ? client_run(plant, &o->reach, m->host, m->to,
+					     o->operating && m->host == operator_round.host)
+				: server_run(plant, &o->reach, m->host));
 }
 
 static int stop_members(struct members *all, bool clients)
@@ -115,12 +124,12 @@ static int stop_members(struct members *all, bool clients)
 	int result = DONE, status;
 
 	for (size_t i = 0; i < all->n; i++)
-		if (all->member[i].pid > 0 && all->member[i].client == clients)
+		if (all->member[i].pid > 0 && (all->member[i].kind == CLIENT) == clients)
 			kill(all->member[i].pid, SIGTERM);
 	for (size_t i = 0; i < all->n; i++) {
 		struct member *m = &all->member[i];
 
-		if (m->pid <= 0 || m->client != clients)
+		if (m->pid <= 0 || (m->kind == CLIENT) != clients)
 			continue;
 		while (waitpid(m->pid, &status, 0) < 0 && errno == EINTR)
 			;
@@ -158,8 +167,8 @@ static bool start_members(struct plant *plant, const struct run_options *o, stru
 		for (size_t i = 0; i < all->n; i++) {
 			struct member *m = &all->member[i];
 
-			if (m->client == (pass == 1) && (!m->client || o->polling) &&
-			    !start_member(plant, o, m))
+			if ((m->kind == CLIENT) == (pass == 1) &&
+			    (m->kind != CLIENT || o->polling) && !start_member(plant, o, m))
 				return false;
 		}
 		/* the PLCs listen before anyone connects */
@@ -244,7 +253,7 @@ int plant_run(const struct run_options *o)
 	struct plant *plant = plant_new();
 	int result;
 
-	members_make(&all);
+	members_make(&all, o->reach.netns != NULL);
 	if (!plant || !netns_exist(o->reach.netns, &all) ||
 	    !process_prepare(plant, &process, o->seed))
 		return FAILED;

@@ -32,6 +32,7 @@ struct variable {
 	const char *unit_text;
 	double low, high, start;
 	bool hidden;	  /* in no list and on no screen */
+	bool received;	  /* a state that is heard from another host: the model only reads it */
 	const char *text; /* what it is; NULL: its name says all */
 };
 

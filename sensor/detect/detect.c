@@ -407,6 +407,11 @@ void detect_paused(struct detect *d, uint64_t from, uint64_t to, const struct st
 	d->next = 0;
 }
 
+void detect_moved(struct detect *d, int64_t ns)
+{
+	goose_seqs_moved(d->goose, ns);
+}
+
 void detect_counts(const struct detect *d, struct detect_counts *out)
 {
 	struct states_stats st;

@@ -52,6 +52,9 @@ void detect_flow(struct detect *d, const struct flow *f, enum flow_event event, 
 /* What happened to assets since the last call: empties the table's list of news. */
 void detect_assets(struct detect *d, struct assets *assets, uint64_t at, uint64_t frame);
 
+/* Times are not those of the capture, as goose_seqs_moved() has it. */
+void detect_moved(struct detect *d, int64_t ns);
+
 /* When detect_until() next has something to do, ns. */
 uint64_t detect_next(const struct detect *d);
 /* Time has come to now: what was waited for in vain, and the capture's own counters. */

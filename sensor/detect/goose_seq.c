@@ -54,6 +54,7 @@ struct goose_seqs {
 	struct table table;	     /* one key a block; all in age list 0 */
 	uint8_t part_of[FIELDS_MAX]; /* by row of protocol_goose: enum part */
 	uint64_t evicted;
+	int64_t moved;
 	struct goose_seq seq;
 	struct block block[GOOSE_BLOCKS];
 };
@@ -284,10 +285,15 @@ const struct goose_seq *goose_seqs_update(struct goose_seqs *t, const struct dec
 		compare(q, b, &m, d);
 	if (m.number[T] != 0 && (m.number[T_QUALITY] & CLOCK_UNKNOWN) == 0) {
 		q->has_age = true;
-		q->age = apart(m.number[T], d->at);
+		q->age = apart(m.number[T] + (uint64_t)t->moved, d->at);
 	}
 	keep(b, &m, d);
 	return q;
+}
+
+void goose_seqs_moved(struct goose_seqs *t, int64_t ns)
+{
+	t->moved = ns;
 }
 
 uint64_t goose_seqs_evicted(const struct goose_seqs *t)

@@ -49,6 +49,10 @@ void goose_seqs_free(struct goose_seqs *t);
  * next call; NULL: it is none that can be followed. */
 const struct goose_seq *goose_seqs_update(struct goose_seqs *t, const struct dec *d);
 
+/* Frames have other times than those at which they were captured, later by so many ns (less than 0:
+ * earlier); the times that stand in messages are still those of the capture. */
+void goose_seqs_moved(struct goose_seqs *t, int64_t ns);
+
 /* Control blocks that gave way to others. */
 uint64_t goose_seqs_evicted(const struct goose_seqs *t);
 

@@ -74,14 +74,33 @@ took=$((${EPOCHREALTIME/./} - began))
 [ $rc -eq 0 ] && [ $took -ge 1230000 ] && [ "$(number_of frames "$work/out")" = 567 ]
 result $? 'frames wait for their time' < <(echo "exit $rc, $took us" && cat "$work/log")
 
-# The time of the first frame is the present one; the distance to the last is what it was.
+# Times become present ones; the distance from the first to the last is what it was. At the captured speed the first frame is
+# now, faster than that the last one is, and none lies in the future.
+now_at() { # SPEED: prints begin and end of it, and the times of the first and the last operation
+	local before after
+	before=$(date +%s)
+	timeout 60 "$sensor" replay --config /dev/null -q --speed "$1" --shift-to-now --json "$attack" |
+		grep -o '"frame.time":"[^"]*"' | cut -d'"' -f4 >"$work/times"
+	after=$(date +%s)
+	echo "$before $after $(date -d "$(head -n 1 "$work/times")" +%s) $(date -d "$(tail -n 1 "$work/times")" +%s)"
+}
+for speed in 5x max; do
+	read -r before after first last < <(now_at $speed)
+	[ "$last" -ge $((before - 1)) ] && [ "$last" -le "$after" ] && [ $((last - first)) -ge 11 ] && [ $((last - first)) -le 13 ]
+	result $? "at $speed the last frame is now, and no time lies in the future" <<<"$before $after: $first $last"
+done
 before=$(date +%s)
-timeout 60 "$sensor" replay --config /dev/null -q --speed max --shift-to-now --json "$attack" |
-	grep -o '"frame.time":"[^"]*"' | cut -d'"' -f4 >"$work/times"
+first=$("$sensor" replay --config /dev/null -q --shift-to-now --count 20 --json "$attack" |
+	grep -o '"frame.time":"[^"]*"' | head -n 1 | cut -d'"' -f4)
 after=$(date +%s)
-first=$(date -d "$(head -n 1 "$work/times")" +%s) last=$(date -d "$(tail -n 1 "$work/times")" +%s)
-[ "$first" -ge "$before" ] && [ "$first" -le $((after + 1)) ] && [ $((last - first)) -ge 11 ] && [ $((last - first)) -le 13 ]
-result $? 'the first frame may be now, and the rest after it' <<<"$before $after: $first $last"
+[ "$(date -d "$first" +%s)" -ge "$before" ] && [ "$(date -d "$first" +%s)" -le "$after" ]
+result $? 'at 1x the first frame is now' <<<"$before $after: $first"
+cat "$attack" | timeout 20 "$sensor" replay --config /dev/null -q --speed max --shift-to-now - >"$work/out" 2>"$work/log"
+[ $? -eq 2 ] && has '--shift-to-now at more than 1x needs files' "$work/log"
+result $? 'for that it must read files twice, which a pipe does not allow' <"$work/log"
+timeout 20 "$sensor" replay --config /dev/null --speed 2x --shift-to-now --loop "$attack" >"$work/out" 2>"$work/log"
+[ $? -eq 2 ] && has 'ahead of the clock' "$work/log"
+result $? 'a loop at more than 1x is refused: its times would leave the clock behind' <"$work/log"
 
 # More frames than the file has, all of them decoded, and a summary when it is interrupted.
 one=$(read_ --json "$attack" | wc -l)

@@ -9,8 +9,10 @@
 
 #include "tests/unit/test.h"
 
+#include "pcaps/plant/goose_table.c" /* NOLINT(bugprone-suspicious-include) */
 #include "pcaps/plant/hosts.c"	     /* NOLINT(bugprone-suspicious-include) */
 #include "pcaps/plant/model.c"	     /* NOLINT(bugprone-suspicious-include) */
+#include "pcaps/plant/model_goose.c" /* NOLINT(bugprone-suspicious-include) */
 #include "pcaps/plant/model_value.c" /* NOLINT(bugprone-suspicious-include) */
 #include "pcaps/plant/polls.c"	     /* NOLINT(bugprone-suspicious-include) */
 #include "pcaps/plant/process.c"     /* NOLINT(bugprone-suspicious-include) */

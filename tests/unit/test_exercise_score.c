@@ -178,6 +178,36 @@ static void every_incident_is_in_one_place(void **state)
 	}
 }
 
+/* "rules" asks for one of them, "with" for all of its own. */
+static void an_incident_may_have_to_have_several_rules(void **state)
+{
+	static const char text[] = "scenario: x\n"
+				   "title: X\n"
+				   "level: 2\n"
+				   "plant: waterworks\n"
+				   "duration: 60s\n"
+				   "expect:\n"
+				   "  - {id: both, rules: [write, setpoint], with: [scan, other]}\n"
+				   "score: [{goal: detected, incident: both, points: 7}]\n";
+	struct world *w = world_new(text);
+	struct incident *i = came(w, 1, "write", NULL);
+	struct exercise_score *s = scored(w);
+	char said[EXERCISE_SENTENCE];
+
+	(void)state;
+	assert_int_equal(s->points, 0);
+	exercise_text(said, NULL, "en", &s->goals[0].found);
+	assert_string_equal(said, "site-20261122-0001 came out, but without rule scan");
+	exercise_score_free(s);
+	(void)snprintf(i->rules[1].id, sizeof(i->rules[1].id), "other");
+	(void)snprintf(i->rules[2].id, sizeof(i->rules[2].id), "scan");
+	i->nrules = 3;
+	s = scored(w);
+	assert_int_equal(s->points, 7);
+	exercise_score_free(s);
+	world_free(w);
+}
+
 /* ---- the page ------------------------------------------------------------------------------- */
 
 static void hostile_text_stays_text_on_the_page(void **state)
@@ -222,6 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_incident_is_one_finding_and_all_find_theirs),
 		cmocka_unit_test(goals_are_reached_by_any_incident_of_a_finding),
+		cmocka_unit_test(an_incident_may_have_to_have_several_rules),
 		cmocka_unit_test(techniques_are_seen_missed_or_unexpected),
 		cmocka_unit_test(order_does_not_matter_and_the_same_gives_the_same),
 		cmocka_unit_test(every_incident_is_in_one_place),

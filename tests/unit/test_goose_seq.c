@@ -223,6 +223,19 @@ static void the_age_of_a_state_needs_a_clock_that_is_set(void **state)
 	assert_false(hear(m)->has_age);
 }
 
+/* Frames that are played again have present times; what they say of time is of the past. */
+static void the_age_of_a_state_is_that_of_the_capture(void **state)
+{
+	struct says m = heartbeat;
+
+	(void)state;
+	m.state = 3590 - 1000;
+	assert_true(hear(m)->age == 1010 * (int64_t)SECOND);
+	goose_seqs_moved(t, 1000 * (int64_t)SECOND);
+	assert_true(hear(m)->age == 10 * (int64_t)SECOND);
+	goose_seqs_moved(t, 0);
+}
+
 /* ---- who ----------------------------------------------------------------------------------- */
 
 static void another_publisher_of_a_block_that_is_published_is_told(void **state)
@@ -435,6 +448,7 @@ int main(void)
 		T(late_is_longer_than_was_promised),
 		T(when_time_goes_back_nothing_is_said_of_it),
 		T(the_age_of_a_state_needs_a_clock_that_is_set),
+		T(the_age_of_a_state_is_that_of_the_capture),
 		T(another_publisher_of_a_block_that_is_published_is_told),
 		T(a_device_that_takes_over_from_a_silent_one_is_not),
 		T(blocks_are_told_apart_by_reference_and_appid),

@@ -148,6 +148,31 @@ static void the_first_frame_may_be_now(void **state)
 	assert_int_equal(p.last, PRESENT + 77);
 }
 
+/* At each frame the wall clock is where its time is, or later; at the last one it is there. */
+static void times_that_run_faster_than_the_clock_do_not_pass_it(void **state)
+{
+	static const double speeds[] = { 10, 1.5, 1e6, 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(speeds) / sizeof(speeds[0]); i++) {
+		struct tempo p = { .speed = speeds[i], .to_now = true, .span = 60 * NS_PER_S };
+		uint64_t at = 0, first = 0;
+
+		moved = 0;
+		for (uint64_t s = 0; s <= 60; s += 20) {
+			at = tempo_time(&p, CAPTURED + s * NS_PER_S);
+			first = s == 0 ? at : first;
+			assert_int_equal(at, first + s * NS_PER_S);
+			assert_true(tempo_wait(&p, at, UINT64_MAX, NULL));
+			assert_true(at <= PRESENT + moved + 1000);
+		}
+		assert_true(at + 1000 >= PRESENT + moved);
+		assert_true(tempo_ahead(&p));
+	}
+	assert_false(tempo_ahead(&(struct tempo){ .speed = 1, .to_now = true }));
+	assert_false(tempo_ahead(&(struct tempo){ .speed = 10 }));
+}
+
 static void no_time_is_before_1970_or_after_the_end_of_time(void **state)
 {
 	struct tempo back = { .speed = 1 };
@@ -231,6 +256,7 @@ int main(void)
 		cmocka_unit_test_setup(as_fast_as_it_goes_never_sleeps, fresh),
 		cmocka_unit_test_setup(being_late_once_makes_nothing_after_it_late, fresh),
 		cmocka_unit_test_setup(the_first_frame_may_be_now, fresh),
+		cmocka_unit_test_setup(times_that_run_faster_than_the_clock_do_not_pass_it, fresh),
 		cmocka_unit_test_setup(no_time_is_before_1970_or_after_the_end_of_time, fresh),
 		cmocka_unit_test_setup(a_frame_of_earlier_is_due_at_once, fresh),
 		cmocka_unit_test_setup(a_round_begins_after_the_one_before, fresh),

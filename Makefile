@@ -257,9 +257,9 @@ replay: deps-test ## Test captures played again, also onto an interface (which n
 delivery: deps-test ## Test delivery: kill -9, bad lines, full disks, intruders
 	$(SUB) programs
 	$(Q)tests/run.sh delivery
-torture: deps-test ## Delivery and incidents at length: hundreds of kills, dozens of bad lines
+torture: deps-test ## Delivery, incidents and scenarios at length: hundreds of kills, each scenario in a workshop
 	$(SUB) programs
-	$(Q)SUITE_TIMEOUT=0 tests/run.sh delivery-torture incidents-torture scenarios-torture
+	$(Q)SUITE_TIMEOUT=0 tests/run.sh delivery-torture incidents-torture scenarios-torture scenarios-live
 
 .PHONY: incidents
 incidents: deps-test ## Test incidents: what comes of each capture, kills, commands

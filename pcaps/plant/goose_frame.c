@@ -1,5 +1,6 @@
 /* GOOSE frames: read by a subscriber, filled for a publisher. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "pcaps/plant/answer.h"
@@ -138,11 +139,9 @@ double goose_value(enum goose_form form, const uint8_t *content, size_t len)
 
 static void mac_of(const char *text, uint8_t mac[MAC_LEN])
 {
-	unsigned b[MAC_LEN] = { 0 };
-
-	(void)sscanf(text, "%2x:%2x:%2x:%2x:%2x:%2x", &b[0], &b[1], &b[2], &b[3], &b[4], &b[5]);
+	/* model_mac() has seen that these are pairs of digits with colons between */
 	for (size_t i = 0; i < MAC_LEN; i++)
-		mac[i] = (uint8_t)b[i];
+		mac[i] = (uint8_t)strtoul(text + 3 * i, NULL, 16);
 }
 
 void goose_publisher(struct publisher *p, const struct goose_block *b)

@@ -95,7 +95,7 @@ first=$("$sensor" replay --config /dev/null -q --shift-to-now --count 20 --json 
 after=$(date +%s)
 [ "$(date -d "$first" +%s)" -ge "$before" ] && [ "$(date -d "$first" +%s)" -le "$after" ]
 result $? 'at 1x the first frame is now' <<<"$before $after: $first"
-cat "$attack" | timeout 20 "$sensor" replay --config /dev/null -q --speed max --shift-to-now - >"$work/out" 2>"$work/log"
+timeout 20 "$sensor" replay --config /dev/null -q --speed max --shift-to-now - <"$attack" >"$work/out" 2>"$work/log"
 [ $? -eq 2 ] && has '--shift-to-now at more than 1x needs files' "$work/log"
 result $? 'for that it must read files twice, which a pipe does not allow' <"$work/log"
 timeout 20 "$sensor" replay --config /dev/null --speed 2x --shift-to-now --loop "$attack" >"$work/out" 2>"$work/log"

@@ -32,6 +32,21 @@ AT_LEAST = 12
 SHORT = ("flap", "setpoint", "goose-trip")  # live in `make test`
 AT_ONCE = 4  # workshops: each takes a tenth of a core
 LEVELS = {1, 2, 3}
+# What stands in a plant's file, what is put in its place, and what is said of it.
+MISTAKES = {
+    "waterworks": (
+        ("RAW_LOW_LOW: RAW_LEVEL < RAW_LL_LIMIT", "RAW_LOW_LOW: RAW_LEVEL < RAW_LIMIT", "RAW_LIMIT"),
+        ("WANT1 && ALLOWED && P101_FAULT < 0.5", "WANT1 && (ALLOWED", "parenthesis"),
+        ("read: input, count: 12", "read: imput, count: 12", "did you mean 'input'?"),
+        ("\"coil:1\"", "\"coil:0\"", "lies where"),
+        ("start: 2.4}", "start: 24}", "its start is not from low to high")),
+    "substation": (
+        ("block: T1_PROT, entry: 1, sets: F1", "block: T1_PROD, entry: 1, sets: F1", "did you mean 'T1_PROT'?"),
+        ("by: feeder1, block: T1_PROT, entry: 1", "by: feeder1, block: T1_PROT, entry: 3", "entries 1 to 2"),
+        ("sets: F2_INTERTRIP", "sets: F2_TRIPPED", "an equation sets F2_TRIPPED"),
+        ("sets: F1_INTERTRIP", "sets: Q1_CLOSED", "a state, and on no device"),
+        ("by: feeder2, block", "by: transformer, block", "does not subscribe to itself"),
+        ("{variable: T1_TRIP, as: boolean}", "{variable: T1_TRIP, as: bolean}", "did you mean 'boolean'?"))}
 # Of values that lie: the incident names only the weightiest rules.
 MUST_ALERT = {"blind-overflow": {"process-frozen", "waterworks-pump-no-feedback"},
               "middle": {"tcp-contradicting-bytes", "arp-many-addresses", "arp-reply-repeated"}, "drift": {"process-setpoint-creep"},
@@ -179,16 +194,14 @@ def plants(build):
             refused = [x for x in lines if int(x[5]) or int(x[3]) > int(x[4]) + 1]
             ok(done.returncode == 0 and lines and not refused,
                f"the plant {name} runs: every request is answered", done.stderr.decode(), *refused)
-    with Desk(build, "plants") as d, open(os.path.join(ROOT, "pcaps", "plants", "waterworks.yaml"),
-                                          encoding="utf-8") as f:
+    for name in sorted(MISTAKES):
+        trial(plant_mistakes, build, name)
+
+
+def plant_mistakes(build, name):
+    with Desk(build, "plants") as d, open(os.path.join(PLANTS, name + ".yaml"), encoding="utf-8") as f:
         good, wrong = f.read(), []
-        for have, put, said in (
-                ("RAW_LOW_LOW: RAW_LEVEL < RAW_LL_LIMIT", "RAW_LOW_LOW: RAW_LEVEL < RAW_LIMIT",
-                 "RAW_LIMIT"),
-                ("WANT1 && ALLOWED && P101_FAULT < 0.5", "WANT1 && (ALLOWED", "parenthesis"),
-                ("read: input, count: 12", "read: imput, count: 12", "did you mean 'input'?"),
-                ("\"coil:1\"", "\"coil:0\"", "lies where"),
-                ("start: 2.4}", "start: 24}", "its start is not from low to high")):
+        for have, put, said in MISTAKES[name]:
             with open(d.path("plant.yaml"), "w", encoding="utf-8") as out:
                 out.write(good.replace(have, put, 1))
             done = d.run("kagami-plant", "--plant", d.path("plant.yaml"), "list", "hosts", check=False)
@@ -196,7 +209,7 @@ def plants(build):
             line = good[:good.index(have)].count("\n") + 1
             if done.returncode != 2 or said not in heard or f"plant.yaml:{line}:" not in heard:
                 wrong.append(f"{put}: exit {done.returncode}: {heard}")
-        ok(not wrong, "mistakes in a plant's file are said as file:line:column", *wrong)
+        ok(not wrong, f"mistakes in a plant's file are said as file:line:column: {name}", *wrong)
 
 
 def live(build, some):

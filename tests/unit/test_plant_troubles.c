@@ -1,7 +1,6 @@
 /* What goes wrong in the plant, and when; the clock is the test's. */
 #include "tests/unit/plant_kit.h"
 
-
 static int ready(void **state)
 {
 	(void)state;

@@ -141,6 +141,9 @@ note_spaces "$(folder_of "$work/two")"
 result $? 'each has namespaces of its own, one for each host' <<<"$spaces"
 [ "$("$bin/kagami-workshop" list | grep -c 'a plant runs')" = 2 ]
 result $? 'they are listed' < <("$bin/kagami-workshop" list)
+"$bin/kagami-workshop" run --plant windmill 2>"$work/log"
+[ $? -eq 1 ] && has "no workshop of a plant 'windmill'; there is: substation, waterworks" "$work/log"
+result $? 'of a plant that there is not it is said which there are' <"$work/log"
 "$bin/kagami-workshop" attack x 2>"$work/log"
 [ $? -eq 1 ] && has '2 workshops run: --folder' "$work/log"
 result $? 'a command asks which one is meant' <"$work/log"
@@ -154,13 +157,26 @@ result $? 'a command runs on a host of the plant' <"$work/log"
 # Three more meanwhile: whose outer process, whose process 1, and whose parent will be killed.
 start "$work/outer" "${run[@]}"
 outer=$pid
-start "$work/inner" "${run[@]}"
+start "$work/inner" "${run[@]}" --plant substation
 inner=$pid
 start "$work/parent" bash -c '"$@" & wait' - "${run[@]}"
 parent=$pid
 for log in outer inner parent; do
 	wait_for 60 sees "$work/$log" || cat "$work/$log"
 done
+# One of them is another plant: its breakers in GOOSE, its scenarios, and nothing is wrong with its normal work.
+inside=$(folder_of "$work/inner")
+has 'kagami-workshop attack bay-scan' "$work/inner" && ! has ' (high|critical) ' "$work/inner" &&
+	"$bin/kagami-workshop" enter --folder "$inside" -- kagami-plant show >"$work/log" && has '^Q1_CLOSED +1 ' "$work/log"
+result $? 'another plant runs as well: a substation, which is quiet' < <(cat "$work/log" "$work/inner")
+if command -v tshark >/dev/null; then
+	timeout 20 "$bin/kagami-workshop" enter --folder "$inside" -- tshark -i br0 -f 'ether proto 0x88b8 or vlan' -c 3 -T fields \
+		-e goose.gocbRef >"$work/log" 2>/dev/null
+	has 'F1CTRL/LLN0\$GO\$gcbPos' "$work/log" || has 'T1PROT' "$work/log"
+	result $? 'whose bays speak GOOSE with each other' <"$work/log"
+else
+	skip 'whose bays speak GOOSE with each other' 'needs tshark'
+fi
 kill -KILL "$outer"
 kill -KILL "$(cut -d' ' -f1 "$(folder_of "$work/inner")/inside")"
 kill -KILL "$parent"

@@ -47,14 +47,21 @@ void go_bits(struct bytes *to, uint8_t tag, uint64_t bits, unsigned n)
 	go_tlv(to, tag, c.b, c.n);
 }
 
+/* In two's complement of so many bytes. */
+static bool fits(int64_t value, size_t n)
+{
+	int64_t most = INT64_C(1) << (8 * n - 1);
+
+	return value >= -most && value < most;
+}
+
 void go_int(struct bytes *to, uint8_t tag, int64_t value)
 {
 	struct bytes c = { 0 };
-	size_t n = 8;
+	size_t n = 1;
 
-	/* As few bytes as keep the sign. */
-	while (n > 1 && value >> (8 * n - 9) == (value < 0 ? -1 : 0))
-		n--;
+	while (n < 8 && !fits(value, n))
+		n++;
 	bytes_be(&c, (uint64_t)value, n);
 	go_tlv(to, tag, c.b, c.n);
 }

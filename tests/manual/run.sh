@@ -7,6 +7,8 @@ program=$1
 status=0
 "$root/tests/manual/blocks.py" "$program" || status=1
 "$program" rules test "$root/rules" || status=1
-plant=$root/rules/examples/waterworks
-"$program" rules test --site "$plant/site.yaml" --tags "$plant/tags.yaml" "$root/rules/examples" || status=1
+for plant in waterworks substation; do
+	plant=$root/rules/examples/$plant
+	"$program" rules test --site "$plant/site.yaml" --tags "$plant/tags.yaml" "$plant.yaml" || status=1
+done
 exit $status

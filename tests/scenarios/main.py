@@ -217,25 +217,30 @@ def live(build, some):
     if os.geteuid() != 0 or shutil.which("ip") is None or shutil.which("tshark") is None:
         skip("scenarios live", "needs root and the tools of the captures")
         return
-    for plant in NORMAL:
-        record(build, plant, [n for n in some if about(n)[0] == plant])
+    with ThreadPool(2) as pool:
+        for results in pool.map(lambda plant: list(record(build, plant, some)), NORMAL):
+            for result in results:
+                ok(*result)
 
 
 def record(build, plant, some):
+    """Results of those among the scenarios that are of this plant."""
+    some = [n for n in some if about(n)[0] == plant]
     if not some:
         return
     folder = tempfile.mkdtemp(prefix="kagami-scenarios-")
     try:
         done = subprocess.run([os.path.join(ROOT, "pcaps", "make-captures.sh"),
                                os.path.join(build, "kagami-plant"), *(f"scenario-{n}" for n in some)],
-                              capture_output=True, cwd=ROOT, env={**os.environ, "SCENARIOS_TO": folder, "KAGAMI_PLANT": plant},
+                              capture_output=True, cwd=ROOT,
+                              env={**os.environ, "SCENARIOS_TO": folder, "KAGAMI_PLANT": plant},
                               timeout=1800, check=False)
-        ok(done.returncode == 0, f"live, the plant suffers what {' and '.join(some)} say",
-           done.stdout.decode(), done.stderr.decode())
+        yield (done.returncode == 0, f"live, the {plant} suffers what is said of {', '.join(some)}",
+               done.stdout.decode(), done.stderr.decode())
         for name in some:
             capture = os.path.join(folder, name + ".pcap")
             if os.path.exists(capture):
-                ok(*check(build, name, capture, "live"))
+                yield check(build, name, capture, "live")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -180,7 +180,7 @@ test: deps-test test-build ## Run every test; the last line counts them
 .PHONY: test-build
 test-build: deps-test
 	$(SUB) programs
-	$(SUB) VARIANT=asan programs tests
+	$(SUB) VARIANT=asan kagami tests
 	$(SUB) VARIANT=fuzz fuzzers
 	$(SUB) VARIANT=nomalloc counted
 
@@ -189,16 +189,16 @@ unit: deps-test ## Run the unit tests (TESTS="test_flow …" for some)
 	$(SUB) VARIANT=asan tests
 	$(Q)tests/run.sh unit
 property: deps-test ## Run the property tests
-	$(SUB) VARIANT=asan programs tests
+	$(SUB) VARIANT=asan kagami tests
 	$(Q)tests/run.sh property
 golden: deps-test ## Compare the output for each capture with tests/golden/
-	$(SUB) VARIANT=asan programs
+	$(SUB) VARIANT=asan kagami
 	$(Q)tests/run.sh golden
 
 .PHONY: alerts
 alerts: deps-test ## Test detection: alerts for each capture, learning, determinism, bounds
 	$(SUB) programs
-	$(SUB) VARIANT=asan programs
+	$(SUB) VARIANT=asan kagami
 	$(Q)tests/run.sh alerts
 
 .PHONY: cli
@@ -245,7 +245,7 @@ fuzz-regress: deps-test ## Run the fuzz targets over their corpus and every inpu
 .PHONY: live-test
 live-test: deps-test ## Capture on a veth pair in a network namespace (needs root)
 	$(SUB) programs
-	$(SUB) VARIANT=asan programs
+	$(SUB) VARIANT=asan kagami
 	$(Q)tests/run.sh live
 
 .PHONY: replay
@@ -368,7 +368,7 @@ help: ## List the targets
 
 # ---- files ------------------------------------------------------------------------------------
 
-.PHONY: programs tests fuzzers bench-programs counted objects tidy man-pages
+.PHONY: programs tests fuzzers bench-programs kagami counted objects tidy man-pages
 programs: $(PROGRAMS)
 	@:
 tests: $(UNIT_TESTS) $(PROPERTY_TESTS) $(RECORDS_PROGRAM)
@@ -376,6 +376,8 @@ tests: $(UNIT_TESTS) $(PROPERTY_TESTS) $(RECORDS_PROGRAM)
 fuzzers: $(FUZZERS)
 	@:
 bench-programs: $(BENCH_PROGRAMS)
+	@:
+kagami: $(B)/kagami-sensor $(B)/kagami-collector
 	@:
 counted: $(B)/kagami-sensor $(B)/tests/bench/gen
 	@:

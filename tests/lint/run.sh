@@ -89,7 +89,7 @@ reference() {
 
 # Both are what the tests need, too: gcc's warnings cost nothing more.
 step programs remake WERROR=1 programs man-pages
-step gcc remake -k VARIANT=asan WERROR=1 objects
+step gcc remake -k VARIANT=asan WERROR=1 kagami tests
 step clang-tidy remake -k VARIANT=clang WERROR=1 tidy
 step format format
 step rules tests/lint/rules.py

@@ -55,7 +55,8 @@ static const struct name validity_names[] = {
 	F(GMID,     "sv.gmidData", FIELD_BYTES, DERIVED, BASE_HEX, NULL, "the same, of another length than 8") \
 	F(SECURITY, "sv.security", FIELD_BYTES, DERIVED, BASE_HEX, NULL, "reserved for a signature") \
 	F(STEP,     "sv.smpCnt_step", FIELD_INT, DERIVED, BASE_DEC, NULL, "smpCnt less that of the sample before, in this frame or the one before; begins anew with 0: 1") \
-	F(INTERVAL, "sv.interval", FIELD_DURATION, DERIVED, BASE_DEC, NULL, "time since the frame before of the stream")
+	F(INTERVAL, "sv.interval", FIELD_DURATION, DERIVED, BASE_DEC, NULL, "time since the frame before of the stream") \
+	F(RATE,     "sv.rate", FIELD_UINT, DERIVED, BASE_DEC, NULL, "samples a second, as they came; with the first frame after each tenth of one, to two digits")
 /* clang-format on */
 FIELD_IDS(FIELDS);
 FIELD_TABLE(FIELDS);
@@ -70,10 +71,12 @@ enum {
 	ASDUS = 64,    /* samples of a frame that are read */
 	DATA = 7,
 	NOTE_STREAM = 1,
+	WINDOW = 100000000, /* ns that the rate is taken over */
 };
 
-/* What is kept of a stream, in a note. */
-enum { WORD_SEEN, WORD_COUNT, WORD_AT, WORD_HIGHEST };
+/* What is kept of a stream, in a note: when the window began, and how many samples came in it; the
+ * last smpCnt with the highest one above it; when the last frame came. */
+enum { WORD_BEGAN, WORD_SAMPLES, WORD_COUNT, WORD_AT };
 
 static bool read_text(struct dec *d, unsigned f, struct cur body)
 {
@@ -90,6 +93,12 @@ static bool read_number(struct dec *d, unsigned f, struct cur body)
 		return false;
 	put(d, f, cur_be(&body, n));
 	return true;
+}
+
+/* smpCnt has two bytes; no clock of a stream counts further than four have room for. */
+static bool read_count(struct dec *d, unsigned f, struct cur body)
+{
+	return cur_left(&body) <= 4 && read_number(d, f, body);
 }
 
 static bool read_time(struct dec *d, unsigned f, struct cur body)
@@ -145,7 +154,7 @@ static const struct element {
 } element_table[ELEMENTS] = {
 	[0] = { read_text, NULL, SVID, true },
 	[1] = { read_text, NULL, DATSET, false },
-	[2] = { read_number, "smpCnt of a wrong length", SMPCNT, true },
+	[2] = { read_count, "smpCnt of a wrong length", SMPCNT, true },
 	[3] = { read_number, "confRev of a wrong length", CONFREV, true },
 	[4] = { read_time, "refrTm of a wrong length", REFRTM, false },
 	[5] = { read_number, "smpSynch of a wrong length", SMPSYNCH, true },
@@ -165,23 +174,48 @@ static struct note *note_of(struct dec *d, struct cur id)
 	return note_open(d, (uint64_t)NOTE_STREAM << 56 | hash >> 8);
 }
 
+/* What clocks and mirrors jitter by shall not show: two digits are left. */
+static uint64_t two_digits(uint64_t n)
+{
+	uint64_t unit = 1;
+
+	while (n / unit >= 100)
+		unit *= 10;
+	return (n + unit / 2) / unit * unit;
+}
+
+/* One more sample; how many a second they are, when a window is over. */
+static void measure(struct dec *d, uint64_t *w, bool first)
+{
+	uint64_t took = d->at - w[WORD_BEGAN];
+
+	if (w[WORD_BEGAN] == 0 || d->at < w[WORD_BEGAN] || took >= 10 * (uint64_t)WINDOW) {
+		w[WORD_BEGAN] = d->at;
+		w[WORD_SAMPLES] = 0;
+	} else if (first && took >= WINDOW) {
+		put(d, RATE, two_digits(w[WORD_SAMPLES] * 1000000000U / took));
+		w[WORD_BEGAN] = d->at;
+		w[WORD_SAMPLES] = 0;
+	}
+	w[WORD_SAMPLES]++;
+}
+
 /* How the sample goes on from the one before; it begins with 0 again after the highest number. */
 static void follow(struct dec *d, struct note *note, uint64_t count, bool first)
 {
 	uint64_t *w = note->word;
+	uint64_t last = w[WORD_COUNT] & UINT32_MAX, highest = w[WORD_COUNT] >> 32;
 
-	if (w[WORD_SEEN] != 0) {
-		int64_t step = (int64_t)(count - w[WORD_COUNT]);
-		bool wrapped = count == 0 && w[WORD_COUNT] > 0 && w[WORD_COUNT] >= w[WORD_HIGHEST];
+	if (w[WORD_BEGAN] != 0) {
+		int64_t step = (int64_t)(count - last);
+		bool wrapped = count == 0 && last > 0 && last >= highest;
 
 		put_int(d, STEP, wrapped ? 1 : step);
 		if (first && d->at >= w[WORD_AT])
 			put(d, INTERVAL, d->at - w[WORD_AT]);
 	}
-	w[WORD_SEEN] = 1;
-	w[WORD_COUNT] = count;
-	if (count > w[WORD_HIGHEST])
-		w[WORD_HIGHEST] = count;
+	measure(d, w, first);
+	w[WORD_COUNT] = (count > highest ? count : highest) << 32 | count;
 	w[WORD_AT] = d->at;
 }
 

@@ -8,6 +8,7 @@ WATERWORKS = ("normal.pcap", "normal-long.pcap", "operator.pcap", "engineering.p
 # without captures: nothing is learned.
 PLANTS = {
     "goose-": (),
+    "goose-moved": ("goose-normal.pcap",),
     "dnp3-": ("dnp3-longer.pcap",),
     "dnp3-udp": (),
     "dnp3-odd-port": (),

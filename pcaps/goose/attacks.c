@@ -45,6 +45,21 @@ void scene_injection(struct tape *t)
 	publisher_run(t, &forged, 7 * SECOND);
 }
 
+void scene_moved(struct tape *t)
+{
+	struct publisher r = relay(), c = controller();
+	struct bytes data = { .n = 0 };
+
+	publisher_run(t, &r, 4 * SECOND);
+	r.appid = 0x0017;
+	publisher_change(&r, 4 * SECOND, &data, relay_data(&data, false, false, 4 * SECOND));
+	publisher_run(t, &r, 8 * SECOND);
+	r.group = 0x0017;
+	publisher_change(&r, 8 * SECOND, &data, relay_data(&data, false, true, 8 * SECOND));
+	publisher_run(t, &r, 12 * SECOND);
+	publisher_run(t, &c, 12 * SECOND);
+}
+
 void scene_duplicate(struct tape *t)
 {
 	struct publisher r = relay();

@@ -22,6 +22,7 @@ static const struct scene scenes[] = {
 	{ "goose-wrap", scene_wrap },
 	{ "goose-restart", scene_restart },
 	{ "goose-late", scene_late },
+	{ "goose-moved", scene_moved },
 };
 
 int main(int argc, char **argv)

@@ -20,6 +20,7 @@ void scene_late(struct tape *t);
 void scene_replay(struct tape *t);
 void scene_injection(struct tape *t);
 void scene_duplicate(struct tape *t);
+void scene_moved(struct tape *t);
 void scene_silence(struct tape *t);
 void scene_malformed(struct tape *t);
 void scene_redundancy(struct tape *t);

@@ -49,7 +49,7 @@ class Bus:
     def send(self, at, payload, source=UNIT):
         self.tape.add(at, ethernet(source, GROUP, 0x88BA, payload))
 
-    def stream(self, at, first, n, skip=(), source=UNIT, shift=0, **how):
+    def stream(self, at, first, n, skip=(), source=UNIT, shift=0, period=PERIOD, **how):
         """n samples from smpCnt `first` on; it wraps at 4,000."""
         frames = {key: how.pop(key) for key in ("simulated",) if key in how}
         for i in range(n):
@@ -59,8 +59,8 @@ class Bus:
             inner = {key: how[key] for key in ("current", "quality") if key in how}
             outer = {key: how[key] for key in ("synch", "name") if key in how}
             jitter = (i * 7919) % 900
-            self.send(at + i * PERIOD + shift + jitter, frame([asdu(count, sample(count, **inner), **outer)], **frames), source)
-        return at + n * PERIOD
+            self.send(at + i * period + shift + jitter, frame([asdu(count, sample(count, **inner), **outer)], **frames), source)
+        return at + n * period
 
 
 def normal(bus):
@@ -92,6 +92,12 @@ def simulation(bus):
     bus.stream(250 * PERIOD, 2250, 200, quality=0x0841)
 
 
+def rate(bus):
+    """Somebody adds samples: the stream has half as many again."""
+    bus.stream(0, 100, 480)
+    bus.stream(120_000_000, 580, 900, period=PERIOD * 2 // 3)
+
+
 def metering(bus):
     """256 samples a period, eight in a frame, with all that 9-2 allows; a data set that is not 9-2LE's."""
     for i in range(60):
@@ -113,7 +119,7 @@ def malformed(bus):
         bus.send(i * 10_000_000, payload, INTRUDER)
 
 
-SCENES = {"normal": normal, "gap": gap, "duplicate": duplicate, "replay": replay, "simulation": simulation, "metering": metering,
+SCENES = {"normal": normal, "gap": gap, "duplicate": duplicate, "replay": replay, "simulation": simulation, "rate": rate, "metering": metering,
           "malformed": malformed}
 
 

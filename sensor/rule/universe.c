@@ -96,6 +96,7 @@ static const char *const ours[] = {
 	"mms.exponent_width",
 	"sv.smpCnt_step",
 	"sv.interval",
+	"sv.rate",
 	"sv.security",
 	"goose.objId", "goose.security", "goose.t", "goose.t.quality", "goose.utc_time",
 	"lldp.mgn.obj.id", "umas.code", "umas.session", "umas.status",

@@ -155,12 +155,50 @@ static int tear_down(void **state)
 	return 0;
 }
 
+/* The rates that are told while n samples come, `more` ns later each than every 250 us. */
+static unsigned rates(unsigned first, unsigned n, uint64_t more, uint64_t *last)
+{
+	unsigned told = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		t.d.at += more;
+		say((first + i) % 4000);
+		for (unsigned k = 0; k < t.d.nvalues; k++) {
+			if (strcmp(t.d.values[k].field->name, "sv.rate") == 0) {
+				*last = t.d.values[k].u;
+				told++;
+			}
+		}
+	}
+	return told;
+}
+
+static void the_rate_is_told_with_each_tenth_of_a_second(void **state)
+{
+	uint64_t rate = 0;
+
+	(void)state;
+	t.d.at = 3600000000000;
+	assert_int_equal(rates(0, 400, 0, &rate), 0);
+	assert_int_equal(rates(400, 401, 0, &rate), 2);
+	assert_int_equal(rate, 4000);
+	assert_int_equal(rates(801, 600, 250000, &rate), 3);
+	assert_int_equal(rate, 2000);
+	/* After a pause it is counted anew. */
+	t.d.at += 3600000000000;
+	rate = 0;
+	assert_int_equal(rates(1401, 400, 0, &rate), 0);
+	assert_int_equal(rates(1801, 1, 0, &rate), 1);
+	assert_int_equal(rate, 4000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sample_of_9_2le_is_eight_values),
 		cmocka_unit_test(another_data_set_stays_bytes),
 		cmocka_unit_test(samples_are_counted_over_the_second),
+		cmocka_unit_test(the_rate_is_told_with_each_tenth_of_a_second),
 		cmocka_unit_test(what_contradicts_itself_is_malformed),
 	};
 

@@ -245,6 +245,7 @@ static void state(struct json *j, const struct incident *i)
 	number(j, "revision", i->revision);
 	text(j, "status", incident_status_name(i->status));
 	text(j, "severity", record_severity(i->severity)->name);
+	text(j, "routine", i->routine);
 	number(j, "confidence", i->confidence);
 	text(j, "completion", completions[i->completion <= COMPLETION_FAILED ? i->completion : 0]);
 	text(j, "site", i->site);

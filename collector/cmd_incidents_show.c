@@ -203,6 +203,11 @@ static void sure(const struct incidents *x)
 			   "Its worst alert is %s; the steps together make a chain, so it is %s.",
 			   record_severity(i->base_severity)->name,
 			   record_severity(i->severity)->name);
+	if (i->routine[0] != '\0')
+		format_add(&t,
+			   "Its worst alert is %s; all of it is routine work (%s), so it is %s.",
+			   record_severity(i->base_severity)->name, i->routine,
+			   record_severity(i->severity)->name);
 	incidents_say(x, IN, t.s);
 	if (i->clock_error > 0 || strcmp(i->clock_sync, "no") == 0) {
 		t = (struct text){ "" };

@@ -1,6 +1,7 @@
 #include "collector/correlate.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,6 +99,17 @@ void correlate_free(struct correlate *c)
 
 /* ---- what comes in ------------------------------------------------------------------------ */
 
+/* Why it is less severe than its alerts. */
+static void note_routine(const struct slot *s, uint64_t time)
+{
+	char text[INCIDENT_TEXT];
+
+	if (s->i->routine[0] == '\0')
+		return;
+	(void)snprintf(text, sizeof(text), "Routine work, so less severe: %s", s->i->routine);
+	life_history(s->i, time, ACTION_NEWS, "collector", text, "history.routine.of");
+}
+
 static void open_slot(struct correlate *c, struct stream *st, const struct facts *f,
 		      const struct told *t)
 {
@@ -107,6 +119,7 @@ static void open_slot(struct correlate *c, struct stream *st, const struct facts
 	life_open(c, s, f->time);
 	life_history(s->i, f->time, ACTION_OPENED, "collector", "Opened by its first alert",
 		     "history.opened");
+	note_routine(s, f->time);
 	weigh(c, s, f->time);
 	stream_saw(c, st, s);
 	revise(c, s, f->time, t);

@@ -244,6 +244,8 @@ static bool do_merge(struct doing *d)
 	merge_ends(d->s, from->i);
 	merge_lists(d->s, from->i);
 	merge_rest(d->s->i, from->i);
+	if (strcmp(d->s->i->routine, from->i->routine) != 0)
+		lead_no_routine(d->s, d->command->time, from->i->title);
 	index_slot(d->c, d->s);
 	for (uint32_t k = 0; k < was.nkeys; k++)
 		add_key(d->c, d->s, &was.keys[k]);

@@ -88,6 +88,7 @@ bool facts_end(struct incident_end *out, const Kagami__End *e)
 	out->port = (uint16_t)e->port;
 	out->vlan = (uint16_t)e->vlan;
 	incident_text(out->name, e->name);
+	incident_text(out->role, e->role);
 	return out->nips > 0 || out->has_mac;
 }
 
@@ -393,6 +394,20 @@ static void set_key(struct facts *f, const char *issuer)
 	f->grouped = true;
 }
 
+/* Of work that has to be done. What names nobody is nobody's. */
+static void set_doer(struct facts *f, const struct incident_tables *t)
+{
+	if (!f->meaning.routine || !f->has_source)
+		return;
+	f->doer = (struct incident_doer){
+		.role = f->source.role,
+		.learned = f->alert->learned,
+		.noutside = f->alert->n_outside,
+		.outside = (const char *const *)f->alert->outside,
+	};
+	f->routine = incident_routine(t, &f->doer, NULL);
+}
+
 bool facts_of(const struct correlate *c, const struct correlate_alert *a, struct facts *f)
 {
 	const Kagami__Alert *al = a->event->alert;
@@ -419,6 +434,7 @@ bool facts_of(const struct correlate *c, const struct correlate_alert *a, struct
 	set_function(f);
 	set_value(f);
 	f->completion = f->meaning.answers ? completion(f) : COMPLETION_UNKNOWN;
+	set_doer(f, c->o.tables);
 	set_key(f, c->o.issuer != NULL ? c->o.issuer : "");
 	return true;
 }

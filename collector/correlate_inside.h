@@ -151,6 +151,8 @@ struct facts {
 	char function[INCIDENT_WORD * 2], value[INCIDENT_WORD];
 	uint32_t function_code;
 	enum incident_completion completion;
+	const char *routine; /* whose it is, of the tables; NULL: nobody's */
+	struct incident_doer doer;
 	uint8_t dedup[32];
 	struct identity key, group;
 	bool grouped;
@@ -227,6 +229,10 @@ unsigned lead_step(enum incident_class class);
 void lead_end(struct slot *s, uint64_t time);
 /* The incident is called what this alert is called. */
 void lead_set(struct incident *i, const struct facts *f);
+/* It was all somebody's routine; an alert that is not makes it more than that. */
+void lead_routine(struct correlate *c, struct slot *s, const struct facts *f);
+/* From now on it is no routine, because of that rule (its title), or of what people did. */
+void lead_no_routine(struct slot *s, uint64_t time, const char *rule);
 /* The severity anew, and what it is called, after stages or base_severity changed. */
 void weigh(struct correlate *c, struct slot *s, uint64_t time);
 

@@ -403,6 +403,7 @@ void join_slot(struct correlate *c, struct slot *s, const struct facts *f, enum 
 	join_ends(c, s, f, how, lead);
 	add_key(c, s, &f->key);
 	join_alert(c, s, f, lead, before);
+	lead_routine(c, s, f);
 	weigh(c, s, f->time);
 	list_remove(c, &c->open, slot_number(c, s));
 	list_add(c, &c->open, slot_number(c, s));
@@ -438,5 +439,6 @@ void join_first(struct correlate *c, struct slot *s, const struct facts *f)
 	s->lead = lead_weight(f);
 	i->class = f->meaning.class;
 	join_alert(c, s, f, true, s->lead);
-	i->severity = i->base_severity;
+	incident_text(i->routine, f->routine);
+	i->severity = f->routine != NULL ? 0 : i->base_severity;
 }

@@ -71,6 +71,32 @@ void lead_set(struct incident *i, const struct facts *f)
 	i->function_code = f->function_code;
 }
 
+/* ---- routine ------------------------------------------------------------------------------ */
+
+void lead_no_routine(struct slot *s, uint64_t time, const char *rule)
+{
+	struct incident *i = s->i;
+	char text[INCIDENT_TEXT];
+
+	if (i->routine[0] == '\0')
+		return;
+	incident_text(i->routine, "");
+	(void)snprintf(text, sizeof(text), "More than routine work: %.200s", rule);
+	life_history(i, time, ACTION_NEWS, "collector", text, "history.not-routine.by");
+}
+
+void lead_routine(struct correlate *c, struct slot *s, const struct facts *f)
+{
+	const struct incident_tables *t = c->o.tables;
+
+	if (f->meaning.routine && f->has_source &&
+	    incident_routine(t, &f->doer, s->i->routine) != NULL)
+		return;
+	lead_no_routine(s, f->time, f->rule->title[0] != '\0' ? f->rule->title : f->rule->id);
+}
+
+/* ---- severity ----------------------------------------------------------------------------- */
+
 /* Steps that make a chain are more than the worst of them. */
 static void name_chain(const struct correlate *c, struct slot *s)
 {
@@ -83,7 +109,7 @@ static void name_chain(const struct correlate *c, struct slot *s)
 	incident_text(s->i->message, message);
 }
 
-/* What a scan only tries makes no chain. */
+/* What a scan only tries makes no chain, nor does what is somebody's routine. */
 void weigh(struct correlate *c, struct slot *s, uint64_t time)
 {
 	static const struct {
@@ -104,10 +130,12 @@ void weigh(struct correlate *c, struct slot *s, uint64_t time)
 							  "history.raised.critical" },
 	};
 	struct incident *i = s->i;
-	bool tried = lead_rank(s->lead) == LEADS_FIRST;
+	bool tried = lead_rank(s->lead) == LEADS_FIRST || i->routine[0] != '\0';
 	uint32_t severity =
 		incident_severity(c->o.tables, i->base_severity, i->stages, tried ? 0 : i->nstages);
 
+	if (i->routine[0] != '\0')
+		severity = incident_routine_severity(c->o.tables, i->routine, i->base_severity);
 	severity = severity > i->severity ? severity : i->severity;
 	if (severity > i->base_severity && severity > i->severity) {
 		c->stats.chains++;

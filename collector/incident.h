@@ -191,7 +191,8 @@ struct incident {
 	struct incident_related related[INCIDENT_RELATED];
 	struct incident_history history[INCIDENT_HISTORY];
 	char assignee[INCIDENT_WORD];
-	char tlp[16]; /* "CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED" */
+	char routine[INCIDENT_WORD]; /* whose routine all of it is, as the tables call it; "" */
+	char tlp[16];		     /* "CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED" */
 	char sector[INCIDENT_WORD], country[4];
 	char clock_sync[8];		    /* "yes", "no", "" */
 	uint64_t clock_error;		    /* ns */

@@ -156,6 +156,7 @@ const struct pack_row incident_rows[] = {
 	TEXT(55, incident, cross_border),
 	UPTO(56, incident, nisc, INCIDENT_NISC_MOST),
 	UPTO(57, incident, nciss, INCIDENT_NCISS_MOST),
+	TEXT(58, incident, routine),
 	END
 };
 /* clang-format on */

@@ -38,6 +38,8 @@ static void take(struct incident_meaning *m, unsigned *said, const struct table_
 		m->leads = r->m.leads;
 	if (now & GIVEN_ANSWERS)
 		m->answers = r->m.answers;
+	if (now & GIVEN_ROUTINE)
+		m->routine = r->m.routine;
 	*said |= now;
 }
 
@@ -212,4 +214,45 @@ uint32_t incident_severity(const struct incident_tables *t, uint32_t base,
 	return severity < KAGAMI__PRIORITY__PRIORITY_CRITICAL
 		       ? severity
 		       : (uint32_t)KAGAMI__PRIORITY__PRIORITY_CRITICAL;
+}
+
+/* ---- routine ------------------------------------------------------------------------------ */
+
+/* A site that has no such window forbids nothing. */
+static bool in_window(const struct incident_doer *doer, const char *window)
+{
+	for (size_t i = 0; window != NULL && i < doer->noutside; i++) {
+		if (strcmp(doer->outside[i], window) == 0)
+			return false;
+	}
+	return true;
+}
+
+static bool his(const struct table_routine *r, const struct incident_doer *doer)
+{
+	return (r->role == NULL || strcmp(r->role, doer->role) == 0) &&
+	       (!r->learned || doer->learned) && in_window(doer, r->during);
+}
+
+const char *incident_routine(const struct incident_tables *t, const struct incident_doer *doer,
+			     const char *name)
+{
+	for (const struct table_routine *r = t->routines; r != NULL; r = r->next) {
+		if ((name == NULL || strcmp(r->name, name) == 0) && his(r, doer))
+			return r->name;
+	}
+	return NULL;
+}
+
+uint32_t incident_routine_severity(const struct incident_tables *t, const char *name, uint32_t base)
+{
+	const struct table_routine *r = t->routines;
+
+	while (r != NULL && strcmp(r->name, name) != 0)
+		r = r->next;
+	if (r == NULL || base <= KAGAMI__PRIORITY__PRIORITY_LOW)
+		return base;
+	return base - KAGAMI__PRIORITY__PRIORITY_LOW > r->lower
+		       ? base - r->lower
+		       : (uint32_t)KAGAMI__PRIORITY__PRIORITY_LOW;
 }

@@ -45,6 +45,15 @@ struct incident_meaning {
 	enum incident_about about;
 	enum incident_leads leads;
 	bool answers; /* a good answer means that it was done; not so of a flood */
+	bool routine; /* work that has to be done: it matters who does it, and when */
+};
+
+/* What an alert says of who does it. */
+struct incident_doer {
+	const char *role;	    /* of the site file; "": unknown */
+	bool learned;		    /* the sensor's baseline knows him and what he does */
+	size_t noutside;	    /* windows of the site file that it was not in: */
+	const char *const *outside; /* their names */
 };
 void incident_meaning_of(const struct incident_tables *t, const Kagami__Rule *rule,
 			 const Kagami__Alert *alert, struct incident_meaning *out);
@@ -60,6 +69,13 @@ const char *incident_chain_title(const struct incident_tables *t,
 void incident_chain_titles(const struct incident_tables *t,
 			   void (*tell)(void *ctx, const char *message, const char *title),
 			   void *ctx);
+/* Whose routine it is: the first row that says so of him, or `name` where it is given and still
+ * says so. NULL: nobody's. Texts live as long as the tables. */
+const char *incident_routine(const struct incident_tables *t, const struct incident_doer *doer,
+			     const char *name);
+/* The severity of what is somebody's routine, whose worst alert has `base`. */
+uint32_t incident_routine_severity(const struct incident_tables *t, const char *name,
+				   uint32_t base);
 /* The severity of an incident with these stages, whose worst alert has `base`. */
 uint32_t incident_severity(const struct incident_tables *t, uint32_t base,
 			   const struct incident_stage *stages, size_t n);

@@ -5,7 +5,13 @@
 #include "common/option.h"
 #include "common/yaml.h"
 
-enum { TABLE_CHAIN_STAGES = 8, TABLE_ROWS = 2048, TABLE_CHAINS = 128, TABLE_BUCKETS = 256 };
+enum {
+	TABLE_CHAIN_STAGES = 8,
+	TABLE_ROWS = 2048,
+	TABLE_CHAINS = 128,
+	TABLE_ROUTINES = 32,
+	TABLE_BUCKETS = 256
+};
 
 enum table_given {
 	GIVEN_CLASS = 1 << 0,
@@ -18,6 +24,7 @@ enum table_given {
 	GIVEN_ABOUT = 1 << 7,
 	GIVEN_LEADS = 1 << 8,
 	GIVEN_ANSWERS = 1 << 9,
+	GIVEN_ROUTINE = 1 << 10,
 };
 
 /* What one row says; `given` which of it. */
@@ -38,18 +45,28 @@ struct table_chain {
 	struct table_chain *next;
 };
 
+/* Whose work is routine; all that it names must be so. */
+struct table_routine {
+	const char *name, *role, *during; /* NULL: any */
+	bool learned;
+	uint32_t lower;
+	struct table_routine *next;
+};
+
 struct incident_tables {
 	struct arena arena;
 	struct table_row *rules, *tags, *techniques;
 	struct table_row *exact[TABLE_BUCKETS], *prefixes; /* of rules, by `same` */
 	struct table_row classes[INCIDENT_CLASSES];
 	struct table_chain *chains;
+	struct table_routine *routines;
 };
 
 /* Makes rows of rules be found by their ids. */
 void incident_tables_index(struct incident_tables *t);
 
-/* ---- reading: incident_tables_read.c the sections, incident_tables_property.c their values */
+/* ---- reading: incident_tables_read.c the sections, incident_tables_chain.c chains and routine,
+ * incident_tables_property.c their values */
 
 struct reader {
 	struct incident_tables *t;
@@ -70,8 +87,11 @@ int tables_name(struct reader *r, const struct yaml_node *n, const char *what,
 		const char *const *names, size_t count);
 int tables_class(struct reader *r, const struct yaml_node *n, const char *what);
 int tables_priority(struct reader *r, const struct yaml_node *n, const char *what);
+bool tables_bool(struct reader *r, const struct yaml_node *n, const char *what, bool *v);
 bool tables_number(struct reader *r, const struct yaml_node *n, const char *what,
 		   enum option_type type, uint64_t most, uint64_t *v);
+void tables_chains(struct reader *r, const struct yaml_node *n);
+void tables_routines(struct reader *r, const struct yaml_node *n);
 /* The mapping of an entry into its row. */
 void tables_properties(struct reader *r, const struct yaml_node *n, struct table_row *row);
 

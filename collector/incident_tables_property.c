@@ -131,6 +131,16 @@ int tables_class(struct reader *r, const struct yaml_node *n, const char *what)
 	return tables_name(r, n, what, names, INCIDENT_CLASSES);
 }
 
+bool tables_bool(struct reader *r, const struct yaml_node *n, const char *what, bool *v)
+{
+	const char *s = tables_text(r, n, what);
+
+	if (s == NULL || option_bool(s, v))
+		return s != NULL;
+	tables_wrong(r, n, "%s: '%.60s' is not yes or no", what, s);
+	return false;
+}
+
 bool tables_number(struct reader *r, const struct yaml_node *n, const char *what,
 		   enum option_type type, uint64_t most, uint64_t *v)
 {
@@ -209,22 +219,17 @@ static bool set_quiet(struct reader *r, const struct yaml_node *n, struct incide
 
 static bool set_answers(struct reader *r, const struct yaml_node *n, struct incident_meaning *m)
 {
-	const char *s = tables_text(r, n, "answers");
-
-	if (s == NULL || option_bool(s, &m->answers))
-		return s != NULL;
-	tables_wrong(r, n, "answers: '%.60s' is not yes or no", s);
-	return false;
+	return tables_bool(r, n, "answers", &m->answers);
 }
 
 static bool set_incident(struct reader *r, const struct yaml_node *n, struct incident_meaning *m)
 {
-	const char *s = tables_text(r, n, "incident");
+	return tables_bool(r, n, "incident", &m->is_incident);
+}
 
-	if (s == NULL || option_bool(s, &m->is_incident))
-		return s != NULL;
-	tables_wrong(r, n, "incident: '%.60s' is not yes or no", s);
-	return false;
+static bool set_routine(struct reader *r, const struct yaml_node *n, struct incident_meaning *m)
+{
+	return tables_bool(r, n, "routine", &m->routine);
 }
 
 static bool set_about(struct reader *r, const struct yaml_node *n, struct incident_meaning *m)
@@ -261,6 +266,7 @@ static const struct property {
 	{ "about", GIVEN_ABOUT, set_about },
 	{ "leads", GIVEN_LEADS, set_leads },
 	{ "answers", GIVEN_ANSWERS, set_answers },
+	{ "routine", GIVEN_ROUTINE, set_routine },
 };
 
 static void read_property(struct reader *r, const struct yaml_node *n, struct table_row *row)

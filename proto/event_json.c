@@ -87,6 +87,7 @@ void event_json_end(struct json *j, const char *key, const Kagami__End *e, bool 
 		json_hex(j, e->mac.data, e->mac.len);
 	}
 	event_json_some(j, "vlan", e->vlan);
+	event_json_text(j, "role", e->role);
 	json_close(j);
 }
 

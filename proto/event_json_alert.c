@@ -40,6 +40,17 @@ static void techniques(struct json *j, const Kagami__Rule *r)
 	json_close_array(j);
 }
 
+static void windows(struct json *j, const Kagami__Alert *a)
+{
+	if (a->n_outside == 0)
+		return;
+	json_key(j, "outside");
+	json_open_array(j);
+	for (size_t i = 0; i < a->n_outside; i++)
+		json_text(j, a->outside[i]);
+	json_close_array(j);
+}
+
 /* One that the dictionary has not is told by its number. */
 static void rule(struct json *j, const Kagami__Rule *r, uint32_t index)
 {
@@ -70,6 +81,8 @@ void event_json_alert(struct event_writer *w)
 	json_text(j, a->text);
 	event_json_text(j, "why", a->why);
 	event_json_some(j, "suppressed", a->suppressed);
+	event_json_true(j, "learned", a->learned);
+	windows(j, a);
 	evidence(j, a->evidence);
 	event_json_end(j, "source", a->source, true);
 	event_json_end(j, "target", a->target, true);

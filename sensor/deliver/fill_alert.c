@@ -17,6 +17,7 @@ _Static_assert((size_t)FILL_ROOM > 4 * sizeof(((struct alert *)0)->values) + FIL
 	       "every alert fits an event");
 _Static_assert((int)ALERT_FIELDS <= (int)FILL_VALUES && (int)FILL_NAMES <= (int)FILL_BYTES,
 	       "there is room for all fields");
+_Static_assert((int)ALERT_WINDOWS <= (int)FILL_LIST, "there is room for all windows");
 
 /* One text, read. */
 struct reading {
@@ -318,6 +319,7 @@ static Kagami__End *end_of(struct filler *fl, unsigned i, const struct alert_end
 	end->port = from->port;
 	end->vlan = from->vlan;
 	end->name = fill_text(fl, from->name);
+	end->role = fill_text(fl, from->role);
 	return end;
 }
 
@@ -348,6 +350,10 @@ const Kagami__Event *fill_alert(struct filler *fl, const struct alert *a, uint64
 	out->protocol = fill_text(fl, a->protocol);
 	out->device = fill_text(fl, a->device);
 	out->object = fill_text(fl, a->object);
+	out->learned = a->learned;
+	out->outside = fl->list[0];
+	for (uint32_t i = 0; i < a->noutside; i++)
+		out->outside[out->n_outside++] = fill_text(fl, a->outside[i]);
 	out->evidence = evidence_of(fl, a);
 	out->names = fl->names;
 	for (uint32_t i = 0; i < a->nfields; i++)

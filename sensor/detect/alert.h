@@ -11,7 +11,8 @@ enum {
 	ALERT_TEXT = 1024,
 	ALERT_FIELDS = 24,
 	ALERT_FIELD_TEXT = 256,
-	ALERT_FIELD_VALUES = 8
+	ALERT_FIELD_VALUES = 8,
+	ALERT_WINDOWS = 16
 };
 
 /* One side of what happened. */
@@ -23,6 +24,7 @@ struct alert_end {
 	struct addr ip;
 	uint16_t vlan;	  /* 0: untagged */
 	const char *name; /* what the site or the device itself calls it; NULL */
+	const char *role; /* of the site file; NULL */
 };
 
 /* A field that the rule mentions, and its values here: texts as value_write() writes them, one
@@ -48,7 +50,10 @@ struct alert {
 	const char *protocol;	       /* "modbus"; NULL */
 	const char *device;	       /* unit behind the address; NULL */
 	const char *object;	       /* NULL */
-	char text[ALERT_TEXT];	       /* the rule's output, filled in; UTF-8 */
+	bool learned;		       /* nothing of it is new: see proto/kagami.proto */
+	uint32_t noutside;	       /* of outside[] */
+	const char *outside[ALERT_WINDOWS]; /* windows of the site file that it was not in */
+	char text[ALERT_TEXT];		    /* the rule's output, filled in; UTF-8 */
 	char why[160]; /* what the state says: "17 within 60 s", "never seen while learning" */
 	uint32_t nfields;
 	struct alert_field fields[ALERT_FIELDS];

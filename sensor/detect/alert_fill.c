@@ -297,6 +297,7 @@ static void name_end(struct alert_end *e, const struct subject *s, const struct 
 		mac = asset->has_mac ? asset->mac : NULL;
 	if (s->site != NULL)
 		known = site_asset(s->site, ip, e->ip_version, mac);
+	e->role = known != NULL ? known->role : NULL;
 	if (known != NULL)
 		e->name = known->name;
 	else if (asset != NULL && asset->identity.text[ASSET_NAME][0] != '\0')
@@ -370,6 +371,8 @@ static void begin(struct alert *a, const struct rule *rule, uint64_t at,
 	a->suppressed = 0;
 	a->protocol = a->device = a->object = NULL;
 	a->nfields = a->nvalues = 0;
+	a->learned = false;
+	a->noutside = 0;
 	a->nframes = r->nframes;
 	a->more_frames = r->more_frames;
 	memcpy(a->frames, r->frames, r->nframes * sizeof(*a->frames));
@@ -445,10 +448,20 @@ static const char *carried(const char *name)
 	return name;
 }
 
+static void note_windows(struct alert *a, const struct site *site, uint64_t at)
+{
+	for (uint32_t i = 0; i < site->nwindows && a->noutside < ALERT_WINDOWS; i++) {
+		if (!window_holds(site->windows[i], at))
+			a->outside[a->noutside++] = window_name(site->windows[i]);
+	}
+}
+
 void alert_fill(struct alert *a, const struct rule *rule, struct subject *s,
 		const struct state_result *r)
 {
 	begin(a, rule, s->known, r);
+	if (s->site != NULL)
+		note_windows(a, s->site, s->at);
 	alert_ends(s, &a->source, &a->target);
 	subject_reset(s);
 	write_text(a, s, r, NULL);
@@ -467,11 +480,13 @@ static void name_due(struct alert_end *e, const struct site *site)
 	const struct site_asset *known = site_asset(site, ip, e->ip_version, mac);
 
 	e->name = known != NULL ? known->name : NULL;
+	e->role = known != NULL ? known->role : NULL;
 }
 
 void alert_fill_due(struct alert *a, const struct state_due *due, const struct site *site)
 {
 	begin(a, due->rule, due->at, &due->result);
+	note_windows(a, site, due->at);
 	a->source = due->source;
 	a->target = due->target;
 	name_due(&a->source, site);

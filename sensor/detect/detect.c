@@ -25,6 +25,35 @@ static void tell(struct detect *d, const struct rule *rule)
 	d->sink.tell(d->sink.ctx, &d->alert);
 }
 
+/* A flow is asked about once, when it is known, unless the rule says which event it wants. */
+static bool of_event(const struct condition *c, const struct subject *s)
+{
+	return s->kind != SUBJECT_FLOW || s->flow_event == FLOW_KNOWN ||
+	       (c->homes >> HOME_FLOW_EVENT & 1) != 0;
+}
+
+/* Do rules that learn hold for the subject, and does the baseline have all that they tell of it?
+ * Who does what he did while it was learned is no stranger, whatever else he does. */
+static bool nothing_new(struct detect *d, struct subject *s)
+{
+	bool learned = false;
+
+	for (uint32_t i = 0; i < d->noffered; i++) {
+		const struct index_entry *e = &d->offered->entries[d->offered->found[i]];
+
+		if (e->role != ROLE_MATCH || e->rule->state.kind != STATE_NEW ||
+		    !of_event(e->condition, s))
+			continue;
+		subject_reset(s);
+		if (!condition_match(e->condition, s))
+			continue;
+		if (!states_learned(d->states, e->rule, s))
+			return false;
+		learned = true;
+	}
+	return learned;
+}
+
 static void fire(struct detect *d, const struct rule *rule, struct subject *s)
 {
 	uint64_t suppressed = 0;
@@ -34,15 +63,9 @@ static void fire(struct detect *d, const struct rule *rule, struct subject *s)
 		return;
 	}
 	alert_fill(&d->alert, rule, s, &d->result);
+	d->alert.learned = nothing_new(d, s);
 	d->alert.suppressed = suppressed;
 	tell(d, rule);
-}
-
-/* A flow is asked about once, when it is known, unless the rule says which event it wants. */
-static bool of_event(const struct condition *c, const struct subject *s)
-{
-	return s->kind != SUBJECT_FLOW || s->flow_event == FLOW_KNOWN ||
-	       (c->homes >> HOME_FLOW_EVENT & 1) != 0;
 }
 
 /* Would it hold with those other counters? */
@@ -89,6 +112,9 @@ static void offer(struct detect *d, struct index *ix, struct subject *s)
 		return;
 	/* A rule whose steps were found apart is asked once. */
 	const struct rule *asked = NULL;
+
+	d->offered = ix;
+	d->noffered = n;
 
 	for (uint32_t i = 0; i < n; i++) {
 		const struct index_entry *e = &ix->entries[ix->found[i]];

@@ -52,6 +52,8 @@ struct detect {
 	uint64_t malformed, dropped;
 	struct detect_counts counts;
 	struct state_result result;
+	const struct index *offered; /* what the present subject is offered to: */
+	uint32_t noffered;	     /* so many of offered->found */
 	struct subject subject;
 	struct alert alert;
 };

@@ -66,6 +66,10 @@ void states_begin(struct states *t, const struct ruleset *set);
 void states_match(struct states *t, const struct rule *rule, struct subject *s,
 		  struct state_result *out);
 
+/* Of a rule of STATE_NEW whose condition holds for the subject: does the baseline have what the
+ * rule tells apart by? */
+bool states_learned(struct states *t, const struct rule *rule, struct subject *s);
+
 /* For rules of STATE_EXPECT, every subject of the kind of steps[0]: is it what was waited for? */
 void states_expected(struct states *t, const struct rule *rule, struct subject *s);
 

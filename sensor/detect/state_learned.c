@@ -24,6 +24,16 @@ void state_new_match(struct states *t, const struct rule *r, struct subject *s,
 	state_why(out, "never seen while learning");
 }
 
+bool states_learned(struct states *t, const struct rule *rule, struct subject *s)
+{
+	const struct baseline_rule *learned = state_baseline(t, rule);
+
+	if (learned == NULL)
+		return false;
+	state_key_write(t, STATE_NEW, rule, &rule->state.by, s);
+	return state_known(t, learned) != NULL;
+}
+
 void state_new_learn(struct states *t, const struct rule *r, struct subject *s)
 {
 	struct baseline_entry *b;

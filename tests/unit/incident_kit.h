@@ -21,6 +21,8 @@ struct line {
 	const char *rule, *from, *to;
 	const char *object; /* "hr:4" */
 	double value;
+	bool learned;
+	const char *role, *outside; /* of `from`, by the site file; a window that it was not in */
 };
 
 enum {
@@ -67,6 +69,8 @@ static const struct kit_rule {
 	{ "modbus-flood", "T0814", KAGAMI__PRIORITY__PRIORITY_HIGH },
 	{ "modbus-device-unresponsive", "T0814", KAGAMI__PRIORITY__PRIORITY_MEDIUM },
 	{ "dhcp-new-server", "T0830", KAGAMI__PRIORITY__PRIORITY_MEDIUM },
+	{ "modbus-file-read", "T0845", KAGAMI__PRIORITY__PRIORITY_LOW },
+	{ "modbus-file-write", "T0843", KAGAMI__PRIORITY__PRIORITY_HIGH },
 };
 enum { KIT_RULES = sizeof(kit_rules) / sizeof(kit_rules[0]) };
 
@@ -232,7 +236,7 @@ static inline void kit_say_more(struct kit *k, const struct line *l, Kagami__Val
 	double real = l->value;
 	struct correlate_alert a = { .sensor = l->sensor, .epoch = k->epoch + 1, .event = &e };
 	uint64_t frame;
-	char text[128];
+	char text[128], *outside;
 
 	a.seq = ++k->seq[number];
 	frame = a.seq * 10;
@@ -246,6 +250,12 @@ static inline void kit_say_more(struct kit *k, const struct line *l, Kagami__Val
 	al.text = text;
 	al.source = kit_end(&source, from, l->from);
 	al.target = kit_end(&target, to, l->to);
+	al.learned = l->learned;
+	outside = (char *)(uintptr_t)l->outside;
+	al.outside = &outside;
+	al.n_outside = outside != NULL;
+	if (al.source != NULL && l->role != NULL)
+		source.role = (char *)(uintptr_t)l->role;
 	al.protocol = (char *)(uintptr_t) "modbus";
 	al.object = (char *)(uintptr_t)(l->object != NULL ? l->object : "");
 	al.evidence = &ev;

@@ -146,6 +146,14 @@ static inline struct state_result kit_match(struct states *t, const struct rule 
 	return result;
 }
 
+static inline bool kit_learned(struct states *t, const struct rule *r)
+{
+	static struct subject s;
+
+	s = (struct subject){ .kind = SUBJECT_OPERATION, .at = NOON, .frame = 1 };
+	return states_learned(t, r, &s);
+}
+
 /* What came due, as "rule@seconds " texts, and the last one. */
 struct kit_dues {
 	unsigned n;

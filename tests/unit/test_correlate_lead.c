@@ -89,6 +89,99 @@ static void steps_of_an_attack_give_it_a_title(void **state)
 	kit_free(k);
 }
 
+/* ---- routine ------------------------------------------------------------------------------ */
+
+static const struct incident_history *entry(const struct incident *i, const char *message)
+{
+	for (uint32_t n = 0; n < i->nhistory; n++) {
+		if (strcmp(i->history[n].message, message) == 0)
+			return &i->history[n];
+	}
+	return NULL;
+}
+
+static void what_the_baseline_knows_of_somebody_is_his_work(void **state)
+{
+	struct kit *k = kit_new();
+
+	(void)state;
+	SAY(k, { "s1", 0, "modbus-file-read", "10.0.0.31", "10.0.0.1", NULL, 0, .learned = true },
+	    { "s1", 1, "modbus-file-write", "10.0.0.31", "10.0.0.1", NULL, 0, .learned = true });
+	assert_int_equal(first_open(k)->base_severity, KAGAMI__PRIORITY__PRIORITY_HIGH);
+	assert_int_equal(first_open(k)->severity, KAGAMI__PRIORITY__PRIORITY_MEDIUM);
+	assert_string_equal(first_open(k)->routine, "Known since the baseline was learned");
+	assert_string_equal(entry(first_open(k), "history.routine.of")->text,
+			    "Routine work, so less severe: Known since the baseline was learned");
+	kit_free(k);
+}
+
+static void the_same_by_a_stranger_is_an_attack(void **state)
+{
+	struct kit *k = kit_new();
+
+	(void)state;
+	SAY(k, { "s1", 0, "modbus-file-read", "10.0.0.66", "10.0.0.1", NULL, 0 },
+	    { "s1", 1, "modbus-file-write", "10.0.0.66", "10.0.0.1", NULL, 0 });
+	assert_int_equal(first_open(k)->severity, KAGAMI__PRIORITY__PRIORITY_CRITICAL);
+	assert_string_equal(first_open(k)->routine, "");
+	kit_free(k);
+}
+
+static void one_alert_that_is_none_makes_it_more_than_routine(void **state)
+{
+	struct kit *k = kit_new();
+
+	(void)state;
+	SAY(k, { "s1", 0, "modbus-file-read", "10.0.0.31", "10.0.0.1", NULL, 0, .learned = true },
+	    { "s1", 1, "modbus-file-write", "10.0.0.31", "10.0.0.1", NULL, 0, .learned = true },
+	    { "s1", 2, "modbus-file-write", "10.0.0.31", "10.0.0.9", NULL, 0 });
+	assert_int_equal(first_open(k)->severity, KAGAMI__PRIORITY__PRIORITY_CRITICAL);
+	assert_string_equal(first_open(k)->routine, "");
+	assert_string_equal(entry(first_open(k), "history.not-routine.by")->text,
+			    "More than routine work: modbus-file-write");
+	/* and stays so */
+	SAY(k, { "s1", 3, "modbus-file-write", "10.0.0.31", "10.0.0.1", NULL, 0, .learned = true });
+	assert_int_equal(first_open(k)->severity, KAGAMI__PRIORITY__PRIORITY_CRITICAL);
+	kit_free(k);
+}
+
+static void to_stop_a_device_is_nobodys_routine(void **state)
+{
+	struct kit *k = kit_new();
+
+	(void)state;
+	SAY(k, { "s1", 0, "modbus-file-write", "10.0.0.31", "10.0.0.1", NULL, 0, .learned = true },
+	    { "s1", 1, "umas-stop", "10.0.0.31", "10.0.0.1", NULL, 0, .learned = true });
+	assert_int_equal(first_open(k)->severity, KAGAMI__PRIORITY__PRIORITY_CRITICAL);
+	assert_string_equal(first_open(k)->routine, "");
+	kit_free(k);
+}
+
+static void an_engineering_station_has_its_role_and_its_hours(void **state)
+{
+	struct kit *k = kit_new();
+
+	(void)state;
+	SAY(k,
+	    { "s1", 0, "umas-download", "10.0.0.31", "10.0.0.1", NULL, 0, .role = "engineering" });
+	assert_int_equal(first_open(k)->severity, KAGAMI__PRIORITY__PRIORITY_MEDIUM);
+	assert_string_equal(first_open(k)->routine, "Engineering station");
+	assert_string_equal(first_open(k)->source.role, "engineering");
+	kit_free(k);
+	k = kit_new();
+	SAY(k, { "s1", 0, "umas-download", "10.0.0.31", "10.0.0.1", NULL, 0, .learned = true,
+		 .role = "engineering", .outside = "maintenance" });
+	assert_int_equal(first_open(k)->severity, KAGAMI__PRIORITY__PRIORITY_CRITICAL);
+	kit_free(k);
+	k = kit_new();
+	SAY(k, { "s1", 0, "umas-download", "10.0.0.31", "10.0.0.1", NULL, 0, .role = "engineering",
+		 .outside = "office-hours" });
+	assert_int_equal(first_open(k)->severity, KAGAMI__PRIORITY__PRIORITY_MEDIUM);
+	kit_free(k);
+}
+
+/* ---- how it went -------------------------------------------------------------------------- */
+
 /* The answer to the request in that frame. */
 static void answer(struct kit *k, uint64_t frame, bool failed)
 {
@@ -296,6 +389,11 @@ int main(void)
 		cmocka_unit_test(what_a_scan_tries_is_a_scan_until_it_is_over),
 		cmocka_unit_test(what_a_scan_tries_raises_nothing),
 		cmocka_unit_test(steps_of_an_attack_give_it_a_title),
+		cmocka_unit_test(what_the_baseline_knows_of_somebody_is_his_work),
+		cmocka_unit_test(the_same_by_a_stranger_is_an_attack),
+		cmocka_unit_test(one_alert_that_is_none_makes_it_more_than_routine),
+		cmocka_unit_test(to_stop_a_device_is_nobodys_routine),
+		cmocka_unit_test(an_engineering_station_has_its_role_and_its_hours),
 		cmocka_unit_test(a_good_answer_to_a_scan_is_no_success_of_a_write),
 		cmocka_unit_test(what_leads_later_is_not_done_because_what_led_before_was),
 		cmocka_unit_test(an_answer_says_nothing_of_a_flood),

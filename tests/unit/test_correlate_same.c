@@ -8,6 +8,7 @@ enum { EVENTS = 600, STORED = 4096, PLAIN = 3 /* values of the switch below */ }
 
 struct stored {
 	char id[INCIDENT_ID];
+	bool final; /* it stays where it is when the program begins again */
 	size_t n;
 	uint8_t *p;
 };
@@ -62,7 +63,10 @@ static void make_events(uint64_t start)
 					 .from = any(9) == 0 ? NULL : e->from,
 					 .to = any(9) == 0 ? NULL : e->to,
 					 .object = e->object,
-					 .value = any(50) };
+					 .value = any(50),
+					 .learned = any(3) > 0,
+					 .role = any(4) == 0 ? "engineering" : NULL,
+					 .outside = any(6) == 0 ? "maintenance" : NULL };
 		e->verb = (enum correlate_verb)any(DO_STAGE + 1);
 		e->which = any(40);
 	}
@@ -145,6 +149,7 @@ static void put(void *ctx, const struct incident *i)
 	if (at == w->nstored)
 		w->nstored++;
 	(void)snprintf(w->stored[at].id, sizeof(w->stored[at].id), "%s", i->id);
+	w->stored[at].final = incident_status_final(i->status);
 	w->stored[at].p = realloc(w->stored[at].p, n);
 	assert_non_null(w->stored[at].p);
 	memcpy(w->stored[at].p, bytes, n);
@@ -173,9 +178,10 @@ static void restart(struct world *w)
 		const struct stored *s = &w->stored[(from + n) % w->nstored];
 		struct incident i;
 
+		if (s->final)
+			continue;
 		assert_true(incident_unpack(&i, s->p, s->n));
-		if (!incident_status_final(i.status))
-			assert_true(correlate_restore(w->k->c, &i));
+		assert_true(correlate_restore(w->k->c, &i));
 	}
 	assert_true(correlate_restore_state(w->k->c, w->state, w->state_size));
 }

@@ -23,6 +23,9 @@ enum { RULES_N = 5, TOLD_MAX = 32 };
 static struct told {
 	char id[16], text[32];
 	uint64_t at;
+	bool learned;
+	unsigned noutside;
+	char outside[16];
 } told[TOLD_MAX];
 static unsigned ntold;
 
@@ -35,6 +38,10 @@ static void tell(void *ctx, const struct alert *a)
 	(void)snprintf(to->id, sizeof(to->id), "%.15s", a->rule->id);
 	(void)snprintf(to->text, sizeof(to->text), "%.31s", a->text);
 	to->at = a->at;
+	to->learned = a->learned;
+	to->noutside = a->noutside;
+	if (a->noutside > 0)
+		(void)snprintf(to->outside, sizeof(to->outside), "%.15s", a->outside[0]);
 }
 
 static unsigned count(const char *id)
@@ -71,8 +78,11 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	(void)state;
-	talk_free(t);
+	if (t != NULL)
+		talk_free(t);
 	detect_free(d);
+	t = NULL;
+	d = NULL;
 	return 0;
 }
 
@@ -176,6 +186,97 @@ static void a_pause_between_captures_is_an_end_too(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+/* ---- what the baseline knows --------------------------------------------------------------- */
+
+static const char asked[] =
+	"- rule: Asked\n  id: asked\n  desc: d\n  priority: low\n  output: o\n"
+	"  condition: modbus and ot.request\n"
+	"- rule: New pair\n  id: new-pair\n  desc: d\n  priority: low\n  output: o\n"
+	"  condition: modbus and ot.request\n  new: [src.addr, dst.addr]\n"
+	"- rule: New function\n  id: new-function\n  desc: d\n  priority: low\n  output: o\n"
+	"  condition: modbus and ot.request\n  new: [src.addr, dst.addr, modbus.func_code]\n"
+	"- rule: New answer\n  id: new-answer\n  desc: d\n  priority: low\n  output: o\n"
+	"  condition: modbus and not ot.request\n  new: [src.addr, modbus.func_code]\n";
+
+/* In the year that the frames are of there is nothing but the one, and none of the other. */
+static const char site[] =
+	"windows:\n"
+	"  ever:\n"
+	"    - {weekdays: [mon, tue, wed, thu, fri, sat, sun], from: \"00:00\", to: "
+	"\"24:00\"}\n"
+	"  once:\n"
+	"    - {dates: [1999-12-31], from: \"00:00\", to: \"01:00\"}\n";
+
+static void use(struct baseline *b, bool learning)
+{
+	struct rules_text r;
+
+	(void)teardown(NULL);
+	ntold = 0;
+	rules_text_load(&r, asked, NULL, site, NULL);
+	assert_string_equal(r.said, "");
+	d = detect_new(&(struct detect_options){ .set = r.set,
+						 .baseline = b,
+						 .learning = learning,
+						 .states = 64,
+						 .sink = { NULL, tell } });
+	assert_non_null(d);
+	r.set = NULL;
+	rules_text_free(&r);
+	t = talk_new(NULL);
+	pipeline_detect(t->pl, d);
+}
+
+/* Of the one alert of that rule since the last call. */
+static bool learned(const char *id)
+{
+	bool was = false;
+
+	assert_int_equal(count(id), 1);
+	for (unsigned i = 0; i < ntold; i++)
+		was = was || (strcmp(told[i].id, id) == 0 && told[i].learned);
+	ntold = 0;
+	return was;
+}
+
+static void an_alert_says_whether_the_baseline_knows_all_of_it(void **state)
+{
+	struct baseline *b = baseline_new();
+
+	(void)state;
+	use(b, true);
+	poll();
+	use(b, false);
+	talk_say(t, CLIENT, "0001 0000 0006 01 03 0010 0002");
+	assert_true(learned("asked"));
+	/* the pair is known, what it does is not: told once, and still not learned */
+	talk_say(t, CLIENT, "0002 0000 0006 01 06 0010 0002");
+	assert_int_equal(count("new-function"), 1);
+	assert_false(learned("asked"));
+	talk_say(t, CLIENT, "0003 0000 0006 01 06 0010 0002");
+	assert_int_equal(count("new-function"), 0);
+	assert_false(learned("asked"));
+	use(NULL, false);
+	talk_say(t, CLIENT, "0001 0000 0006 01 03 0010 0002");
+	assert_false(learned("asked"));
+	use(b, false);
+	t->host[CLIENT] = 9;
+	talk_say(t, CLIENT, "0001 0000 0006 01 03 0010 0002");
+	assert_false(learned("asked"));
+	use(NULL, false);
+	baseline_free(b);
+}
+
+static void an_alert_says_which_windows_it_was_not_in(void **state)
+{
+	(void)state;
+	use(NULL, false);
+	talk_say(t, CLIENT, "0001 0000 0006 01 03 0010 0002");
+	assert_int_equal(ntold, 1);
+	assert_int_equal(told[0].noutside, 1);
+	assert_string_equal(told[0].outside, "once");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -185,6 +286,8 @@ int main(void)
 		T(what_is_missing_for_more_than_ten_seconds_is_told),
 		T(an_end_without_a_frame_since_is_none),
 		T(a_pause_between_captures_is_an_end_too),
+		T(an_alert_says_whether_the_baseline_knows_all_of_it),
+		T(an_alert_says_which_windows_it_was_not_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

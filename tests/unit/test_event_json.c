@@ -121,6 +121,25 @@ static void without_an_origin_the_event_is_all_there_is(void **state)
 	}
 }
 
+static void whose_work_an_alert_is_about_is_said(void **state)
+{
+	Kagami__Event *e = event_of("v1-", "alert");
+	char maintenance[] = "maintenance", quoted[] = "a \"b\"", role[] = "engineering";
+	char *windows[] = { maintenance, quoted }, *none = e->alert->source->role;
+
+	(void)state;
+	e->alert->learned = true;
+	e->alert->n_outside = 2;
+	e->alert->outside = windows;
+	e->alert->source->role = role;
+	write_line(e, &origin, EVENT_JSON_MAX);
+	says("\"learned\":true,\"outside\":[\"maintenance\",\"a \\\"b\\\"\"]");
+	says("\"role\":\"engineering\"}");
+	e->alert->n_outside = 0;
+	e->alert->outside = NULL;
+	e->alert->source->role = none;
+}
+
 static void clocks_may_be_ahead_or_behind(void **state)
 {
 	static const struct {
@@ -265,6 +284,9 @@ static void fields_and_rules_that_nobody_named_have_numbers(void **state)
 	says("\"techniques\":[],\"fields\":{\"field.0\":\"Write Multiple Registers\","
 	     "\"field.1\":[9999,\"closed\"],");
 	never_says("\"priority\"");
+	never_says("\"learned\"");
+	never_says("\"outside\"");
+	never_says("\"role\"");
 	e = event_of("v1-", "alert");
 	e->alert->rule = UINT32_MAX;
 	write_line(e, &origin, EVENT_JSON_MAX);
@@ -428,6 +450,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(events_of_version_1_are_written_as_ever),
 		cmocka_unit_test(without_an_origin_the_event_is_all_there_is),
+		cmocka_unit_test(whose_work_an_alert_is_about_is_said),
 		cmocka_unit_test(clocks_may_be_ahead_or_behind),
 		cmocka_unit_test(words_go_behind_request_and_response),
 		cmocka_unit_test(a_request_that_was_answered_says_when),

@@ -67,6 +67,29 @@ static void numbers_are_numbers(void **state)
 	assert_memory_equal(&a->values[4]->reals[0], &(double){ -1e-300 }, sizeof(double));
 }
 
+static void who_does_it_and_when_is_told(void **state)
+{
+	const Kagami__Alert *a;
+
+	(void)state;
+	fill();
+	a = fill_alert(fl, &alert, 0)->alert;
+	assert_false(a->learned);
+	assert_int_equal(a->n_outside, 0);
+	assert_string_equal(a->source->role, "");
+	alert.learned = true;
+	alert.source.role = "engineering";
+	alert.noutside = 2;
+	alert.outside[0] = "maintenance";
+	alert.outside[1] = "week\x80";
+	a = fill_alert(fl, &alert, 0)->alert;
+	assert_true(a->learned);
+	assert_string_equal(a->source->role, "engineering");
+	assert_int_equal(a->n_outside, 2);
+	assert_string_equal(a->outside[0], "maintenance");
+	assert_string_equal(a->outside[1], "week\xef\xbf\xbd");
+}
+
 static void what_is_no_number_of_json_has_a_name(void **state)
 {
 	const Kagami__Alert *a = alert_with(
@@ -172,6 +195,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_number_with_a_name_has_both),
 		T(numbers_are_numbers),
+		T(who_does_it_and_when_is_told),
 		T(what_is_no_number_of_json_has_a_name),
 		T(times_are_nanoseconds),
 		T(durations_below_zero_and_whole_ones_are_kept),

@@ -63,6 +63,17 @@ static void what_is_wrong_is_said_with_its_place(void **state)
 		  "t.yaml:3:5: a chain has a name ('chain') and 'stages'\n" },
 		{ "version: 1\nchains:\n  - {chain: a, stages: [write], raise: 9}\n",
 		  "t.yaml:3:40: raise: '9' is no number from 0 to 4\n" },
+		{ "version: 1\nrules:\n  a: {routine: often}\n",
+		  "t.yaml:3:16: routine: 'often' is not yes or no\n" },
+		{ "version: 1\nroutine: {of: a}\n",
+		  "t.yaml:2:10: routine must be a list of at most 32 rows\n" },
+		{ "version: 1\nroutine:\n  - {of: Anybody, lower: 1}\n",
+		  "t.yaml:3:5: it says whose routine ('of'), and by what he is known: 'role', "
+		  "'learned: yes' or both\n" },
+		{ "version: 1\nroutine:\n  - {of: a, role: hmi, roll: hmi}\n",
+		  "t.yaml:3:24: a key of routine: 'roll' is none; did you mean 'role'?\n" },
+		{ "version: 1\nroutine:\n  - {of: a, role: hmi, lower: 5}\n",
+		  "t.yaml:3:31: lower: '5' is no number from 0 to 4\n" },
 	};
 
 	(void)state;
@@ -144,12 +155,48 @@ static void a_chain_needs_its_order(void **state)
 	incident_tables_free(t);
 }
 
+static void routine_is_of_whom_all_that_is_named_holds(void **state)
+{
+	static const char text[] = "version: 1\nroutine:\n"
+				   "  - {of: both, role: hmi, learned: yes, lower: 1}\n"
+				   "  - {of: role, role: hmi, during: week, lower: 4}\n";
+	struct incident_tables *t = incident_tables_parse("t", text, sizeof(text) - 1);
+	const char *const outside[] = { "sunday", "week" };
+	struct incident_doer doer = { .role = "hmi", .learned = true };
+
+	(void)state;
+	assert_non_null(t);
+	assert_string_equal(incident_routine(t, &doer, NULL), "both");
+	assert_string_equal(incident_routine(t, &doer, "role"), "role");
+	assert_null(incident_routine(t, &doer, "another"));
+	doer.learned = false;
+	assert_string_equal(incident_routine(t, &doer, NULL), "role");
+	doer.outside = outside;
+	doer.noutside = 1;
+	assert_string_equal(incident_routine(t, &doer, NULL), "role");
+	doer.noutside = 2;
+	assert_null(incident_routine(t, &doer, NULL));
+	doer = (struct incident_doer){ .role = "plc", .learned = true };
+	assert_null(incident_routine(t, &doer, NULL));
+	/* never below low, and of what was info nothing is taken away */
+	assert_int_equal(incident_routine_severity(t, "both", KAGAMI__PRIORITY__PRIORITY_CRITICAL),
+			 KAGAMI__PRIORITY__PRIORITY_HIGH);
+	assert_int_equal(incident_routine_severity(t, "role", KAGAMI__PRIORITY__PRIORITY_CRITICAL),
+			 KAGAMI__PRIORITY__PRIORITY_LOW);
+	assert_int_equal(incident_routine_severity(t, "both", KAGAMI__PRIORITY__PRIORITY_LOW),
+			 KAGAMI__PRIORITY__PRIORITY_LOW);
+	assert_int_equal(incident_routine_severity(t, "gone", KAGAMI__PRIORITY__PRIORITY_HIGH),
+			 KAGAMI__PRIORITY__PRIORITY_HIGH);
+	incident_tables_free(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_wrong_is_said_with_its_place),
 		cmocka_unit_test(the_nearest_that_is_said_holds),
 		cmocka_unit_test(a_chain_needs_its_order),
+		cmocka_unit_test(routine_is_of_whom_all_that_is_named_holds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,6 +52,26 @@ static void without_a_baseline_that_knows_the_rule_nothing_is_new(void **state)
 	baseline_free(b);
 }
 
+static void a_learned_combination_is_known_as_such(void **state)
+{
+	struct baseline *b = baseline_new();
+	struct states *t = states_new(8, b, false), *without = states_new(8, NULL, false);
+	struct rule r = kit_rule(STATE_NEW);
+
+	(void)state;
+	assert_false(kit_learned(t, &r)); /* of that rule it has nothing */
+	assert_non_null(baseline_learn(b, "a-rule", 1, (const char *[]){ "10.0.0.1" }));
+	assert_true(kit_learned(t, &r));
+	assert_false(kit_learned(without, &r));
+	kit_set(0, "10.0.0.9");
+	assert_false(kit_learned(t, &r));
+	assert_true(kit_match(t, &r, 0, 1).fires);
+	assert_false(kit_learned(t, &r)); /* told once, and yet not learned */
+	states_free(t);
+	states_free(without);
+	baseline_free(b);
+}
+
 static void what_is_learned_goes_into_the_baseline_and_does_not_fire(void **state)
 {
 	struct baseline *b = baseline_new();
@@ -306,6 +326,7 @@ int main(void)
 		cmocka_unit_test_setup(a_new_combination_fires_once, kit_setup),
 		cmocka_unit_test_setup(without_a_baseline_that_knows_the_rule_nothing_is_new,
 				       kit_setup),
+		cmocka_unit_test_setup(a_learned_combination_is_known_as_such, kit_setup),
 		cmocka_unit_test_setup(what_is_learned_goes_into_the_baseline_and_does_not_fire,
 				       kit_setup),
 		cmocka_unit_test_setup(told_combinations_that_are_forgotten_are_counted, kit_setup),

@@ -106,13 +106,74 @@ int collect_incidents_list(const struct collector_options *c, char **args)
 
 /* ---- stats ------------------------------------------------------------------------------- */
 
+/* Incidents by their ids: all that are counted, and those of them that were opened again. */
+struct ids {
+	char (*of)[INCIDENT_ID];
+	size_t n, room;
+};
+struct known {
+	struct ids all, again;
+	bool full; /* no memory */
+};
+
 struct counts {
 	uint64_t all, open, alerts;
 	uint64_t severity[5], status[INCIDENT_STATUSES], class[INCIDENT_CLASSES];
 	uint64_t acked, ack_ns; /* from the first alert to awareness */
 	uint64_t closed, closed_ns;
 	uint64_t succeeded;
+	struct known known;
 };
+
+static void add_id(struct known *k, struct ids *ids, const char *id)
+{
+	if (ids->n == ids->room) {
+		size_t room = ids->room * 2 + 64;
+		char(*of)[INCIDENT_ID] = reallocarray(ids->of, room, sizeof(*of));
+
+		k->full = k->full || of == NULL;
+		if (of == NULL)
+			return;
+		ids->of = of;
+		ids->room = room;
+	}
+	(void)snprintf(ids->of[ids->n++], INCIDENT_ID, "%s", id);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static bool has_id(const struct ids *ids, const char *id)
+{
+	return ids->n > 0 && bsearch(id, ids->of, ids->n, INCIDENT_ID, by_id) != NULL;
+}
+
+static bool know(void *ctx, const struct incident *i)
+{
+	struct known *k = ctx;
+
+	add_id(k, &k->all, i->id);
+	if (i->nhistory > 0 && strcmp(i->history[0].message, "history.reopened") == 0 &&
+	    i->nrelated > 0 && i->related[0].relation == RELATED_BEFORE)
+		add_id(k, &k->again, i->related[0].id);
+	return !k->full;
+}
+
+/* Another one that is counted has its alerts, too: what was opened again has all that it had
+ * before, and what became part of another is in that. */
+static bool counted_elsewhere(const struct known *k, const struct incident *i)
+{
+	static const char merged[] = "history.merged-into";
+	bool part = false;
+
+	for (uint32_t n = 0; n < i->nhistory; n++)
+		part = part || strncmp(i->history[n].message, merged, sizeof(merged) - 1) == 0;
+	return has_id(&k->again, i->id) ||
+	       (part && i->nrelated > 0 && i->related[0].relation == RELATED_DUPLICATE_OF &&
+		has_id(&k->all, i->related[0].id));
+}
 
 static bool count(void *ctx, const struct incident *i)
 {
@@ -120,7 +181,7 @@ static bool count(void *ctx, const struct incident *i)
 
 	n->all++;
 	n->open += !incident_status_final(i->status);
-	n->alerts += i->count;
+	n->alerts += counted_elsewhere(&n->known, i) ? 0 : i->count;
 	n->severity[i->severity < 5 ? i->severity : 4]++;
 	n->status[i->status < INCIDENT_STATUSES ? i->status : INCIDENT_NEW]++;
 	n->class[i->class < INCIDENT_CLASSES ? i->class : INCIDENT_OTHER]++;
@@ -211,6 +272,19 @@ static void json_counts(const struct counts *n)
 	(void)fwrite(j.buf, 1, j.len, stdout);
 }
 
+static bool count_all(struct store *s, const struct incident_filter *f, struct counts *n)
+{
+	struct known *k = &n->known;
+
+	if (!incident_store_each(s, f, know, k) || k->full)
+		return false;
+	if (k->all.n > 0)
+		qsort(k->all.of, k->all.n, INCIDENT_ID, by_id);
+	if (k->again.n > 0)
+		qsort(k->again.of, k->again.n, INCIDENT_ID, by_id);
+	return incident_store_each(s, f, count, n);
+}
+
 int collect_incidents_stats(const struct collector_options *c, char **args)
 {
 	struct incidents x;
@@ -220,7 +294,7 @@ int collect_incidents_stats(const struct collector_options *c, char **args)
 
 	(void)args;
 	if (incidents_open(&x, c, &code)) {
-		bool good = incident_store_each(x.q.store, &f, count, &n);
+		bool good = count_all(x.q.store, &f, &n);
 
 		if (good && c->json)
 			json_counts(&n);
@@ -229,5 +303,7 @@ int collect_incidents_stats(const struct collector_options *c, char **args)
 		code = good ? query_written() : query_failed(&x.q);
 	}
 	incidents_close(&x);
+	free(n.known.all.of);
+	free(n.known.again.of);
 	return code;
 }

@@ -4,6 +4,7 @@
 
 #include "collector/correlate_inside.h"
 #include "collector/incident_text.h"
+#include "collector/messages.h"
 
 struct doing {
 	struct correlate *c;
@@ -69,7 +70,7 @@ static bool do_assign(struct doing *d)
 	incident_text(d->s->i->assignee, d->command->text);
 	take_up(d);
 	(void)snprintf(text, sizeof(text), "Assigned to %s", d->s->i->assignee);
-	history(d, ACTION_ASSIGNED, text, "history.assigned");
+	history(d, ACTION_ASSIGNED, text, "history.assigned.to");
 	return good(d);
 }
 
@@ -89,6 +90,16 @@ static void relate_first(struct incident *i, const struct incident *other)
 	i->nrelated++;
 }
 
+/* What it names is an incident. */
+static void history_of(struct doing *d, struct incident *i, enum incident_action action,
+		       const char *before, const char *id, const char *behind, const char *message)
+{
+	char text[INCIDENT_TEXT];
+
+	(void)snprintf(text, sizeof(text), "%s%.*s%s", before, INCIDENT_ID, id, behind);
+	life_history(i, d->command->time, action, d->command->who, text, message);
+}
+
 static bool do_close(struct doing *d)
 {
 	static const struct {
@@ -98,7 +109,7 @@ static bool do_close(struct doing *d)
 		[INCIDENT_IN_PROGRESS] = { "", "" },
 		[INCIDENT_RESOLVED] = { "Resolved", "history.resolved.by" },
 		[INCIDENT_FALSE_POSITIVE] = { "A false positive", "history.false-positive" },
-		[INCIDENT_DUPLICATE] = { "A duplicate of another incident", "history.duplicate" },
+		[INCIDENT_DUPLICATE] = { "", "" }, /* it names the other one */
 		[INCIDENT_WITHDRAWN] = { "Withdrawn", "history.withdrawn" },
 	};
 	enum incident_status status = d->command->status;
@@ -115,7 +126,11 @@ static bool do_close(struct doing *d)
 		relate_first(i, d->other->i);
 	if (i->aware == 0)
 		i->aware = d->command->time;
-	history(d, ACTION_STATUS, says[status].text, says[status].message);
+	if (status == INCIDENT_DUPLICATE)
+		history_of(d, i, ACTION_STATUS, "A duplicate of ", d->other->i->id, "",
+			   "history.duplicate.of");
+	else
+		history(d, ACTION_STATUS, says[status].text, says[status].message);
 	if (given(d->command->text))
 		history(d, ACTION_NOTE, d->command->text, "");
 	life_close(d->c, d->s, status, d->command->time);
@@ -236,8 +251,8 @@ static bool do_merge(struct doing *d)
 		return no(d, "the incident that would become part of it is not known");
 	was = *from;
 	relate_first(from->i, d->s->i);
-	life_history(from->i, d->command->time, ACTION_STATUS, d->command->who,
-		     "Became part of another incident", "history.merged-into");
+	history_of(d, from->i, ACTION_STATUS, "Became part of ", d->s->i->id, "",
+		   "history.merged-into.one");
 	life_close(d->c, from, INCIDENT_DUPLICATE, d->command->time);
 	revise(d->c, from, d->command->time, d->told);
 	unindex_slot(d->c, d->s);
@@ -254,7 +269,8 @@ static bool do_merge(struct doing *d)
 			stream_saw(d->c, &d->c->streams[was.seen[k].stream], d->s);
 	}
 	(void)life_relate(d->s->i, from->i->id, from->i->issuer, RELATED_MERGED);
-	history(d, ACTION_RELATED, "Another incident became part of this one", "history.merged");
+	history_of(d, d->s->i, ACTION_RELATED, "", from->i->id, " became part of this one",
+		   "history.merged.with");
 	weigh(d->c, d->s, d->command->time);
 	return good(d);
 }
@@ -267,6 +283,20 @@ static bool do_note(struct doing *d)
 	return good(d);
 }
 
+/* The sentence that it is one of: what sharing_sent_text() makes. */
+static const char *sent_message(const char *what)
+{
+	static const char *const ids[] = { "history.sent.report", "history.sent.revision" };
+	struct messages_said said;
+
+	for (size_t k = 0; k < sizeof(ids) / sizeof(ids[0]); k++) {
+		messages_take(&said, ids[k], what);
+		if (strcmp(said.id, ids[k]) == 0)
+			return ids[k];
+	}
+	return "history.sent";
+}
+
 static bool do_sent(struct doing *d)
 {
 	const char *text = d->command->text, *what;
@@ -277,8 +307,8 @@ static bool do_sent(struct doing *d)
 	what = strstr(text, ": ");
 	(void)incident_clean(to, sizeof(to), text,
 			     what != NULL ? (size_t)(what - text) : strlen(text));
-	life_history(d->s->i, d->command->time, ACTION_SENT, to, what != NULL ? what + 2 : "Sent",
-		     "history.sent");
+	what = what != NULL ? what + 2 : "Sent";
+	life_history(d->s->i, d->command->time, ACTION_SENT, to, what, sent_message(what));
 	return good(d);
 }
 
@@ -304,7 +334,7 @@ static bool do_acked(struct doing *d)
 	make_room(d->s->i);
 	(void)life_relate(d->s->i, d->command->text, d->command->who, RELATED_ALTERNATIVE);
 	(void)snprintf(text, sizeof(text), "Acknowledged as %.128s", d->command->text);
-	history(d, ACTION_ACKED, text, "history.acked");
+	history(d, ACTION_ACKED, text, "history.acked.as");
 	return good(d);
 }
 
@@ -384,7 +414,7 @@ static bool set_word(struct incident *i, const char *word, size_t n)
 static bool do_stage(struct doing *d)
 {
 	struct incident *i = d->s->i;
-	char stage[INCIDENT_WORD], malicious[8], border[8];
+	char stage[INCIDENT_WORD], malicious[8], border[8], what[INCIDENT_TEXT];
 	const uint8_t nisc = i->nisc;
 	const uint16_t nciss = i->nciss;
 	const char *s = d->command->text;
@@ -411,7 +441,9 @@ static bool do_stage(struct doing *d)
 			     "malicious=yes|no|unknown, cross-border=yes|no|unknown, nisc=0 to 4, "
 			     "nciss=0 to 100");
 	}
-	history(d, ACTION_NOTE, d->command->text, "history.report");
+	(void)snprintf(what, sizeof(what), "What is reported to authorities was changed: %.192s",
+		       d->command->text);
+	history(d, ACTION_NOTE, what, "history.report.of");
 	return good(d);
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/correlate_inside.h"
+#include "common/technique.h"
 
 static uint64_t plus(uint64_t a, uint64_t b)
 {
@@ -86,6 +87,57 @@ static bool caused(const struct correlate *c, const struct slot *s, const struct
 	       f->time <= plus(s->i->last, c->o.chain);
 }
 
+/* ---- what names nobody -------------------------------------------------------------------- */
+
+static bool same_technique(const struct incident *i, const struct facts *f)
+{
+	for (size_t n = 0; n < f->rule->n_techniques; n++) {
+		const struct technique *now = technique_now(f->rule->techniques[n]->id);
+		const char *id = now != NULL ? now->id : f->rule->techniques[n]->id;
+
+		for (uint32_t k = 0; k < i->ntechniques; k++) {
+			if (strcmp(i->techniques[k].id, id) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* One sensor saw the same technique at about the same time: two sides of one thing. */
+static bool same_side(const struct correlate *c, const struct slot *s, const struct facts *f)
+{
+	bool seen = false;
+
+	for (uint32_t k = 0; !seen && k < s->i->nsensors; k++)
+		seen = strcmp(s->i->sensors[k], f->a->sensor) == 0;
+	return seen && near(s->i, f->time, c->o.chain) && same_technique(s->i, f);
+}
+
+/* What only shows that something is done (bytes that contradict each other), without anybody, comes
+ * of what somebody does. */
+static struct slot *somebodys(const struct correlate *c, const struct facts *f)
+{
+	struct slot *found = NULL;
+
+	for (uint32_t n = c->open.newest; n != CORRELATE_NONE; n = c->slots[n].older) {
+		struct slot *s = &c->slots[n];
+
+		if (s->actor && harms(s->i) && strcmp(s->i->site, f->site) == 0 &&
+		    same_side(c, s, f) && better(s, found))
+			found = s;
+	}
+	return found;
+}
+
+/* And who does it may be known later than that it is done. */
+static struct slot *nobodys(struct correlate *c, const struct facts *f)
+{
+	struct identity id;
+
+	identity_of(&id, f->site, strlen(f->site));
+	return best(c, INDEX_NOBODY, &id, f, same_side, NULL);
+}
+
 static struct slot *by_end(struct correlate *c, enum index_kind kind, const struct incident_end *e,
 			   const struct facts *f, suits *good)
 {
@@ -97,6 +149,12 @@ static struct slot *by_end(struct correlate *c, enum index_kind kind, const stru
 	if (found == NULL && end_identity(&id, f->site, e, true))
 		found = best(c, kind, &id, f, good, found);
 	return found;
+}
+
+bool is_actor(const struct facts *f)
+{
+	return f->has_source && f->meaning.about != ABOUT_TARGET &&
+	       f->meaning.class != INCIDENT_OTHER;
 }
 
 /* The same key is the same incident as long as it is open and was heard of within a day; what is
@@ -113,7 +171,7 @@ static struct slot *by_key(struct correlate *c, const struct facts *f, const str
 		return s;
 	if (f->time > s->i->last && s->i->status == INCIDENT_NEW) {
 		life_history(s->i, f->time, ACTION_STATUS, "collector",
-			     "Resolved: nothing more was seen for a day", "history.resolved");
+			     "Resolved: nothing more was seen for a day", "history.resolved.day");
 		life_close(c, s, INCIDENT_RESOLVED, f->time);
 		revise(c, s, f->time, t);
 	}
@@ -126,7 +184,10 @@ struct slot *find_slot(struct correlate *c, const struct facts *f, enum joined *
 	enum incident_about about = f->meaning.about;
 	struct slot *s = by_key(c, f, t);
 
-	*how = JOINED_KEY;
+	/* Who names nobody gives nobody's incident its title. */
+	*how = s != NULL && s->actor && !f->has_source && !f->has_target && !f->grouped
+		       ? JOINED_CONSEQUENCE
+		       : JOINED_KEY;
 	if (s != NULL)
 		return s;
 	*how = JOINED_CHAIN;
@@ -134,10 +195,14 @@ struct slot *find_slot(struct correlate *c, const struct facts *f, enum joined *
 		s = best(c, INDEX_GROUP, &f->group, f, same_group, NULL);
 	if (s != NULL)
 		return s;
-	if (about != ABOUT_TARGET && f->has_source && f->meaning.class != INCIDENT_OTHER)
-		return by_end(c, INDEX_SOURCE, &f->source, f, same_actor);
+	if (is_actor(f))
+		s = by_end(c, INDEX_SOURCE, &f->source, f, same_actor);
+	if (s != NULL)
+		return s;
+	if (is_actor(f))
+		return nobodys(c, f);
 	*how = JOINED_CONSEQUENCE;
 	if (about == ABOUT_TARGET && f->has_target)
 		return by_end(c, INDEX_TARGET, &f->target, f, caused);
-	return NULL;
+	return f->has_source || f->has_target || about == ABOUT_DEVICE ? NULL : somebodys(c, f);
 }

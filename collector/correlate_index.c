@@ -200,12 +200,23 @@ static void of_end(struct correlate *c, const struct slot *s, enum index_kind ki
 		each(c, kind, &id, slot_number(c, s));
 }
 
+static bool is_nobody(const struct incident_end *e)
+{
+	return e->nips == 0 && !e->has_mac;
+}
+
 static void each_of(struct correlate *c, const struct slot *s, each_identity *each)
 {
 	for (uint32_t k = 0; k < s->nkeys; k++)
 		each(c, INDEX_KEY, &s->keys[k], slot_number(c, s));
 	if (s->grouped)
 		each(c, INDEX_GROUP, &s->group, slot_number(c, s));
+	if (is_nobody(&s->i->source) && is_nobody(&s->i->target)) {
+		struct identity id;
+
+		identity_of(&id, s->i->site, strlen(s->i->site));
+		each(c, INDEX_NOBODY, &id, slot_number(c, s));
+	}
 	of_end(c, s, INDEX_SOURCE, &s->i->source, each);
 	of_end(c, s, INDEX_TARGET, &s->i->target, each);
 	for (uint32_t k = 0; k < s->i->ntargets; k++)

@@ -72,7 +72,15 @@ struct list {
 };
 
 /* What an identity stands for in the index. */
-enum index_kind { INDEX_ID, INDEX_KEY, INDEX_SOURCE, INDEX_TARGET, INDEX_GROUP, INDEX_KINDS };
+enum index_kind {
+	INDEX_ID,
+	INDEX_KEY,
+	INDEX_SOURCE,
+	INDEX_TARGET,
+	INDEX_GROUP,
+	INDEX_NOBODY, /* neither source nor target is known: the site */
+	INDEX_KINDS
+};
 
 struct node {
 	uint64_t hash;
@@ -201,6 +209,8 @@ enum joined { JOINED_KEY, JOINED_CHAIN, JOINED_CONSEQUENCE };
 /* The open incident that it belongs to; NULL: none. */
 struct slot *find_slot(struct correlate *c, const struct facts *f, enum joined *how,
 		       const struct told *t);
+/* Does its source do something, so that chains go by him? */
+bool is_actor(const struct facts *f);
 void join_slot(struct correlate *c, struct slot *s, const struct facts *f, enum joined how);
 /* What a new incident takes from its first alert. */
 void join_first(struct correlate *c, struct slot *s, const struct facts *f);

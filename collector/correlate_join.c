@@ -342,8 +342,13 @@ static void join_ends(struct correlate *c, struct slot *s, const struct facts *f
 	more = more || (f->has_target && new_target(i, &f->target));
 	if (more)
 		unindex_slot(c, s);
-	if (same)
+	if (same && !known(&i->source)) {
+		s->actor = s->actor || is_actor(f);
 		fill_end(&i->source, &f->source);
+		asset_fill(c, &i->source);
+	} else if (same) {
+		fill_end(&i->source, &f->source);
+	}
 	if (f->has_target && (end_identity(&id, i->site, &f->target, false) ||
 			      end_identity(&id, i->site, &f->target, true))) {
 		if (add_target(s, &f->target, &id)) {
@@ -433,8 +438,7 @@ void join_first(struct correlate *c, struct slot *s, const struct facts *f)
 	s->nkeys = 1;
 	s->group = f->group;
 	s->grouped = f->grouped;
-	s->actor = f->grouped || (f->has_source && f->meaning.about != ABOUT_TARGET &&
-				  f->meaning.class != INCIDENT_OTHER);
+	s->actor = f->grouped || is_actor(f);
 	s->quiet = c->o.quiet;
 	s->lead = lead_weight(f);
 	i->class = f->meaning.class;

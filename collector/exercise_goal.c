@@ -142,7 +142,11 @@ static bool is_close(const struct judge *j, const struct incident_history *h)
 
 	(void)j;
 	for (size_t k = 0; k < sizeof(closing) / sizeof(closing[0]); k++) {
-		if (strcmp(h->message, closing[k]) == 0)
+		size_t n = strlen(closing[k]);
+
+		/* "history.duplicate.of" too */
+		if (strncmp(h->message, closing[k], n) == 0 &&
+		    (h->message[n] == '\0' || h->message[n] == '.'))
 			return true;
 	}
 	return false;

@@ -4,6 +4,7 @@
 
 #include "collector/exercise_html.h"
 #include "collector/messages.h"
+#include "collector/record_json.h"
 
 enum { TACTICS = 12, DONE_MOST = 400, NUMBER = 24 };
 
@@ -189,6 +190,24 @@ static int by_time(const void *a, const void *b)
 	return order != 0 ? order : (x->h > y->h) - (x->h < y->h);
 }
 
+/* What our sentence says in the report's language; else what was written, behind what it is. */
+static void put_said(const struct page *g, const struct incident_history *h)
+{
+	char text[MESSAGES_TEXT * 2];
+	struct messages_said said;
+
+	messages_take(&said, h->message, h->text);
+	if (!record_message(text, sizeof(text), g->p->messages, g->p->lang, said.id, said.pairs))
+		html_text(g, h->text);
+	else if (strcmp(said.id, h->message) == 0 || strcmp(text, h->text) == 0)
+		html_text(g, text);
+	else {
+		html_text(g, text);
+		html_put(g, ": ");
+		html_text(g, h->text);
+	}
+}
+
 static void put_deed(const struct page *g, const struct deed *d)
 {
 	html_put(g, "<tr><td class=\"n\">");
@@ -201,13 +220,7 @@ static void put_deed(const struct page *g, const struct deed *d)
 	if (d->h == NULL) {
 		html_word(g, d->n->quarantined ? "exercise.quarantined" : "history.received");
 	} else {
-		const char *said = messages_get(g->p->messages, g->p->lang, d->h->message);
-
-		if (said != NULL && strcmp(said, d->h->text) != 0) {
-			html_text(g, said);
-			html_put(g, ": ");
-		}
-		html_text(g, d->h->text);
+		put_said(g, d->h);
 	}
 	html_put(g, "</td></tr>\n");
 }

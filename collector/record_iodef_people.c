@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "collector/messages.h"
 #include "collector/record_iodef_inside.h"
 
 static json_t *contact(struct iodef *w, const char *role, const char *type, const char *name)
@@ -112,7 +113,7 @@ static json_t *number_by(struct iodef *w, const char *who)
 static json_t *history_item(struct iodef *w, const struct incident_history *h)
 {
 	unsigned action = h->action < ACTION_ACTIONS ? h->action : (unsigned)ACTION_NOTE;
-	const char *const pairs[] = { "who", h->who, NULL };
+	struct messages_said said;
 	json_t *o = json_object(), *text = json_array();
 	json_t *number = action == ACTION_ACKED ? number_by(w, h->who) : NULL;
 
@@ -126,7 +127,8 @@ static json_t *history_item(struct iodef *w, const struct incident_history *h)
 		record_put(&w->t, o, "Contact",
 			   contact(w, is_party(action) ? "cc-irt" : "irt",
 				   is_party(action) ? "organization" : "person", h->who));
-	iodef_text(w, text, h->text, h->message, h->message, pairs);
+	messages_take(&said, h->message, h->text);
+	iodef_text(w, text, h->text, said.id, said.id, said.pairs);
 	record_put_some(&w->t, o, "Description", text);
 	return o;
 }

@@ -268,20 +268,17 @@ static void related(const struct redaction *r, const struct incident *from, stru
 	}
 }
 
-static const char *ours_in_english(const char *id)
-{
-	const struct messages_row *row = messages_own();
-
-	while (row->id != NULL && strcmp(row->id, id) != 0)
-		row++;
-	return row->id != NULL && strchr(row->text, '{') == NULL ? row->text : NULL;
-}
-
-/* A sentence of ours stays; what somebody wrote does not. False: nothing is left to say. */
+/* A sentence of ours stays, without what it names; what somebody wrote does not. False: nothing is
+ * left to say. */
 static bool say(struct incident_history *h)
 {
-	const char *text = ours_in_english(h->message);
+	char id[INCIDENT_WORD];
+	const char *text = NULL;
 
+	if (h->message[0] != '\0' && messages_general(id, h->message)) {
+		redact_put(h->message, sizeof(h->message), id);
+		text = messages_get(NULL, "en", id);
+	}
 	if (text == NULL) {
 		redact_put(h->message, sizeof(h->message), "");
 		text = h->action == ACTION_ASSIGNED ? "Assigned" : NULL;

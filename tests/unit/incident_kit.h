@@ -69,6 +69,7 @@ static const struct kit_rule {
 	{ "modbus-flood", "T0814", KAGAMI__PRIORITY__PRIORITY_HIGH },
 	{ "modbus-device-unresponsive", "T0814", KAGAMI__PRIORITY__PRIORITY_MEDIUM },
 	{ "dhcp-new-server", "T0830", KAGAMI__PRIORITY__PRIORITY_MEDIUM },
+	{ "tcp-contradicting-bytes", "T0830", KAGAMI__PRIORITY__PRIORITY_HIGH },
 	{ "modbus-file-read", "T0845", KAGAMI__PRIORITY__PRIORITY_LOW },
 	{ "modbus-file-write", "T0843", KAGAMI__PRIORITY__PRIORITY_HIGH },
 };

@@ -367,6 +367,62 @@ static void numbers_are_never_given_twice(void **state)
 	kit_free(k);
 }
 
+/* Bytes that contradict each other show that somebody injects, and not who. */
+static void what_names_nobody_belongs_to_who_does_just_that(void **state)
+{
+	struct kit *k = kit_new();
+
+	(void)state;
+	SAY(k, { "s1", 0, "port-scan", "10.0.0.9", "10.0.0.1", NULL, 0 },
+	    { "s1", 1, "dhcp-new-server", "10.0.0.5", "10.0.0.66", NULL, 0 },
+	    { "s1", 2, "tcp-contradicting-bytes", NULL, NULL, NULL, 0 },
+	    { "s1", 3, "tcp-contradicting-bytes", NULL, NULL, NULL, 0 });
+	assert_int_equal(kit_open(k)->n, 2);
+	assert_string_equal(kit_open(k)->i[1].title, "dhcp-new-server");
+	assert_int_equal(kit_open(k)->i[1].count, 3);
+	assert_int_equal(kit_open(k)->i[1].source.ips[0].b[3], 66);
+	/* another sensor sees another network */
+	SAY(k, { "s2", 4, "tcp-contradicting-bytes", NULL, NULL, NULL, 0 });
+	assert_int_equal(kit_open(k)->n, 2); /* the same thing is already known by its key */
+	kit_free(k);
+	k = kit_new();
+	SAY(k, { "s1", 1, "dhcp-new-server", "10.0.0.5", "10.0.0.66", NULL, 0 },
+	    { "s2", 2, "tcp-contradicting-bytes", NULL, NULL, NULL, 0 });
+	assert_int_equal(kit_open(k)->n, 2);
+	kit_free(k);
+	k = kit_new();
+	SAY(k, { "s1", 1, "dhcp-new-server", "10.0.0.5", "10.0.0.66", NULL, 0 },
+	    { "s1", 4000, "tcp-contradicting-bytes", NULL, NULL, NULL, 0 });
+	assert_int_equal(kit_open(k)->n, 1); /* the first was resolved: it was long ago */
+	assert_string_equal(kit_open(k)->i[0].title, "tcp-contradicting-bytes");
+	kit_free(k);
+	k = kit_new();
+	SAY(k, { "s1", 1, "modbus-write-unauthorised", "10.0.0.66", "10.0.0.5", "hr:1", 1 },
+	    { "s1", 2, "tcp-contradicting-bytes", NULL, NULL, NULL, 0 });
+	assert_int_equal(kit_open(k)->n, 2);
+	kit_free(k);
+}
+
+static void who_does_it_may_be_known_later(void **state)
+{
+	struct kit *k = kit_new();
+
+	(void)state;
+	SAY(k, { "s1", 1, "tcp-contradicting-bytes", NULL, NULL, NULL, 0 },
+	    { "s1", 2, "port-scan", "10.0.0.9", "10.0.0.1", NULL, 0 },
+	    { "s1", 3, "dhcp-new-server", "10.0.0.5", "10.0.0.66", NULL, 0 });
+	assert_int_equal(kit_open(k)->n, 2);
+	assert_int_equal(kit_open(k)->i[1].count, 2);
+	assert_int_equal(kit_open(k)->i[1].source.ips[0].b[3], 66);
+	assert_int_equal(kit_open(k)->i[1].target.ips[0].b[3], 5);
+	/* from now on it is his: what else he does joins, and what others do does not */
+	SAY(k, { "s1", 4, "modbus-write-unauthorised", "10.0.0.66", "10.0.0.5", "hr:1", 1 },
+	    { "s1", 5, "dhcp-new-server", "10.0.0.5", "10.0.0.67", NULL, 0 });
+	assert_int_equal(kit_open(k)->n, 3);
+	assert_int_equal(kit_open(k)->i[1].count, 3);
+	kit_free(k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,6 +443,8 @@ int main(void)
 		cmocka_unit_test(an_answer_that_was_seen_says_how_it_went),
 		cmocka_unit_test(room_is_made_by_resolving_what_was_not_heard_of_for_longest),
 		cmocka_unit_test(numbers_are_never_given_twice),
+		cmocka_unit_test(what_names_nobody_belongs_to_who_does_just_that),
+		cmocka_unit_test(who_does_it_may_be_known_later),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

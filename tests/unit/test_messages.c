@@ -317,6 +317,94 @@ static void placeholders_are_replaced_once(void **state)
 	assert_false(record_message(out, sizeof(out), NULL, "en", "no.such", pairs));
 }
 
+/* ---- what was said ------------------------------------------------------------------------- */
+
+static void what_a_history_names_is_named_in_japanese(void **state)
+{
+	static const struct {
+		const char *id, *english, *japanese;
+	} cases[] = {
+		{ "history.assigned.to", "Assigned to tanaka {x}",
+		  "担当者として tanaka {x} を割り当て" },
+		{ "history.sent.report", "Revision 12, TLP:AMBER+STRICT, report nis2-early",
+		  "第 12 版、TLP:AMBER+STRICT を報告 nis2-early として送付" },
+		{ "history.sent.revision", "Revision 3, TLP:RED", "第 3 版、TLP:RED を送付" },
+		{ "history.merged.with", "a-20261122-0001 became part of this one",
+		  "a-20261122-0001 を本件に統合" },
+		{ "history.opened", "Opened by its first alert", "最初のアラートにより登録" },
+		/* an older program's words, and one that was cut */
+		{ "history.assigned.to", "Assigned", "担当者を割り当て" },
+		{ "history.assigned", "Assigned to tanaka", "担当者を割り当て" },
+		{ "history.merged.with", "a-20261122-0001 became part of",
+		  "別のインシデントを統合" },
+		{ "history.sent.report", "Revision 12", "送付" },
+		{ "history.resolved.day", "Resolved: nothing more was seen for a day",
+		  "1 日間新たな事象がないため解決" },
+	};
+	struct messages *m = shipped();
+	char text[MESSAGES_TEXT];
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++) {
+		struct messages_said said;
+
+		messages_take(&said, cases[k].id, cases[k].english);
+		assert_true(record_message(text, sizeof(text), m, "ja", said.id, said.pairs));
+		assert_string_equal(text, cases[k].japanese);
+	}
+	messages_free(m);
+}
+
+/* Whatever the values are: what our sentence said is taken out of it as it was put in. */
+static void each_sentence_of_a_history_is_taken_apart(void **state)
+{
+	static const char *const pairs[] = {
+		"to",  "a b",	       "number", "x, y",     "revision", "7",	 "tlp",
+		"RED", "report",       "r, s",	 "incident", "i-1",	 "what", "a=b c=d",
+		"of",  "Engineer: me", "rule",	 "Rule",     "n",	 "3",	 NULL
+	};
+	char text[MESSAGES_TEXT], again[MESSAGES_TEXT], general[INCIDENT_WORD];
+	unsigned n = 0;
+
+	(void)state;
+	for (const struct messages_row *r = messages_own(); r->id != NULL; r++) {
+		struct messages_said said;
+
+		if (strncmp(r->id, "history.", 8) != 0)
+			continue;
+		assert_true(record_message(text, sizeof(text), NULL, "en", r->id, pairs));
+		assert_null(strchr(text, '{'));
+		messages_take(&said, r->id, text);
+		assert_string_equal(said.id, r->id);
+		assert_true(record_message(again, sizeof(again), NULL, "en", said.id, said.pairs));
+		assert_string_equal(again, text);
+		n += strchr(r->text, '{') != NULL;
+		/* beside what names something there is what names nothing */
+		if (strcmp(r->id, "history.more") == 0)
+			continue;
+		assert_true(messages_general(general, r->id));
+		assert_null(strchr(messages_get(NULL, "en", general), '{'));
+	}
+	assert_true(n >= 10);
+}
+
+static void what_nobody_said_is_nothing(void **state)
+{
+	char long_text[INCIDENT_TEXT * 2];
+	struct messages_said said;
+
+	(void)state;
+	messages_take(&said, "", "A note");
+	assert_string_equal(said.id, "");
+	messages_take(&said, "no.such", "A note");
+	assert_string_equal(said.id, "");
+	memset(long_text, 'x', sizeof(long_text) - 1);
+	long_text[sizeof(long_text) - 1] = '\0';
+	memcpy(long_text, "Assigned to ", 12);
+	messages_take(&said, "history.assigned.to", long_text);
+	assert_string_equal(said.id, "history.assigned");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -331,6 +419,9 @@ int main(void)
 		cmocka_unit_test(a_folder_that_cannot_be_read_is_said),
 		cmocka_unit_test(a_folder_has_a_file_for_each_language),
 		cmocka_unit_test(placeholders_are_replaced_once),
+		cmocka_unit_test(what_a_history_names_is_named_in_japanese),
+		cmocka_unit_test(each_sentence_of_a_history_is_taken_apart),
+		cmocka_unit_test(what_nobody_said_is_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

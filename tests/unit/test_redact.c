@@ -71,11 +71,14 @@ static void fill_history(struct incident *i)
 		const char *who, *text, *message;
 	} rows[] = {
 		{ ACTION_OPENED, "collector", "Opened by its first alert", "history.opened" },
-		{ ACTION_ASSIGNED, "somchai", "tanaka.ichiro", "history.assigned" },
+		{ ACTION_ASSIGNED, "somchai", "Assigned to tanaka.ichiro", "history.assigned.to" },
 		{ ACTION_NOTE, "tanaka.ichiro", NOTE, "" },
-		{ ACTION_NOTE, "somchai", NOTE, "history.report" },
+		{ ACTION_NOTE, "somchai", NOTE, "history.report.of" },
 		{ ACTION_SENT, "cert.elsewhere.test", "Sent", "history.sent" },
-		{ ACTION_ACKED, "cert.elsewhere.test", "ELSE-2026-77", "history.acked" },
+		{ ACTION_ACKED, "cert.elsewhere.test", "Acknowledged as ELSE-2026-77",
+		  "history.acked.as" },
+		{ ACTION_STATUS, "somchai", "Became part of quaymarsh-20261120-0002",
+		  "history.merged-into.one" },
 	};
 
 	i->nhistory = sizeof(rows) / sizeof(rows[0]);
@@ -421,10 +424,13 @@ static void what_is_left_says_what_happened(void **state)
 		       out.source.name);
 	assert_string_equal(out.summary, text);
 	/* Our own sentences stay, in order; what people wrote does not. */
-	assert_int_equal(out.nhistory, 3);
+	assert_int_equal(out.nhistory, 4);
 	assert_string_equal(out.history[0].text, "Opened by its first alert");
 	assert_string_equal(out.history[0].who, "collector");
 	assert_string_equal(out.history[1].text, "Assigned");
+	assert_string_equal(out.history[1].message, "history.assigned");
+	assert_string_equal(out.history[3].text, "Became part of another incident");
+	assert_string_equal(out.history[3].message, "history.merged-into");
 	assert_memory_equal(out.history[1].who, "person-", 7);
 	assert_string_equal(out.history[2].message, "history.report");
 	assert_int_equal(out.nrelated, 1);
@@ -443,7 +449,7 @@ static void a_recipient_sees_what_it_did_itself(void **state)
 	assert_true(redact(i, &to, key, &out));
 	assert_int_equal(out.nrelated, 2);
 	assert_string_equal(out.related[1].id, "ELSE-2026-77");
-	assert_int_equal(out.nhistory, 5);
+	assert_int_equal(out.nhistory, 6);
 	assert_string_equal(out.history[4].who, "cert.example.jp");
 }
 

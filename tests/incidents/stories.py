@@ -160,7 +160,8 @@ def stories(build):
     ok(not left, "everything expected is of a capture", *left)
     bad = [c for c in plants.QUIET if expected(c)]
     ok(not bad, "normal work is no incident", *bad)
-    loud = [f"{c}: {i['severity']}" for c in NORMAL for i in played[c][0] if i["severity"] in ("high", "critical")]
+    learned = [c for p in ("", *plants.PLANTS) for c in plants.learned_from(p)]
+    loud = [f"{c}: {i['severity']}" for c in learned for i in played[c][0] if i["severity"] in ("high", "critical")]
     ok(not loud, "what belongs to the baseline is at most medium", *loud)
     silent = [c for c in captures() if c.startswith("attack-") and not expected(c)]
     ok(not silent, "each attack is one", *silent)

@@ -146,10 +146,37 @@ static int record_it(const struct sending *x, const struct package_manifest *m, 
 	return code;
 }
 
+/* A program that was killed may have written the folder and not the file, or the file and not the
+ * history. (What is in its history is of an earlier revision: there is another package now.) */
+static bool go_on(struct sending *x, const char *path, struct package_manifest *m, char *why,
+		  size_t size)
+{
+	char tar[PATH_ROOM + 8];
+
+	if (path[0] == '\0' || !package_left(path, &x->order, m))
+		return false;
+	(void)snprintf(tar, sizeof(tar), "%s.tar", path);
+	log_info("%s: was written before, but its sending was not: going on with it", path);
+	return access(tar, F_OK) == 0 || package_tar_write(path, m, why, size);
+}
+
+static bool write_it(struct sending *x, char *path, struct package_manifest *m)
+{
+	const char *folder = x->c->output != NULL ? x->c->output : ".";
+	char why[WHY] = "";
+	bool good = package_write(&x->order, folder, path, PATH_ROOM, m, why, sizeof(why))
+			    ? package_tar_write(path, m, why, sizeof(why))
+			    : go_on(x, path, m, why, sizeof(why));
+
+	if (!good)
+		log_error("%s", why);
+	return good;
+}
+
 static int send_it(struct sending *x, const char *id)
 {
 	static struct package_manifest m;
-	char path[PATH_ROOM], why[WHY];
+	char path[PATH_ROOM];
 	struct incidents q;
 	int code = COLLECT_FAILED;
 	bool good = incidents_open(&q, x->c, &code);
@@ -161,12 +188,7 @@ static int send_it(struct sending *x, const char *id)
 			x->order.due = sharing_due_of(x->sharing, q.incident, x->order.report);
 		x->order.load = load_packets;
 		x->order.ctx = x;
-		good = package_write(&x->order, x->c->output != NULL ? x->c->output : ".", path,
-				     sizeof(path), &m, why, sizeof(why)) &&
-		       package_tar_write(path, &m, why, sizeof(why));
-		if (!good)
-			log_error("%s", why);
-		code = good ? COLLECT_DONE : COLLECT_FAILED;
+		code = write_it(x, path, &m) ? COLLECT_DONE : COLLECT_FAILED;
 	} else if (good) {
 		code = COLLECT_FAILED;
 	}

@@ -345,11 +345,24 @@ bool package_write(const struct package_order *o, const char *folder, char *path
 		fill_manifest(&j);
 		good = write_into(&j, folder);
 	}
-	if (good)
+	path[0] = '\0';
+	if (j.name[0] != '\0')
 		(void)snprintf(path, path_size, "%s/%s", folder, j.name);
 	if (good && sent != NULL)
 		*sent = *m;
 	free(m);
 	free(i);
 	return good;
+}
+
+bool package_left(const char *path, const struct package_order *o, struct package_manifest *m)
+{
+	struct package_public ours;
+	char why[256];
+
+	package_public_of(&ours, o->key);
+	return package_verify(path, &ours, m, why, sizeof(why)) &&
+	       strcmp(m->sender, o->from->fqdn) == 0 && strcmp(m->recipient, o->to->fqdn) == 0 &&
+	       m->revision == o->incident->revision &&
+	       strcmp(m->report, o->report != NULL ? o->report->name : "") == 0;
 }

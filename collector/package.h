@@ -74,7 +74,8 @@ struct package_order {
 };
 
 /* Writes the package into a new folder in `folder`, whole or not at all; path: where; sent: what
- * its manifest says, may be NULL. False: `error`. */
+ * its manifest says, may be NULL. False: `error`; path: where it would be, "" if that is not known.
+ */
 bool package_write(const struct package_order *o, const char *folder, char *path, size_t path_size,
 		   struct package_manifest *sent, char *error, size_t size);
 
@@ -90,6 +91,10 @@ bool package_verify(const char *path, const struct package_public *key,
  * same package. False: `error`. */
 bool package_tar_write(const char *path, const struct package_manifest *m, char *error,
 		       size_t size);
+
+/* Is what stands at that path a whole package of ours for that recipient, of that revision? It was
+ * written, and whoever wrote it may have ended before it was one file, or before that was told. */
+bool package_left(const char *path, const struct package_order *o, struct package_manifest *m);
 
 /* A package that came, as a folder: of an archive a temporary one, which package_leave() removes.
  */

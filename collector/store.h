@@ -194,8 +194,9 @@ struct store_retention {
 struct store_forgotten {
 	uint64_t events[EVENT_KINDS];
 	uint64_t incidents;
-	bool more; /* the budget ended it */
-	bool held; /* the size cannot be reached: what is left is held */
+	uint64_t notifications; /* records of others */
+	bool more;		/* the budget ended it */
+	bool held;		/* the size cannot be reached: what is left is held */
 };
 bool store_forget(struct store *s, const struct store_retention *r, struct store_forgotten *out);
 

@@ -206,6 +206,26 @@ static bool forget_incidents(struct forgetting *g)
 	return good && row == 0;
 }
 
+/* Records of others, by when they came. One that answers an incident of ours stays as long. */
+static bool forget_notifications(struct forgetting *g)
+{
+	uint64_t age = g->r->incident_age, n = 0;
+	int row;
+
+	if (age == 0 || g->r->now <= age)
+		return true;
+	sqlite3_stmt *st = sql_get(g->s, SQL_FORGET_NOTIFICATIONS);
+
+	sql_int(st, 1, store_time(g->r->now - age));
+	sql_int(st, 2, INCIDENTS);
+	while ((row = sql_row(g->s, st)) > 0)
+		n++;
+	sql_done(st);
+	g->out->notifications = n;
+	g->out->more = g->out->more || n == INCIDENTS;
+	return row == 0;
+}
+
 /* ---- by size ---- */
 
 /* Pages that hold something, in bytes; pages that are free. */
@@ -357,7 +377,8 @@ bool store_forget(struct store *s, const struct store_retention *r, struct store
 		return store_failed(s, "events cannot be forgotten in a transaction");
 	if (!store_begin(s))
 		return false;
-	if (!forget_age(&g) || !forget_incidents(&g) || !forget_size(&g)) {
+	if (!forget_age(&g) || !forget_incidents(&g) || !forget_notifications(&g) ||
+	    !forget_size(&g)) {
 		store_rollback(s);
 		return false;
 	}

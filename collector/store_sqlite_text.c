@@ -278,5 +278,8 @@ const char *const store_sql[SQL_STATEMENTS] = {
 [SQL_NOTIFICATION_NEXT] =
 	"SELECT n, issuer, incident, revision, received, sender, quarantined, conflict, ours, bytes "
 	"FROM notifications WHERE n > ?1 ORDER BY n LIMIT 1",
+[SQL_FORGET_NOTIFICATIONS] =
+	"DELETE FROM notifications WHERE n IN (SELECT n FROM notifications x WHERE received < ?1 AND "
+	"NOT EXISTS (SELECT 1 FROM incidents i WHERE i.id = x.ours) ORDER BY n LIMIT ?2) RETURNING n",
 };
 /* clang-format on */

@@ -101,6 +101,72 @@ static void test_closed_incidents_are_forgotten_when_they_are_old(void **state)
 	assert_false(there(k, "unwritten", 1));
 }
 
+static void notify(struct kit *k, const char *id, const char *ours, uint64_t received)
+{
+	const struct incident_notification x = { .issuer = "cert.example.jp",
+						 .incident = id,
+						 .revision = 1,
+						 .received = received,
+						 .sender = "",
+						 .quarantined = true,
+						 .ours = ours,
+						 .text = (const uint8_t *)"{}",
+						 .n = 2 };
+	bool known = true;
+
+	assert_true(store_begin(k->s));
+	assert_true(incident_store_notify(k->s, &x, &known) && store_commit(k->s));
+	assert_false(known);
+}
+
+static bool add_name(void *ctx, const struct incident_notification *x)
+{
+	char *names = ctx;
+
+	(void)strcat(names, x->incident);
+	return true;
+}
+
+static const char *notified(struct kit *k)
+{
+	static char names[64];
+
+	names[0] = '\0';
+	assert_true(incident_store_notified(k->s, add_name, names));
+	return names;
+}
+
+static void forget_notifications(struct kit *k, uint64_t now, uint64_t age, uint64_t want)
+{
+	struct store_retention r = { .incident_age = age, .now = now, .budget = 1000 };
+	struct store_forgotten out = { .more = false };
+
+	assert_true(store_forget(k->s, &r, &out));
+	assert_int_equal(out.notifications, want);
+}
+
+static void test_records_of_others_are_forgotten_when_they_are_old(void **state)
+{
+	struct kit *k = *state;
+
+	put(k, make(&one, "open", 1));
+	notify(k, "a", "", T0);
+	notify(k, "b", "open", T0);
+	notify(k, "c", "gone", T0);
+	notify(k, "d", "", T0 + 500 * S);
+	assert_string_equal(notified(k), "abcd");
+	forget_notifications(k, T0 + 100 * S, 100 * S, 0);
+	forget_notifications(k, T0 + 1000 * S, 0, 0);
+	assert_string_equal(notified(k), "abcd");
+	forget_notifications(k, T0 + 101 * S, 100 * S, 2);
+	assert_string_equal(notified(k), "bd");
+	forget_notifications(k, T0 + 601 * S, 100 * S, 1);
+	assert_string_equal(notified(k), "b");
+	/* what was forgotten is new when it comes again */
+	notify(k, "a", "", T0 + 700 * S);
+	assert_string_equal(notified(k), "ba");
+}
+
 static void test_what_was_said_last_of_an_address_is_known(void **state)
 {
 	struct kit *k = *state;
@@ -145,6 +211,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			test_closed_incidents_are_forgotten_when_they_are_old, open_one, close_one),
+			test_records_of_others_are_forgotten_when_they_are_old, open_one, close_one),
 		cmocka_unit_test_setup_teardown(test_what_was_said_last_of_an_address_is_known,
 						open_one, close_one),
 	};

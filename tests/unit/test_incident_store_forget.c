@@ -211,7 +211,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			test_closed_incidents_are_forgotten_when_they_are_old, open_one, close_one),
-			test_records_of_others_are_forgotten_when_they_are_old, open_one, close_one),
+		cmocka_unit_test_setup_teardown(
+			test_records_of_others_are_forgotten_when_they_are_old, open_one,
+			close_one),
 		cmocka_unit_test_setup_teardown(test_what_was_said_last_of_an_address_is_known,
 						open_one, close_one),
 	};

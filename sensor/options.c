@@ -298,7 +298,8 @@ static const struct option_command commands[] = {
 	  "what the rule looked at, and the ATT&CK techniques. --show both prints the operations too.\n\n"
 	  "With --collector it sends events to kagami-collector as well, and waits until they are there. A read that was "
 	  "interrupted and is run again goes on where it was; one that was delivered is not delivered twice.\n\n"
-	  "All times are those of the capture. A capture that was cut short is read up to the cut.",
+	  "All times are those of the capture. A capture that was cut short is read up to the cut; a "
+	  "warning says where that is, and the exit status is 0.",
 	  read_examples },
 	{ "live", OPT_LIVE, NULL, 0, 0, "capture on interfaces and decode",
 	  "Captures on one or more interfaces and prints a line for each operation, or with --rules for each alert, "

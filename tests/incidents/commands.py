@@ -58,6 +58,27 @@ def life(d, ids):
     return new
 
 
+def counted(d, one, new):
+    """What was opened again, and what became part of another, has its alerts counted once."""
+    rows = {i["id"]: i for i in d.incidents()}
+    want = sum(i["alerts"] for i in rows.values()) - rows[one]["alerts"]
+    other = next(i for i in rows if i not in (one, new))
+    said = d.ask("stats").stdout.decode()
+    stats = json.loads(d.ask("stats", "--json").stdout)
+    ok(stats["alerts"] == want and stats["incidents"] == len(rows) and f"{len(rows)} incidents" in said
+       and f"of {want} alerts" in said, "stats counts the alerts of one that was opened again once", want, stats, said)
+    both = rows[one]["alerts"] + rows[other]["alerts"]
+    again = d.ask("reopen", other).stdout.decode()
+    latest = next(i for i in (j["id"] for j in d.incidents()) if i not in rows)
+    done = d.ask("merge", new, latest)
+    seen = {i["id"]: i for i in d.incidents()}
+    stats = json.loads(d.ask("stats", "--json").stdout)
+    ok(done.returncode == 0 and seen[new]["alerts"] == both and stats["alerts"] == want,
+       "and of one that became part of another", want, stats, again, done.stderr.decode())
+    text = seen[new]["history"][-1]["text"]
+    ok(text == f"{latest} became part of this one", "the history names it", text)
+
+
 def commands(build):
     with Desk(build, "commands") as d:
         ids = made(d)
@@ -71,6 +92,7 @@ def commands(build):
         d.stop()
         d.start()
         ok(d.incidents() == before, "a restart changes nothing")
+        counted(d, ids[0], new)
         step(d, "what came back after a restart can be worked with", ["note", new, "back"],
              lambda s, _: s[new]["history"][-1]["text"] == "back")
 

@@ -273,6 +273,19 @@ def packets(folder, manifest):
         ok(done.returncode == 0 and done.stdout.split(), "tshark reads them", done.stderr.decode())
 
 
+def half_written(d, one):
+    """The folder is written and the file cannot be: as after a program that was killed in between."""
+    d.written()
+    revision = json.loads(d.ask("show", one, "--json").stdout)["revision"]
+    there = d.path(f"{one}.r{revision}.partner.warn")
+    os.mkdir(there + ".tar")
+    done = d.do("share", one, "--to", "partner", "--report", "warn", "--output", d.folder)
+    now = json.loads(d.ask("show", one, "--json").stdout)["revision"]
+    ok(done.returncode == 1 and os.path.isdir(there) and now == revision, "a package that is no file yet is not sent",
+       said(done))
+    os.rmdir(there + ".tar")
+
+
 def there_and_back(build):
     """A report goes out, is verified by hand, is received, and its acknowledgement comes back."""
     with Party(build, "ours", OURS, THEIRS) as d, Party(build, "theirs", THEIRS, OURS) as t:
@@ -285,8 +298,10 @@ def there_and_back(build):
         one = d.incidents()[0]["id"]
         d.do("incidents", "ack", one)
         reports(d, one)
+        half_written(d, one)
         done = d.do("share", one, "--to", "partner", "--report", "warn", "--output", d.folder)
         tar = package_of(done)
+        ok("going on with it" in said(done), "what was written and not sent is gone on with", said(done))
         ok(done.returncode == 0 and tar.endswith(".tar") and os.path.isfile(tar) and "with packets" in said(done),
            "share writes one file to send", said(done))
         folder = by_hand(d, tar, one)

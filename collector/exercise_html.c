@@ -24,7 +24,7 @@ static const char style[] =
 	".sum b{font-size:24pt;line-height:1.2}.sum small{display:block;color:#5a6675}"
 	".bar{height:3mm;background:#e3e8ee;border-radius:1.5mm;overflow:hidden;margin-top:1mm}.bar i{display:block;height:100%;background:#2b7a4b}"
 	"table{width:100%;border-collapse:collapse;margin:1mm 0}th{text-align:left;color:#5a6675;font-weight:600;white-space:nowrap;overflow-wrap:normal;border-bottom:1pt solid #9aa7b5}"
-	"th,td{padding:1mm 1.5mm;vertical-align:top;overflow-wrap:anywhere}td{border-bottom:.5pt solid #d5dce4}tr{break-inside:avoid}thead{display:table-header-group}"
+	"th,td{padding:1mm 1.5mm;vertical-align:top;overflow-wrap:anywhere}td:first-child{overflow-wrap:normal}td{border-bottom:.5pt solid #d5dce4}tr{break-inside:avoid}thead{display:table-header-group}"
 	".n{text-align:right;white-space:nowrap;overflow-wrap:normal}.t{white-space:nowrap;overflow-wrap:normal}.w{color:#5a6675}"
 	".s{white-space:nowrap;font-weight:600;overflow-wrap:normal}.reached,.seen{color:#1d6b3d}.missed{color:#a32020}.open{color:#7a5a00}.unexpected{color:#7a5a00}"
 	".x{break-inside:avoid}"

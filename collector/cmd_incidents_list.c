@@ -150,14 +150,28 @@ static bool has_id(const struct ids *ids, const char *id)
 	return ids->n > 0 && bsearch(id, ids->of, ids->n, INCIDENT_ID, by_id) != NULL;
 }
 
+/* The one that this one was when it was opened again: behind what its key was closed as last. */
+static const char *opened_again(const struct incident *i)
+{
+	const char *id = NULL;
+
+	if (i->nhistory == 0 || strcmp(i->history[0].message, "history.reopened") != 0)
+		return NULL;
+	for (uint32_t n = 0; n < i->nrelated; n++) {
+		if (i->related[n].relation == RELATED_BEFORE)
+			id = i->related[n].id;
+	}
+	return id;
+}
+
 static bool know(void *ctx, const struct incident *i)
 {
 	struct known *k = ctx;
+	const char *before = opened_again(i);
 
 	add_id(k, &k->all, i->id);
-	if (i->nhistory > 0 && strcmp(i->history[0].message, "history.reopened") == 0 &&
-	    i->nrelated > 0 && i->related[0].relation == RELATED_BEFORE)
-		add_id(k, &k->again, i->related[0].id);
+	if (before != NULL)
+		add_id(k, &k->again, before);
 	return !k->full;
 }
 

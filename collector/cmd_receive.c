@@ -451,33 +451,3 @@ int collect_receive(const struct collector_options *c, char **args)
 	sharing_free(a.sharing);
 	return code;
 }
-
-/* ---- what came ---------------------------------------------------------------------------- */
-
-static bool show(void *ctx, const struct incident_notification *x)
-{
-	const struct incidents *q = ctx;
-	struct text at = incidents_time(q->c, x->received);
-
-	printf("%-23s  %-10s  %-32s  %3" PRIu32 "  %s%s%s%s\n", at.s,
-	       x->sender[0] != '\0' ? x->sender : "-", x->incident, x->revision, x->issuer,
-	       x->quarantined ? "  QUARANTINE" : "",
-	       x->conflict ? "  CONFLICT: another text of the same revision came" : "",
-	       x->ours[0] != '\0' ? "  answers ours" : "");
-	return true;
-}
-
-int collect_received(const struct collector_options *c, char **args)
-{
-	struct incidents q;
-	int code = COLLECT_FAILED;
-
-	(void)args;
-	if (incidents_open(&q, c, &code)) {
-		printf("%-23s  %-10s  %-32s  REV  OF\n", "RECEIVED", "SENDER", "INCIDENT");
-		code = incident_store_notified(q.q.store, show, &q) ? query_written()
-								    : query_failed(&q.q);
-	}
-	incidents_close(&q);
-	return code;
-}

@@ -169,7 +169,7 @@ static const struct option rows[] = {
 	{ "quiet", 'q', OPTION_BOOL, AT(quiet), .group = "output", .commands = COLLECT_RUN,
 	  .help = "say only warnings and errors" },
 	{ "json", 'j', OPTION_BOOL, AT(json), .group = "output",
-	  .commands = COLLECT_QUERY | COLLECT_EXERCISE_STATUS | COLLECT_EXERCISE_SCORE | COLLECT_EXERCISE_REPORT,
+	  .commands = COLLECT_QUERY | COLLECT_RECEIVED | COLLECT_EXERCISE_STATUS | COLLECT_EXERCISE_SCORE | COLLECT_EXERCISE_REPORT,
 	  .help = "print JSON, one object a line; exercise report: write it to FILE" },
 
 	{ "listen", 'l', OPTION_LIST, AT(listen), .value = "tcp://*:5570", .metavar = "ADDRESS", .group = "listen",
@@ -307,7 +307,8 @@ static const struct option rows[] = {
 	  .help = "incidents: only those at this site; exercise start: when it began; exercise inject: when it comes, also +10m from the start" },
 	{ "revision", 0, OPTION_UINT, AT(revision), "0", "1", "4000000000", "N", NULL,
 	  COLLECT_INCIDENTS_SHOW | COLLECT_INCIDENTS_EXPORT, "as it was in that revision", .zero = "as it is" },
-	{ "local", 0, OPTION_BOOL, AT(local), .commands = COLLECT_INCIDENTS_LIST | COLLECT_INCIDENTS_SHOW | COLLECT_INCIDENTS_TIMELINE,
+	{ "local", 0, OPTION_BOOL, AT(local), .commands = COLLECT_INCIDENTS_LIST | COLLECT_INCIDENTS_SHOW | COLLECT_INCIDENTS_TIMELINE |
+	  COLLECT_INCIDENTS_DUE | COLLECT_RECEIVED,
 	  .help = "times in the zone of this machine (TZ), not UTC" },
 	{ "who", 0, OPTION_STRING, AT(who), .metavar = "NAME", .commands = COLLECT_INCIDENTS_CHANGE,
 	  .help = "who does it; without it the user's name" },

@@ -419,6 +419,11 @@ def records_of_others(build):
                    f"{where} is taken in" + (", in quarantine" if quarantined else " and answered"), said(done))
         rows = d.sql("SELECT incident, quarantined FROM notifications")
         ok(len(rows) == 6 and sum(q for _, q in rows) == 3, "all are kept", rows)
+        told = [json.loads(line) for line in d.do("received", "--json").stdout.splitlines()]
+        table = d.do("received").stdout.decode().splitlines()
+        ok(len(told) == len(table) - 1 == 6 and sum(t["quarantined"] for t in told) == 3
+           and all(t["incident"] in row and t["issuer"] in row and ("QUARANTINE" in row) == t["quarantined"]
+                   for t, row in zip(told, table[1:])), "received --json and its table agree", told, *table)
         answers = glob.glob(d.path("received-*.iodef.json"))
         schema = suite.validator(os.path.join(ROOT, "proto", "incident.schema.json"))
         wrong = []

@@ -14,6 +14,12 @@ struct iec60870_sizes {
 	uint8_t link; /* link address of 101: 0, 1, 2 */
 };
 
+/* Sizes that options give, as struct dec has them; what they say nothing of, 0, is found. */
+static inline uint32_t iec60870_given(uint8_t cot, uint8_t ca, uint8_t ioa)
+{
+	return cot | (uint32_t)ca << 8 | (uint32_t)ioa << 16;
+}
+
 enum { IEC60870_COMMANDS = 8 };
 
 /* A command that is under way on one object. */
@@ -61,10 +67,11 @@ enum iec60870_fit {
  * The sizes of c, an ASDU or (link: 101) what follows the control field, of which c may have only
  * the beginning: it says that it has length octets. They are those that all ASDUs of the flow fit,
  * which s (or NULL) remembers; of several the usual ones or else the most likely. One that fits
- * nothing is read as those before it. cot 0: nothing is known.
+ * nothing is read as those before it. cot 0: nothing is known. Sizes that are given (0: none) hold,
+ * whatever fits; then only the link address is found.
  */
 struct iec60870_sizes iec60870_choose_sizes(struct iec60870_state *s, struct cur c, size_t length,
-					    bool link, struct iec60870_sizes usual);
+					    bool link, struct iec60870_sizes usual, uint32_t given);
 
 /* How c fits as a whole ASDU of those sizes, sent in direction dir. Pure. */
 enum iec60870_fit iec60870_fits(struct cur c, struct iec60870_sizes s, enum dir dir);

@@ -126,7 +126,8 @@ static enum probe probe_variable(struct cur c, enum dir dir)
 	    cur_at(&c, length + 4) != sum(c, 4, length) || !function_defined(cur_at(&c, 4)))
 		return PROBE_NO;
 	struct cur rest = after_control(c, length);
-	struct iec60870_sizes s = iec60870_choose_sizes(NULL, rest, cur_left(&rest), true, usual);
+	struct iec60870_sizes s =
+		iec60870_choose_sizes(NULL, rest, cur_left(&rest), true, usual, 0);
 
 	if (s.cot == 0)
 		return PROBE_WEAK;
@@ -276,8 +277,8 @@ static void read_variable(struct dec *d, struct cur whole)
 	d->c = body;
 	read_control(d);
 	cur_skip(&asdu, 1);
-	struct iec60870_sizes sizes =
-		iec60870_choose_sizes(d->state, asdu, length > 0 ? length - 1 : 0, true, usual);
+	struct iec60870_sizes sizes = iec60870_choose_sizes(
+		d->state, asdu, length > 0 ? length - 1 : 0, true, usual, d->given);
 
 	if (sizes.cot == 0)
 		sizes = usual;

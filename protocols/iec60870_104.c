@@ -243,7 +243,8 @@ static void read_information(struct dec *d, size_t length)
 		dec_malformed(d, "I frame without an ASDU");
 		return;
 	}
-	struct iec60870_sizes s = iec60870_choose_sizes(d->state, d->c, length, false, usual);
+	struct iec60870_sizes s =
+		iec60870_choose_sizes(d->state, d->c, length, false, usual, d->given);
 
 	iec60870_asdu(d, s.cot != 0 ? s : usual);
 }

@@ -109,8 +109,14 @@ static unsigned number_of(struct iec60870_sizes s)
 	return s.link * (unsigned)WITHOUT_LINK + (s.ca - 1U) * 6 + (s.cot - 1U) * 3 + s.ioa - 1U;
 }
 
+/* Is the candidate as the options want it? */
+static bool wanted(struct iec60870_sizes s, uint32_t given)
+{
+	return given == 0 || given == iec60870_given(s.cot, s.ca, s.ioa);
+}
+
 /* The candidates that an ASDU of length octets fits which begins like c, as bits. */
-static uint64_t fitting(struct cur c, size_t length, bool link)
+static uint64_t fitting(struct cur c, size_t length, bool link, uint32_t given)
 {
 	uint64_t fits = 0;
 
@@ -119,7 +125,8 @@ static uint64_t fitting(struct cur c, size_t length, bool link)
 		struct cur asdu = c;
 
 		cur_skip(&asdu, s.link);
-		if (s.link <= length && length_of(asdu, s) == (long)(length - s.link))
+		if (wanted(s, given) && s.link <= length &&
+		    length_of(asdu, s) == (long)(length - s.link))
 			fits |= UINT64_C(1) << i;
 	}
 	return fits;
@@ -149,9 +156,17 @@ static struct iec60870_sizes best_of(uint64_t candidates, struct cur c, bool lin
 }
 
 struct iec60870_sizes iec60870_choose_sizes(struct iec60870_state *s, struct cur c, size_t length,
-					    bool link, struct iec60870_sizes usual)
+					    bool link, struct iec60870_sizes usual, uint32_t given)
 {
 	enum { MISFITS = 3 };
+
+	if (given != 0) {
+		usual.cot = (uint8_t)given;
+		usual.ca = (uint8_t)(given >> 8);
+		usual.ioa = (uint8_t)(given >> 16);
+		if (!link)
+			return usual;
+	}
 
 	/* As nearly always: only one candidate is left, and it fits. */
 	if (s != NULL && s->fits != 0 && (s->fits & (s->fits - 1)) == 0) {
@@ -163,14 +178,16 @@ struct iec60870_sizes iec60870_choose_sizes(struct iec60870_state *s, struct cur
 			return s->sizes;
 		}
 	}
-	uint64_t fits = fitting(c, length, link), both = fits;
+	uint64_t fits = fitting(c, length, link, given), both = fits;
 
 	if (s != NULL && s->fits != 0)
 		both = fits & s->fits;
 	if (both == 0 && fits != 0 && ++s->misfits >= MISFITS) /* it was not one wrong message */
 		both = fits;
 	if (both == 0)
-		return s != NULL && s->fits != 0 ? s->sizes : (struct iec60870_sizes){ .cot = 0 };
+		return s != NULL && s->fits != 0 ? s->sizes
+		       : given != 0		 ? usual
+						 : (struct iec60870_sizes){ .cot = 0 };
 	struct iec60870_sizes known = s != NULL && s->fits != 0 ? s->sizes : usual;
 
 	if ((both >> number_of(known) & 1) == 0)

@@ -79,6 +79,7 @@ struct flow {
 	struct pairs pairs;
 	uint32_t pairs_buffer; /* of the pool, lent to pairs; POOL_NONE */
 	uint64_t serial;       /* its number among all flows, from 1 */
+	uint32_t given;	       /* what options say of its server, for the decoder; 0: nothing */
 	uint64_t state[PROTOCOL_STATE_MAX / sizeof(uint64_t)];
 };
 

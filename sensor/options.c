@@ -75,6 +75,12 @@ static const struct option rows[] = {
 	{ "duplicate-window", 0, OPTION_DURATION, AT(duplicate_window), "5ms", "1us", "1s", "TIME", "capture", OPT_RUN,
 	  "a frame seen again within this time is a duplicate made by the mirror", .zero = "off" },
 
+	{ "iec60870-sizes", 0, OPTION_LIST, AT(iec60870_sizes), .metavar = "SIZES", .group = "capture", .commands = OPT_RUN | OPT_RULES_TRY,
+	  .example = "[10.20.1.0/24=2/1/2, 10.20.3.7:2405=1/1/2]",
+	  .help = "octets of cause, common address and object address in IEC 60870-5-104 and -101, as 2/2/3 for all, or "
+		  "NETWORK[:PORT]=2/2/3 for stations there; the first that fits holds; others are found by what is said",
+	  .check = sensor_sizes_good },
+
 	{ "rules", 'r', OPTION_LIST, AT(rules), .metavar = "PATH", .group = "detection",
 	  .commands = OPT_RUN | OPT_RULES | OPT_RULES_TRY, .example = "[/usr/share/kagami/rules, /etc/kagami/rules]",
 	  .help = "rule file, or folder of rule files; may be repeated: what is read later overrides" },

@@ -125,6 +125,9 @@ struct sensor_options {
 	uint64_t tcp_closed; /* after FIN or RST */
 	uint64_t udp_idle;   /* and everything that is not TCP */
 	uint64_t response_timeout;
+
+	/* decoding */
+	struct option_list iec60870_sizes; /* sizes.h */
 	uint64_t fragment_timeout;
 	uint64_t gap_wait; /* how long a hole in a stream may stay open */
 };
@@ -142,6 +145,8 @@ void sensor_options_delivery(struct options *o, struct sensor_options *s);
 
 /* options_protocol.c: is it the name of a protocol that operations are reported of? */
 bool sensor_protocol_good(const char *text, struct option_why *why);
+/* Sizes of IEC 60870-5's addresses, see sizes.h. */
+bool sensor_sizes_good(const char *text, struct option_why *why);
 
 /* options_replay.c: the same of replay. */
 bool sensor_speed_good(const char *text, struct option_why *why);

@@ -4,6 +4,7 @@
 #include "common/nearest.h"
 #include "protocols/protocols.h"
 #include "sensor/options.h"
+#include "sensor/sizes.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -66,5 +67,21 @@ bool sensor_protocol_good(const char *name, struct option_why *why)
 		return false;
 	}
 	protocol_unknown(name, why);
+	return false;
+}
+
+bool sensor_sizes_good(const char *text, struct option_why *why)
+{
+	struct sizes_row row;
+
+	if (sizes_read(text, &row))
+		return true;
+	snprintf(why->text, sizeof(why->text),
+		 "'%.60s' is no sizes: octets of cause (1, 2), common address (1, 2) and "
+		 "information "
+		 "object address (1 to 3) as 2/2/3, of whom before it as 10.1.0.0/16=, "
+		 "10.1.0.5:2405= "
+		 "or :2405=",
+		 text);
 	return false;
 }

@@ -52,6 +52,7 @@ int pipeline_init(struct pipeline *pl, const struct sensor_options *o, struct re
 	pl->timeout[FLOW_OTHER] = pl->timeout[FLOW_GUEST_OTHER] = o->udp_idle;
 	pl->timeout[FLOW_CLOSED] = o->tcp_closed;
 	pl->response_timeout = o->response_timeout;
+	sizes_fill(&pl->sizes, &o->iec60870_sizes);
 	pl->dpi_flows = (unsigned)o->dpi_flows;
 	pl->dpi_packets = (unsigned)o->dpi_packets;
 	if (!init_tables(pl, o)) {

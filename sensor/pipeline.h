@@ -17,6 +17,7 @@
 #include "sensor/framer.h"
 #include "sensor/observe.h"
 #include "sensor/options.h"
+#include "sensor/sizes.h"
 
 struct report;
 struct detect;
@@ -54,6 +55,7 @@ struct pipeline {
 	uint64_t messages;		 /* decoded so far */
 	uint64_t serial;		 /* flows begun so far */
 	uint64_t timeout[FLOW_AGES], response_timeout;
+	struct sizes sizes;	    /* of addresses, as options say them */
 	uint64_t unknown_link_said; /* bit set of link types below 64, others bit 63 */
 	struct packet pkt;
 	struct dec dec;

@@ -80,6 +80,7 @@ static void message(struct pipeline *pl, struct flow *f, unsigned end, const str
 	d->state = p->state_size > 0 ? f->state : NULL;
 	d->notes = &pl->notes;
 	d->flow = f->serial;
+	d->given = f->given;
 	d->gapless = f->syn && stream_gaps(&f->stream[0]) + stream_gaps(&f->stream[1]) == 0;
 	decode(d, p);
 	if (m->kind == MESSAGE_JUNK)

@@ -45,6 +45,9 @@ void session_ours(struct pipeline *pl, struct flow *f)
 	leave_dpi(pl, f);
 	flow_keep(&pl->flows, f);
 	session_open(pl, f, f->protocol);
+	if (f->protocol == PROTOCOL_iec60870_104 || f->protocol == PROTOCOL_iec60870_101)
+		f->given = sizes_of(&pl->sizes, &f->key.addr[1 - f->client], f->key.ip_version,
+				    f->key.port[1 - f->client]);
 	/* What comes in another protocol is known with its first message. */
 	if (!session_carrier(f->protocol))
 		session_tell(pl, f, FLOW_KNOWN, NULL);

@@ -110,12 +110,13 @@ int tables_name(struct reader *r, const struct yaml_node *n, const char *what,
 
 	if (s == NULL)
 		return -1;
-	near = nearest_to(s);
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(names[i], s) == 0)
 			return (int)i;
-		nearest_offer(&near, names[i]);
 	}
+	near = nearest_to(s);
+	for (size_t i = 0; i < count; i++)
+		nearest_offer(&near, names[i]);
 	tables_wrong(r, n, "%s: '%.60s' is none%s%s%s", what, s,
 		     near.name != NULL ? "; did you mean '" : "",
 		     near.name != NULL ? near.name : "", near.name != NULL ? "'?" : "");

@@ -218,6 +218,13 @@ struct cur notes_bytes(const struct notes *t, const struct note *note)
 	return cur_of(bytes_of(t, note), note->n);
 }
 
+const char *notes_text(const struct notes *t, const struct note *note, size_t at)
+{
+	const uint8_t *bytes = bytes_of(t, note);
+
+	return at < note->n && bytes[note->n - 1] == '\0' ? (const char *)bytes + at : "";
+}
+
 void notes_end(struct notes *t, struct note *note)
 {
 	if (!note->open)

@@ -54,6 +54,10 @@ struct note *notes_add(struct notes *t, struct note *note, struct cur bytes);
 /* Its bytes: good until it grows, or, when it has ended, until the next message. */
 struct cur notes_bytes(const struct notes *t, const struct note *note);
 
+/* The text that begins at byte `at` of its bytes, which end with a zero; "" when they do not. It is
+ * good as long as they are. */
+const char *notes_text(const struct notes *t, const struct note *note, size_t at);
+
 /* It is not needed any more. */
 void notes_end(struct notes *t, struct note *note);
 

@@ -20,7 +20,8 @@
 	P(cotp) \
 	P(mms) \
 	P(sv) \
-	P(dnp3)
+	P(dnp3) \
+	P(synphasor)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

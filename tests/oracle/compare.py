@@ -75,6 +75,15 @@ def their_raw_float(show, value):
     return unpack("<f" if len(raw) == 4 else "<d", raw)[0]
 
 
+def their_synphasor_float(show, value):
+    """The number that tshark rounds for people; changes of frequency may be integers, in Hz/100 s."""
+    if value and len(value) == 8:
+        return unpack(">f", bytes.fromhex(value))[0]
+    if value and len(value) == 4:
+        return unpack(">h", bytes.fromhex(value))[0] / 100
+    return their_float(show, value)
+
+
 def as_shown(show, _value):
     return show
 
@@ -103,8 +112,14 @@ DERIVED_TEXT = {
 }
 
 
+# Numbers that tshark works out and prints with six digits.
+SIX_DIGITS = {"synphasor.fracsec_ms"}
+
+
 def reader_of(name, kind):
     """How tshark's values of a field are read when ours have that type (None: we have no such)."""
+    if name.startswith("synphasor.") and kind in ("text", "float"):
+        return as_shown if kind == "text" else their_synphasor_float
     if kind == "text" and name not in DERIVED_TEXT:
         return their_padded_text if name.startswith(PADDED_TEXT) else their_text
     if name in ("iec60870_asdu.float", "iec60870_asdu.normval"):
@@ -172,7 +187,8 @@ class Difference:
 
 
 KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code",
-        "iec60870_104.utype", "iec60870_104.tx", "iec60870_asdu.typeid", "dnp3.hdr.CRC", "dnp3.tr.ctl")
+        "iec60870_104.utype", "iec60870_104.tx", "iec60870_asdu.typeid", "dnp3.hdr.CRC", "dnp3.tr.ctl",
+        "synphasor.checksum")
 # A header alone, without a PDU that could be read, is Modbus too, and so is what it carries.
 FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus",
           **dict.fromkeys(("tpkt", "cotp", "ses", "pres", "acse"), "mms")}
@@ -231,7 +247,7 @@ class Comparison:
             self.differ("missing", name, ours, theirs, (None, seen))
             return
         self.compared += len(seen)
-        if mine == seen:
+        if mine == seen or name in SIX_DIGITS and [f"{x:.6g}" for x in mine] == [f"{x:.6g}" for x in seen]:
             return
         if self.types.get(name) in ("float", "duration") and len(mine) == len(seen):
             if all(same_float(a, b) for a, b in zip(mine, seen)):

@@ -468,3 +468,44 @@ def remarked(d, _c):
 def remote_desktop(d, c):
     """It is Remote Desktop's negotiation, which uses COTP on its own port."""
     return "3389" in c.facts("tcp.srcport", "tcp.dstport").get(d.frame, ())
+
+
+# ---- C37.118 ----
+
+SYNPHASOR_DERIVED = {
+    "synphasor.station_name", "synphasor.actual_frequency_value", "synphasor.phasor.magnitude",
+    "synphasor.phasor.angle", "synphasor.analog_value.number", "synphasor.data.step",
+    "synphasor.data.time_offset", "synphasor.data.rate", "synphasor.data.rate_deviation",
+    "synphasor.data.unread", "synphasor.conf.changed", "synphasor.command.running",
+}
+
+
+def synphasor_derived(d, _c):
+    """What ours works out, or says of a frame because of others; tshark has no such field in the frame."""
+    return d.field in SYNPHASOR_DERIVED and d.field not in d.theirs.fields
+
+
+def synphasor_apart(d, _c):
+    """tshark shows the bytes beside what they mean; ours shows them when it does not take them apart."""
+    return (d.ours.fields.get("synphasor.frtype") != [1] and d.ours.fields.get("synphasor.checksum.status") == [1]
+            and "synphasor.data.unread" not in d.ours.fields)
+
+
+def synphasor_empty(d, _c):
+    """A frame without contents, which tshark does not take for one."""
+    return d.ours.fields.get("synphasor.frsize") == [16]
+
+
+def synphasor_low_byte(d, _c):
+    """tshark keeps the last byte of the four."""
+    return [value & 0xFF for value in d.ours_values] == d.theirs_values
+
+
+def dhcp_elsewhere(d, _c):
+    """A DHCP message between other ports than DHCP's, where tshark does not look for any."""
+    return not d.ours.ports & {67, 68}
+
+
+def synphasor_conflict(d, c):
+    """Segments nearby say different bytes for one place of the stream: each side makes its own of it."""
+    return any("sent again with other contents" in m.ot["ot.function"] and abs(m.frame - d.frame) <= 4 for m in c.ours)

@@ -24,6 +24,10 @@ SHARED_PREFIXES = (
     "dnp3.ctl.prifunc", "dnp3.ctl.secfunc", "dnp3.dst", "dnp3.src", "dnp3.addr", "dnp3.hdr.",
     "dnp3.tr.", "dnp3.al.frag", "dnp3.al.ctl", "dnp3.al.fi", "dnp3.al.con", "dnp3.al.uns",
     "dnp3.al.seq", "dnp3.al.func", "dnp3.al.iin", "dnp3.al.retry",
+    # C37.118: what stands before the contents, and the checksum.
+    *(f"synphasor.{name}" for name in (
+        "sync", "frtype", "version", "frsize", "idcode_stream_source", "soc", "timeqal.", "fracsec",
+        "checksum", "data.conf_frame")),
 )
 CONTEXT = ("frame.", "eth.", "vlan.", "ip.", "ipv6.", "tcp.", "udp.", "ot.")
 

@@ -28,6 +28,7 @@ if [ -n "$of_it" ] || [ $# -eq 0 ]; then
 fi
 if [ $# -eq 0 ]; then
 	"$here/dnp3/make.py"
+	"$here/synphasor/make.py"
 fi
 if [ $# -eq 0 ] && [ -x "$here/goose/make.sh" ]; then
 	"$here/goose/make.sh" "$build"

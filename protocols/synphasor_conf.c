@@ -247,9 +247,10 @@ static void take_place(struct dec *d)
 
 	if (cur_ok(&d->c))
 		put_text(d, SVC_CLASS,
-			 class == 'p'	? "Protection"
-			 : class == 'm' ? "Monitoring"
-					: "Unknown");
+			 dec_text(d, "%s",
+				  class == 'p'	 ? "Protection"
+				  : class == 'm' ? "Monitoring"
+						 : "Unknown"));
 	take(d, WINDOW);
 	take(d, GRP_DLY);
 }
@@ -383,6 +384,9 @@ static bool join(struct dec *d, const struct synphasor_frame *f, uint64_t index)
 	if (parts == NULL)
 		return false;
 	parts->word[0] = index + 1;
+	if (index == 1)
+		parts->word[1] = d->ot.response;
+	d->ot.response = parts->word[1] != 0;
 	parts = note_add(d, parts, d->c);
 	if (parts == NULL) {
 		dec_mark(d, "configuration is longer than there is room for");

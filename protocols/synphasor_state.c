@@ -186,8 +186,11 @@ void synphasor_data_seen(struct dec *d, const struct synphasor_frame *f,
 	s->seen = d->at > 0 ? d->at : 1;
 	if (first)
 		count_from(s, d->at);
-	if (layout == NULL)
+	if (layout == NULL) { /* neither its time nor its rate can be known */
+		s->time = 0;
+		count_from(s, d->at);
 		return;
+	}
 	uint64_t time = f->soc * second + f->fraction * second / layout->time_base;
 	uint64_t period = layout->rate > 0 ? second / (uint64_t)layout->rate
 					   : second * (uint64_t)(-(int64_t)layout->rate);

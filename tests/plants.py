@@ -14,13 +14,15 @@ PLANTS = {
     "dnp3-odd-port": (),
     "mms-": ("mms-normal.pcap",),
     "sv-": ("sv-normal.pcap", "sv-metering.pcap"),
+    "synphasor-": ("synphasor-longer.pcap",),
     "iec10": ("iec104-longer.pcap", "iec101-terminal-server.pcap"),
 }
 # Normal work: no alert above info, no incident.
 QUIET = (
     "normal.pcap", "normal-long.pcap", "operator.pcap", "dnp3-normal.pcap", "dnp3-longer.pcap", "dnp3-udp.pcap",
     "goose-normal.pcap", "iec104-normal.pcap", "iec104-longer.pcap", "iec104-redundant.pcap", "mms-normal.pcap",
-    "mms-mid-stream.pcap", "sv-normal.pcap", "sv-metering.pcap",
+    "mms-mid-stream.pcap", "sv-normal.pcap", "sv-metering.pcap", "synphasor-normal.pcap",
+    "synphasor-longer.pcap", "synphasor-udp.pcap",
 )
 
 

@@ -2,7 +2,7 @@
 import struct
 
 from frames import Tcp
-from plant import EAST, INTRUDER, MS, NORTH, PDC, S, SOUTH, WEST, Session, east, south, three
+from plant import EAST, INTRUDER, MS, NORTH, PDC, PDC2, S, SOUTH, WEST, Session, east, south, three
 from wire import CFG2, CFG3, COMMAND, DATA, OFF, ON, SEND_CFG2, SEND_CFG3, SEND_HDR, command, crc, frame
 
 
@@ -11,13 +11,22 @@ def synphasor_stop(tape):
 
     Normal work. At 4 s 10.30.0.66 connects to EAST, asks for the header and the configuration as a concentrator does,
     and turns the transmission off. EAST has one switch for all: the control centre gets nothing more, and does not
-    notice for the rest of the capture. At 7 s the stranger turns WEST off by UDP, which that does not heed.
+    notice for the rest of the capture; nor does the second concentrator. At 7 s the stranger turns WEST off by UDP,
+    which that does not heed. SOUTH sends all the time.
 
     ## What ought to be found
 
     - commands by a host that never sent any; a stream that was running is turned off; the data of EAST stop
     """
     three(tape, 16 * S, first_until=4300 * MS)
+    other = Session(tape, east(), EAST, PDC2, 50120)
+    other.run(other.begin(700 * MS), 4300 * MS)
+    stream = south()
+    for i in range(155):
+        at = 400 * MS + i * 100 * MS
+        if i % 60 == 0:
+            tape.udp(at + 15 * MS, SOUTH, PDC, (4713, 4713), stream.conf(at))
+        tape.udp(at + 20 * MS + i * 7919 % 900_000, SOUTH, PDC, (4713, 4713), stream.data(at, noise=i))
     foreign = Session(tape, east(), EAST, INTRUDER, 41066)
     at = foreign.tcp.open(4 * S)
     at = foreign.ask(at + MS, SEND_HDR, foreign.stream.header(at, "EAST 110 KV, IEEE C37.118 M class"))
@@ -79,7 +88,7 @@ def synphasor_clock(tape):
 def synphasor_gap(tape):
     """Data are missing, come again, come too seldom
 
-    At 2 s EAST loses eight data frames. At 3 s WEST sends five of its data frames again. From 2 s on NORTH sends every
+    At 2 s EAST loses eight data frames. At 3 s WEST sends three of its data frames again. From 2 s on NORTH sends every
     other frame only, though its configuration says ten a second.
 
     ## What ought to be found
@@ -93,7 +102,7 @@ def synphasor_gap(tape):
             session.data(i * 100 * MS, noise + i - 20)
     session, noise = sessions[1]
     for i in range(20, 70):
-        session.data(i * 100 * MS, noise + i - 20, time=(i - 5 if 30 <= i < 35 else i) * 100 * MS)
+        session.data(i * 100 * MS, noise + i - 20, time=(i - 3 if 30 <= i < 33 else i) * 100 * MS)
     session, noise = sessions[2]
     for i in range(20, 70, 2):
         session.data(i * 100 * MS, noise + i - 20)

@@ -22,7 +22,7 @@ QUIET = (
     "normal.pcap", "normal-long.pcap", "operator.pcap", "dnp3-normal.pcap", "dnp3-longer.pcap", "dnp3-udp.pcap",
     "goose-normal.pcap", "iec104-normal.pcap", "iec104-longer.pcap", "iec104-redundant.pcap", "mms-normal.pcap",
     "mms-mid-stream.pcap", "sv-normal.pcap", "sv-metering.pcap", "synphasor-normal.pcap",
-    "synphasor-longer.pcap", "synphasor-udp.pcap",
+    "synphasor-longer.pcap",
 )
 
 

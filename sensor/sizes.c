@@ -9,7 +9,7 @@
 static uint32_t octets(const char *s)
 {
 	static const char most[] = "223";
-	uint8_t n[3];
+	uint8_t n[3] = { 0 };
 
 	if (strlen(s) != 5 || s[1] != '/' || s[3] != '/')
 		return 0;

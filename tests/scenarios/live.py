@@ -21,8 +21,8 @@ from stage import ROOT, until
 IN_WINDOW = {"insider-window", "maintenance"}
 # What a machine that is busy with other things makes of a plant: answers that are late, and polls.
 # Such an incident is told, and fails a scenario only if it is not of low severity.
-OF_TIME = {"modbus-poll-rhythm", "modbus-slow-answer", "modbus-poll-stopped", "modbus-device-unresponsive",
-           "modbus-request-unanswered", "capture-drops", "goose-late"}
+OF_TIME = {"modbus-poll-rhythm", "modbus-response-time", "modbus-poll-stopped", "modbus-device-unresponsive",
+           "goose-late"}
 SETTLE_S = 8  # of normal work before, and for what is found late after
 
 

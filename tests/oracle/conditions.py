@@ -509,3 +509,59 @@ def dhcp_elsewhere(d, _c):
 def synphasor_conflict(d, c):
     """Segments nearby say different bytes for one place of the stream: each side makes its own of it."""
     return any("sent again with other contents" in m.ot["ot.function"] and abs(m.frame - d.frame) <= 4 for m in c.ours)
+
+
+def synphasor_full(d, _c):
+    """A configuration of more values than a message has room for: ours are the first of tshark's."""
+    ours = d.ours.fields.get(d.field, [])
+    if sum(len(values) for values in d.ours.fields.values()) < 1024:
+        return False
+    return d.kind == "missing" or d.field.startswith("synphasor.conf.phasor_") or ours == d.theirs_values[:len(ours)]
+
+
+def synphasor_infinite(d, _c):
+    """JSON has no infinity."""
+    return all(theirs == ours or ours is None and math.isinf(theirs) for ours, theirs in pairs(d))
+
+
+def synphasor_stream(d, _c):
+    """
+    tshark takes the conversation's last configuration, whatever stream it is of; ours the stream's own, also
+    when another conversation with the same PMU has shown it.
+    """
+    return d.kind != "differs"
+
+
+def synphasor_unjoined(d, _c):
+    """tshark does not put the parts of a CFG-3 together, nor does it then read the data by it."""
+    return d.ours.fields.get("synphasor.conf.contindx", [0])[0] != 0 or "synphasor.data.conf_frame" not in d.theirs.fields
+
+
+def synphasor_nothing(d, _c):
+    """An extended command without data: ours says that there are none."""
+    return d.ours_values == [""]
+
+
+def synphasor_broken(d, _c):
+    """A frame that is none, or that contradicts itself: ours says so, and how far it can be read."""
+    return d.ours is None or malformed(d, _c) or "synphasor.data.unread" in d.ours.fields
+
+
+def synphasor_middle(d, _c):
+    """tshark takes what the capture begins with for a frame, and does not find the next one."""
+    return d.theirs is None or d.ours is None
+
+
+def synphasor_wide(d, _c):
+    """A stream of more channels than a message has values for: ours has status and frequency of each PMU."""
+    return len(d.ours.fields.get("synphasor.station_name", [])) >= 40
+
+
+def synphasor_other_stream(d, _c):
+    """tshark takes the conversation's last configuration, whatever stream it is of: here they are alike."""
+    return d.ours_values[0] < d.theirs_values[0]
+
+
+def synphasor_lost(d, _c):
+    """tshark cut the stream at a wrong place, behind bytes that are no frame: its checksum is wrong, ours right."""
+    return d.theirs.number("synphasor.checksum.status") == 0 and d.ours.fields.get("synphasor.checksum.status") == [1]

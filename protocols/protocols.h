@@ -21,7 +21,10 @@
 	P(mms) \
 	P(sv) \
 	P(dnp3) \
-	P(synphasor)
+	P(synphasor) \
+	P(enip) \
+	P(cip) \
+	P(cipio)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

@@ -102,7 +102,7 @@ READERS = {
 }
 
 
-PADDED_TEXT = ("lldp.", "dhcp.")
+PADDED_TEXT = ("lldp.", "dhcp.", "enip.lsr.servicename")
 # Text that is not on the wire as such.
 DERIVED_TEXT = {
     "lldp.mgn.obj.id", "goose.objId", "mms.objId", "mms.listOfAbstractSyntaxes_item",
@@ -188,9 +188,11 @@ class Difference:
 
 KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code",
         "iec60870_104.utype", "iec60870_104.tx", "iec60870_asdu.typeid", "dnp3.hdr.CRC", "dnp3.tr.ctl",
-        "synphasor.checksum")
+        "synphasor.checksum",
+        "enip.command", "enip.session", "enip.length", "cip.seq", "cip.service")
 # A header alone, without a PDU that could be read, is Modbus too, and so is what it carries.
 FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus",
+          **dict.fromkeys(("enip", "cip", "cipcm", "cippccc", "cipcls", "cipio"), "cip"),
           **dict.fromkeys(("tpkt", "cotp", "ses", "pres", "acse"), "mms")}
 
 

@@ -565,3 +565,53 @@ def synphasor_other_stream(d, _c):
 def synphasor_lost(d, _c):
     """tshark cut the stream at a wrong place, behind bytes that are no frame: its checksum is wrong, ours right."""
     return d.theirs.number("synphasor.checksum.status") == 0 and d.ours.fields.get("synphasor.checksum.status") == [1]
+
+
+# ---- EtherNet/IP and CIP ----
+
+def contained(ours, theirs):
+    """Are the values all there, in that order?"""
+    rest = iter(theirs)
+    return all(any(value == other for other in rest) for value in ours)
+
+
+def cip_twice(d, _c):
+    """tshark's tree has the value once more for each service: no other values than ours."""
+    ours, theirs = d.ours_values or [], d.theirs_values or []
+    return bool(ours) and set(theirs) == set(ours) and len(theirs) <= 2 * len(ours) and contained(ours, theirs)
+
+
+def cip_connection(d, _c):
+    """
+    tshark repeats with each message on a connection what its Forward Open said: the path, the intervals.
+    Ours says that once, there.
+    """
+    fields = d.theirs.fields
+    if not {"enip.fwd_open_in", "cip.connection", "cip.fwd_open_in", "cip.cm.app_reply_size"} & set(fields):
+        return False
+    return contained(d.ours_values or [], d.theirs_values)
+
+
+def cip_unmatched(d, _c):
+    """The request is not known to ours: it was given up, or the capture does not have it."""
+    return bool(d.ours) and d.ours.ot.get("ot.unmatched") is True
+
+
+def cip_by_port(d, c):
+    """A game that uses the port 44818 by chance; its own is 5055."""
+    return "5055" in c.facts("udp.srcport", "udp.dstport").get(d.frame, ())
+
+
+def cip_refused(d, _c):
+    """tshark says the general status of a Connection Manager's refusal twice."""
+    return d.theirs.fields.get("cip.genstat" if d.field == "cip.cm.genstat" else "cip.addstat_size") == d.theirs.fields[
+        d.field]
+
+
+def cip_masked(d, _c):
+    """A masked write of PCCC: behind its function tshark shows bytes alone."""
+    return "0xab" in [show for show, _value in d.theirs.fields.get("cip.pccc.fnc.code_0f", [])]
+
+
+def cip_stringi(d, _c):
+    return "cip.stringi.num" in d.theirs.fields

@@ -32,6 +32,32 @@ SHARED_PREFIXES = (
 CONTEXT = ("frame.", "eth.", "vlan.", "ip.", "ipv6.", "tcp.", "udp.", "ot.")
 
 
+# What stands before the services of a Multiple Service Packet: a path of two segments for each
+# message around them.
+CIP_TWICE = ("cip.path_segment", "cip.path_segment.type", "cip.logical_segment.type", "cip.logical_segment.format")
+CIP_ONCE = ("cip.service", "cip.rr", "cip.sc", "cip.request_path_size", "cip.epath", "cip.class", "cip.instance",
+            "cip.genstat", "cip.addstat_size")
+CIP_OUTER = ("enip.", "cip.seq", "cip.connid", "cip.msp.", "cip.cm.", "cip.ex_link", "cip.port", "cip.linkaddress")
+
+
+def cip_shared(name, operation, values):
+    """Of a Multiple Service Packet, how many values of a field are those of the messages around."""
+    if "cip.msp.num_services" not in operation or name == "enip.cpf.data":
+        return None
+    if name.startswith(CIP_OUTER):
+        return len(values)
+    service = operation["cip.service"]
+    around = len(service) - 1 if isinstance(service, list) else 0
+    routed = "cip.cm.route_path_size" in operation
+    if name in CIP_ONCE:
+        extra = 1 if name == "cip.epath" and routed else 0
+        return 1 if name in ("cip.genstat", "cip.addstat_size") else around + extra
+    if name in CIP_TWICE:
+        port = 1 if routed and not name.startswith("cip.logical") else 0
+        return 2 * around + port
+    return 0
+
+
 class Message:
     """One message: the frame that completed it, what ot.* says of its first operation, its fields."""
 
@@ -52,7 +78,8 @@ class Message:
             if not self.operations:
                 old.extend(values)
                 continue
-            shared = SHARED.get(name, 0)
+            cip = cip_shared(name, operation, values)
+            shared = SHARED.get(name, 0) if cip is None else cip
             link = name == "dnp3.ctl"
             if link or (name.startswith(SHARED_PREFIXES) and not name.startswith("dnp3.al.file")) or shared is None:
                 shared = len(values)

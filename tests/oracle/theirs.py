@@ -7,18 +7,20 @@ from html import unescape
 TSHARK = "tshark"
 # What carries a message, and what it may carry itself.
 OUTER = ("mbtcp", "mbudp", "mbrtu", "goose", "arp", "lldp", "dhcp", "iec60870_104", "iec60870_101", "tpkt", "dnp3",
-         "sv", "synphasor")
-INNER = {"modbus": ("mbtcp", "mbudp", "mbrtu"), "iec60870_asdu": ("iec60870_104", "iec60870_101")}
+         "sv", "synphasor", "enip")
+CIP = ("cip", "cipcm", "cippccc", "cipcls", "cipio")
+INNER = {"modbus": ("mbtcp", "mbudp", "mbrtu"), "iec60870_asdu": ("iec60870_104", "iec60870_101"),
+         **dict.fromkeys(CIP, ("enip", *CIP))}
 # The layers of one message above TPKT; session PDUs come in pairs.
 OSI = ("cotp", "ses", "pres", "acse", "mms")
 # mbtcp.* also stands below Modbus/UDP; IEEE's TLVs of LLDP carry the name of their own registry.
 PREFIXES = ("mbtcp.", "mbrtu.", "modbus.", "goose.", "arp.", "lldp.", "dhcp.", "ieee8023.", "iec60870_",
             "iec104.", "tpkt.", "cotp.", "ses.", "pres.", "acse.", "mms.", "dnp3.", "dnp.", "sv.",
-            "synphasor.")
+            "synphasor.", "enip.", "cip.", "cipio.")
 LAYERS = ("mbtcp mbudp mbrtu modbus goose arp lldp dhcp iec60870_104 iec60870_101 iec60870_asdu "
-          "tpkt cotp ses pres acse mms tcp dnp3 sv synphasor")
+          "tpkt cotp ses pres acse mms tcp dnp3 sv synphasor enip cip cipcm cippccc cipcls cipio")
 FILTER = ("mbtcp || mbudp || mbrtu || modbus || goose || arp || lldp || dhcp || iec60870_104 || iec60870_101 "
-          "|| tpkt || dnp3 || sv || synphasor")
+          "|| tpkt || dnp3 || sv || synphasor || enip")
 
 # The lines of PDML that matter: a frame's number, a protocol's beginning, a field of ours, malformed.
 LINE = re.compile(

@@ -615,3 +615,13 @@ def cip_masked(d, _c):
 
 def cip_stringi(d, _c):
     return "cip.stringi.num" in d.theirs.fields
+
+
+def cip_special(d, _c):
+    """An electronic key: tshark does not show the format bits of its segment, which are 0."""
+    return "cip.ekey.format" in d.ours.fields and [v for v in d.ours_values if v] == [v for v in d.theirs_values if v]
+
+
+def cip_header(d, _c):
+    """Outputs: tshark takes the first four bytes for the header of run and idle; ours keeps the bytes together."""
+    return "cip.32bitheader" in d.theirs.fields and d.ours_values[0].endswith(d.theirs_values[0])

@@ -86,6 +86,20 @@ static void push_field(struct iodef *w, json_t *all, const char *name, const cha
 	record_push(&w->t, all, o);
 }
 
+/* "hr:4 = 500": 500, of hr:4. The point alone was said already. */
+static void push_value(struct iodef *w, json_t *all, const char *value)
+{
+	const char *is = strstr(value, " = ");
+	char point[INCIDENT_WORD];
+
+	if (is != NULL) {
+		(void)snprintf(point, sizeof(point), "%.*s", (int)(is - value), value);
+		push_field(w, all, "ot.value", is + 3, point);
+	} else if (strcmp(value, w->i->object) != 0) {
+		push_field(w, all, "ot.value", value, NULL);
+	}
+}
+
 /* What was asked of the device, in the words of the protocol. */
 static json_t *fields_of(struct iodef *w, const struct record_protocol *p)
 {
@@ -104,7 +118,7 @@ static json_t *fields_of(struct iodef *w, const struct record_protocol *p)
 	}
 	push_field(w, all, "ot.point", i->object, NULL);
 	for (unsigned k = 0; k < i->nvalues; k++)
-		push_field(w, all, "ot.value", i->values[k], NULL);
+		push_value(w, all, i->values[k]);
 	return all;
 }
 

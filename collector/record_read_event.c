@@ -65,6 +65,25 @@ static bool ends_with(const char *s, const char *end)
 	return n >= m && strcmp(s + n - m, end) == 0;
 }
 
+static void add_value(struct incident *i, const char *value)
+{
+	if (i->nvalues < INCIDENT_VALUES) {
+		incident_text(i->values[i->nvalues], value);
+		i->nvalues++;
+	} else
+		i->more_values++;
+}
+
+/* With what it is the value of, as we write it. */
+static void read_value(struct incident *i, const json_t *f, const char *value)
+{
+	char of[INCIDENT_WORD] = "", both[2 * INCIDENT_WORD + 4];
+
+	read_member(of, sizeof(of), f, "meaning");
+	(void)snprintf(both, sizeof(both), "%s%s%s", of, of[0] != '\0' ? " = " : "", value);
+	add_value(i, both);
+}
+
 /* What was asked of the device: ot.* and the names of protocols end alike. */
 static void read_field(struct incident *i, const json_t *f)
 {
@@ -85,11 +104,8 @@ static void read_field(struct incident *i, const json_t *f)
 		incident_text(i->device, value);
 	else if (ends_with(name, ".point") || ends_with(name, ".reference"))
 		incident_text(i->object, value);
-	else if (ends_with(name, ".value") && i->nvalues < INCIDENT_VALUES) {
-		incident_text(i->values[i->nvalues], value);
-		i->nvalues++;
-	} else if (ends_with(name, ".value"))
-		i->more_values++;
+	else if (ends_with(name, ".value"))
+		read_value(i, f, value);
 }
 
 static void read_service(struct incident *i, struct incident_end *e, const json_t *s)

@@ -77,8 +77,9 @@ static void same_rest(const struct incident *i)
 	assert_string_equal(got.function, i->function);
 	assert_string_equal(got.object, i->object);
 	assert_string_equal(got.device, i->device);
-	assert_int_equal(got.nvalues, 2);
-	assert_string_equal(got.values[1], "on");
+	assert_int_equal(got.nvalues, 3);
+	for (unsigned k = 0; k < 3; k++)
+		assert_string_equal(got.values[k], i->values[k]);
 	assert_int_equal(got.ntechniques, i->ntechniques);
 	assert_string_equal(got.techniques[0].id, i->techniques[0].id);
 	assert_int_equal(got.nrules, 1);
@@ -112,9 +113,10 @@ static void our_own_record_comes_back(void **state)
 	sample_plain(&i, 7);
 	sample_notified(&i);
 	i.aware = SAMPLE_TIME + SAMPLE_SECOND;
-	i.nvalues = 2;
-	SAMPLE_SET(i.values[0], "40");
-	SAMPLE_SET(i.values[1], "on");
+	i.nvalues = 3;
+	SAMPLE_SET(i.values[0], "hr:3 = 40");
+	SAMPLE_SET(i.values[1], "hr:3 = on");
+	SAMPLE_SET(i.values[2], "hr:9");
 	assert_true(record_iodef(&i, &c, &text, &n, &why));
 	if (!reads(text, n, error))
 		fail_msg("%s", error);

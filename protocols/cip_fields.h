@@ -109,7 +109,7 @@ extern const struct name cip_rr_names[], cip_sc_names[], cip_status_names[], cip
 	F(TCPIP_CONFIG, "cip.tcpip.status.interface_config", FIELD_UINT, SIZED(4), BASE_DEC, cip_config_names, "where its configuration is from") \
 	F(TCPIP_MCAST, "cip.tcpip.status.mcast_pending", FIELD_BOOL, SIZED(4), BASE_DEC, NULL, "multicast configuration will change at a reset") \
 	F(TCPIP_PENDING, "cip.tcpip.status.interface_config_pending", FIELD_BOOL, SIZED(4), BASE_DEC, NULL, "its configuration will change at a reset") \
-	F(TCPIP_ACD, "cip.tcpip.status.acd", FIELD_BOOL, SIZED(4), BASE_DEC, NULL, "somebody else has the address") \
+	F(TCPIP_ACD, "cip.tcpip.status.acd", FIELD_UINT, SIZED(4), BASE_DEC, NULL, "somebody else has the address") \
 	F(TCPIP_ACD_FAULT, "cip.tcpip.status.acd_fault", FIELD_BOOL, SIZED(4), BASE_DEC, NULL, "the address is not used because of that") \
 	F(TCPIP_PORT_ADMIN, "cip.tcpip.status.iana_port_admin", FIELD_BOOL, SIZED(4), BASE_DEC, NULL, "ports will change at a reset") \
 	F(TCPIP_PROTOCOL_ADMIN, "cip.tcpip.status.iana_protocol_admin", FIELD_BOOL, SIZED(4), BASE_DEC, NULL, "protocols will change at a reset") \

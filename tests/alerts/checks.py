@@ -8,10 +8,10 @@ from datetime import datetime, timezone
 
 from sensor import ROOT, path_of
 
-KEYS = ("event", "time", "priority", "rule", "title", "text", "why", "suppressed", "frames", "more_frames",
-        "source", "target", "protocol", "device", "object", "techniques", "fields")
+KEYS = ("event", "time", "priority", "rule", "title", "text", "why", "suppressed", "learned", "outside",
+        "frames", "more_frames", "source", "target", "protocol", "device", "object", "techniques", "fields")
 ALWAYS = ("event", "time", "priority", "rule", "title", "text", "frames", "techniques", "fields")
-END_KEYS = ("name", "ip", "port", "mac", "vlan")
+END_KEYS = ("name", "ip", "port", "mac", "vlan", "role")
 PRIORITIES = ("critical", "high", "medium", "low", "info")
 FRAMES = 16
 NS = 1_000_000_000

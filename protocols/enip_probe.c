@@ -108,15 +108,20 @@ static int is_answer(const struct header *h, struct cur data)
 	}
 }
 
+/* Two zeros are no reason to wait for a header: nobody needs a NOP to begin with. */
+static bool may_begin(struct cur c)
+{
+	uint16_t command = (uint16_t)cur_le(&c, 2);
+
+	return command != ENIP_NOP && known_command(command);
+}
+
 enum probe enip_probe(struct cur c, enum dir dir)
 {
 	struct header h = look(c);
 
 	if (!h.whole)
-		return cur_left(&c) >= 2 && !known_command(
-						    (uint16_t)(cur_at(&c, 0) | cur_at(&c, 1) << 8))
-			       ? PROBE_NO
-			       : PROBE_SHORT;
+		return cur_left(&c) < 2 || may_begin(c) ? PROBE_SHORT : PROBE_NO;
 	size_t left = cur_left(&c) - ENIP_HEADER;
 
 	if (!plausible(&h)) /* a command of a vendor, or somebody tries things */

@@ -182,8 +182,10 @@ static enum probe probe(struct cur c, enum dir dir)
 	if (h.li != 2)
 		return PROBE_NO;
 	for (const struct cotp_user *u = cotp_users; u->protocol != NULL; u++) {
-		if (u->probe(h.data, dir) == PROBE_SURE)
-			return PROBE_SURE;
+		enum probe says = u->probe(h.data, dir);
+
+		if (probe_sure(says))
+			return says;
 	}
 	return PROBE_WEAK;
 }
@@ -227,6 +229,15 @@ static const char *tsap_text(struct dec *d, struct cur c)
 	return dec_text(d, "%s", text);
 }
 
+/* What the users of the transport know of a called TSAP. */
+static void called(struct dec *d, struct cur tsap)
+{
+	for (const struct cotp_user *u = cotp_users; u->protocol != NULL; u++) {
+		if (u->called != NULL)
+			u->called(d, tsap);
+	}
+}
+
 static void parameter(struct dec *d, uint64_t code, struct cur body)
 {
 	struct cur rest = d->c;
@@ -247,6 +258,7 @@ static void parameter(struct dec *d, uint64_t code, struct cur body)
 		put_text(d, DST_TSAP, tsap_text(d, d->c));
 		d->ot.object_text = tsap_text(d, d->c);
 		d->ot.has_object = true;
+		called(d, d->c);
 		take_rest(d, DST_TSAP_BYTES);
 		break;
 	default:
@@ -345,7 +357,7 @@ static const struct cotp_user *user_of(struct dec *d, struct cur tsdu)
 	for (unsigned i = 0; cotp_users[i].protocol != NULL; i++) {
 		enum probe says = cotp_users[i].probe(tsdu, d->dir);
 
-		if (says == PROBE_SURE) {
+		if (probe_sure(says)) {
 			if (s != NULL)
 				s->user = i + 1;
 			return &cotp_users[i];

@@ -17,6 +17,8 @@ struct cotp_user {
 	enum probe (*probe)(struct cur c, enum dir dir);
 	/* Reads the TSDU in d->c; d->protocol is its own. */
 	void (*read)(struct dec *d);
+	/* A connect request calls that TSAP; records what the user knows of it. NULL: nothing. */
+	void (*called)(struct dec *d, struct cur tsap);
 };
 
 /* All users, in the order in which they are asked; the last one's protocol is NULL. */

@@ -24,7 +24,8 @@
 	P(synphasor) \
 	P(enip) \
 	P(cip) \
-	P(cipio)
+	P(cipio) \
+	P(s7comm)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from struct import error as StructError, pack, unpack
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-TIME = re.compile(r"(\w{3}) +(\d+), (\d+) (\d+):(\d+):(\d+)(?:\.(\d+))? UTC$")
+TIME = re.compile(r"(\w{3}) +(\d+), (\d+) (\d+):(\d+):(\d+)(?:\.(\d+))?(?: UTC)?$")
 
 
 def their_time(show, _value):
@@ -108,7 +108,7 @@ DERIVED_TEXT = {
     "lldp.mgn.obj.id", "goose.objId", "mms.objId", "mms.listOfAbstractSyntaxes_item",
     "cotp.src-tsap", "cotp.dst-tsap", "pres.abstract_syntax_name", "pres.Transfer_syntax_name",
     "pres.transfer_syntax_name", "acse.aSO_context_name", "acse.ap_title_form2",
-    "acse.mechanism_name", "acse.direct_reference",
+    "acse.mechanism_name", "acse.direct_reference", "s7comm.blockinfo.headerversion",
 }
 
 
@@ -189,11 +189,11 @@ class Difference:
 KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code",
         "iec60870_104.utype", "iec60870_104.tx", "iec60870_asdu.typeid", "dnp3.hdr.CRC", "dnp3.tr.ctl",
         "synphasor.checksum",
-        "enip.command", "enip.session", "enip.length", "cip.seq", "cip.service")
+        "enip.command", "enip.session", "enip.length", "cip.seq", "cip.service", "s7comm.header.pduref")
 # A header alone, without a PDU that could be read, is Modbus too, and so is what it carries.
 FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus",
           **dict.fromkeys(("enip", "cip", "cipcm", "cippccc", "cipcls", "cipio"), "cip"),
-          **dict.fromkeys(("tpkt", "cotp", "ses", "pres", "acse"), "mms")}
+          **dict.fromkeys(("tpkt", "cotp", "ses", "pres", "acse", "s7comm"), "mms")}
 
 
 def key_of_ours(m):

@@ -327,6 +327,10 @@ def numbered(d, _c):
     """All that it stands in are data PDUs of class 0, which have no reference."""
     return {show for show, _value in d.theirs.fields.get("cotp.type", [])} == {"0x0f"}
 
+def s7_unread(d, _c):
+    """tshark stops at the transport layer."""
+    return d.theirs is not None and "s7comm" not in d.theirs.protocols
+
 def float_types(d, _c):
     """tshark's grammar of types lacks floating-point (7), mMSString (16) and UTC time (17)."""
     if d.ours_values and d.theirs_values:

@@ -29,7 +29,7 @@ NOTHING = ("pcaps/foreign.pcap",)  # captures without protocols that both know
 # conditions that are about fields which one side does not have at all
 BROAD = ("undeclared", "empty", "ours_alone", "context_unseen", "unjoined", "no_transport",
          "no_user_data", "dnp3_headless", "dnp3_stopped", "dnp3_unjoined", "dnp3_joined_wrong", "dnp3_bad_crc",
-         "dnp3_overlap", "synphasor_derived", "cip_connection")
+         "dnp3_overlap", "synphasor_derived", "cip_connection", "s7_unread")
 SHOWN = 20  # differences printed of a capture
 WORKERS = 2
 

@@ -28,7 +28,13 @@ SHARED_PREFIXES = (
     *(f"synphasor.{name}" for name in (
         "sync", "frtype", "version", "frsize", "idcode_stream_source", "soc", "timeqal.", "fracsec",
         "checksum", "data.conf_frame")),
+    # S7comm: header, and what stands before the items
+    "s7comm.header.", "s7comm.param.func", "s7comm.param.itemcount", "s7comm.param.errcod",
+    "s7comm.param.userdata.", "s7comm.tis.", "s7comm.cyclic.", "s7comm.varstat.trgevent",
+    "s7comm.varstat.item_count",
 )
+# The head of S7comm's user data is like that of each item.
+USERDATA_HEAD = ("s7comm.data.returncode", "s7comm.data.transportsize", "s7comm.data.length")
 CONTEXT = ("frame.", "eth.", "vlan.", "ip.", "ipv6.", "tcp.", "udp.", "ot.")
 
 
@@ -83,6 +89,8 @@ class Message:
             link = name == "dnp3.ctl"
             if link or (name.startswith(SHARED_PREFIXES) and not name.startswith("dnp3.al.file")) or shared is None:
                 shared = len(values)
+            if name in USERDATA_HEAD and "s7comm.param.userdata.head" in operation:
+                shared = 1
             shared = min(shared, len(old))
             if old[:shared] != values[:shared]:
                 raise ValueError(f"frame {self.frame}: operations do not repeat {name}")

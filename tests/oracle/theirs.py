@@ -12,13 +12,13 @@ CIP = ("cip", "cipcm", "cippccc", "cipcls", "cipio")
 INNER = {"modbus": ("mbtcp", "mbudp", "mbrtu"), "iec60870_asdu": ("iec60870_104", "iec60870_101"),
          **dict.fromkeys(CIP, ("enip", *CIP))}
 # The layers of one message above TPKT; session PDUs come in pairs.
-OSI = ("cotp", "ses", "pres", "acse", "mms")
+OSI = ("cotp", "ses", "pres", "acse", "mms", "s7comm")
 # mbtcp.* also stands below Modbus/UDP; IEEE's TLVs of LLDP carry the name of their own registry.
 PREFIXES = ("mbtcp.", "mbrtu.", "modbus.", "goose.", "arp.", "lldp.", "dhcp.", "ieee8023.", "iec60870_",
-            "iec104.", "tpkt.", "cotp.", "ses.", "pres.", "acse.", "mms.", "dnp3.", "dnp.", "sv.",
+            "iec104.", "tpkt.", "cotp.", "ses.", "pres.", "acse.", "mms.", "s7comm.", "dnp3.", "dnp.", "sv.",
             "synphasor.", "enip.", "cip.", "cipio.")
 LAYERS = ("mbtcp mbudp mbrtu modbus goose arp lldp dhcp iec60870_104 iec60870_101 iec60870_asdu "
-          "tpkt cotp ses pres acse mms tcp dnp3 sv synphasor enip cip cipcm cippccc cipcls cipio")
+          "tpkt cotp ses pres acse mms s7comm tcp dnp3 sv synphasor enip cip cipcm cippccc cipcls cipio")
 FILTER = ("mbtcp || mbudp || mbrtu || modbus || goose || arp || lldp || dhcp || iec60870_104 || iec60870_101 "
           "|| tpkt || dnp3 || sv || synphasor || enip")
 

@@ -59,7 +59,7 @@ static void a_disconnect_says_why(void **state)
 
 static void data_of_nobody_are_only_transport(void **state)
 {
-	struct message *m = message_of(&protocol_cotp, DIR_REQUEST, "0300 000a 02 f0 80 32 01 00");
+	struct message *m = message_of(&protocol_cotp, DIR_REQUEST, "0300 000a 02 f0 80 99 01 00");
 
 	(void)state;
 	assert_false(m->d.malformed);

@@ -365,7 +365,8 @@ struct cur s7_data_item(struct dec *d, uint8_t *code, bool alone, bool bare)
 	if (size >= 3 && size <= 5) /* it counts bits */
 		n = (n + 7) / 8;
 	put(d, S7_DATA_LENGTH, n);
-	if (n == 0)
+	/* An item that failed may count bytes that are not there. */
+	if (n == 0 || (*code != S7_RETURN_OK && *code != 0))
 		return none;
 	struct cur bytes = dec_take_bytes(d, &field_table[S7_RESP_DATA], n);
 

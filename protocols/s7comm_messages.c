@@ -209,8 +209,19 @@ static void results(struct dec *d)
 	for (uint64_t i = 0; i < n && cur_left(&d->c) > 0; i++) {
 		uint8_t code;
 
-		(void)s7_data_item(d, &code, i + 1 == n, false);
+		(void)s7_data_item(d, &code, false, false);
 	}
+}
+
+/* What became of the variables that were modified or forced. */
+static void outcomes(struct dec *d)
+{
+	uint64_t n = take(d, S7_TIS_ITEMS);
+
+	for (uint64_t i = 0; i < n && cur_left(&d->c) > 0; i++)
+		take(d, S7_RETURN);
+	if (n % 2 == 1 && cur_left(&d->c) > 0)
+		take(d, S7_FILLBYTE);
 }
 
 static void parameters(struct dec *d, struct cur c, unsigned func, bool request)
@@ -260,6 +271,10 @@ void s7_programmer(struct dec *d, struct s7 *m, unsigned func, struct cur c)
 		variables(d, func);
 	else if (func == VARIABLE_STATUS)
 		results(d);
+	else if (!request && (func == MODIFY || func == FORCE))
+		outcomes(d);
+	while (request && func == JOB_LIST && cur_left(&d->c) >= 2)
+		take(d, S7_TIS_JOB_RESERVED);
 	while (!request && func == JOB_LIST && cur_left(&d->c) >= 4) {
 		take(d, S7_TIS_JOB);
 		take(d, S7_TIS_JOB_SEQ);

@@ -27,7 +27,8 @@ struct outcome outcome_unknown(void)
 static const uint64_t modbus_family = UINT64_C(1) << PROTOCOL_mbtcp |
 				      UINT64_C(1) << PROTOCOL_mbrtu |
 				      UINT64_C(1) << PROTOCOL_modbus | UINT64_C(1) << PROTOCOL_umas;
-static const uint64_t cotp_family = UINT64_C(1) << PROTOCOL_cotp | UINT64_C(1) << PROTOCOL_mms;
+static const uint64_t cotp_family =
+	UINT64_C(1) << PROTOCOL_cotp | UINT64_C(1) << PROTOCOL_mms | UINT64_C(1) << PROTOCOL_s7comm;
 
 uint64_t protocols_of_field(const struct rule_field *f)
 {

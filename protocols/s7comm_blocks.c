@@ -1,13 +1,14 @@
 /* S7comm: transfers of blocks, program invocation services, stop. */
 #include "protocols/protocols.h"
 #include "protocols/s7comm_inside.h"
-#include "protocols/sha256.h"
+
+#include <sodium/crypto_hash_sha256.h>
 
 enum { DOWNLOAD = 1, UPLOAD = 2, NAME = 12, FILENAME = 9, PI_FILENAME = 8 };
 
 /* A transfer on its way: the contents of a note. */
 struct transfer {
-	struct sha256 sha;
+	crypto_hash_sha256_state sha; /* plain bytes: may be copied */
 	uint64_t size;
 	uint64_t gap;	 /* contents are missing */
 	char name[NAME]; /* with its end */
@@ -90,9 +91,21 @@ static void transfer_begin(struct dec *d, uint64_t key, const char *name)
 	struct transfer t = { .size = 0 };
 	struct cur c = cur_of(name, strlen(name));
 
-	sha256_begin(&t.sha);
+	(void)crypto_hash_sha256_init(&t.sha);
 	(void)cur_copy(&c, t.name, NAME - 1);
 	transfer_save(d, key, &t);
+}
+
+static void transfer_hash(struct transfer *t, struct cur bytes)
+{
+	uint8_t some[256];
+
+	while (cur_left(&bytes) > 0) {
+		size_t n = cur_copy(&bytes, some, sizeof(some));
+
+		cur_skip(&bytes, n);
+		(void)crypto_hash_sha256_update(&t->sha, some, n);
+	}
 }
 
 static void transfer_name(struct dec *d, const struct transfer *t)
@@ -104,7 +117,7 @@ static void transfer_name(struct dec *d, const struct transfer *t)
 static void transfer_end(struct dec *d, uint64_t key, unsigned direction)
 {
 	struct transfer t;
-	uint8_t digest[SHA256_BYTES];
+	uint8_t digest[crypto_hash_sha256_BYTES];
 
 	if (!transfer_load(d, key, &t))
 		return;
@@ -116,7 +129,7 @@ static void transfer_end(struct dec *d, uint64_t key, unsigned direction)
 	d->ot.count = (uint32_t)t.size;
 	if (t.gap != 0)
 		return;
-	sha256_end(&t.sha, digest);
+	(void)crypto_hash_sha256_final(&t.sha, digest);
 	struct cur hash = dec_keep(d, digest, sizeof(digest));
 
 	put_bytes(d, S7_TRANSFER_HASH, hash);
@@ -201,7 +214,7 @@ static void piece(struct dec *d, struct s7 *m, uint64_t key)
 	d->ot.count = (uint32_t)n;
 	t.gap |= d->gap;
 	t.size += n;
-	sha256_add(&t.sha, bytes);
+	transfer_hash(&t, bytes);
 	transfer_save(d, key, &t);
 }
 

@@ -143,7 +143,7 @@ static void status(struct dec *d)
 		return;
 	put(d, S7_STATUS_MORE, u & 1);
 	put(d, S7_STATUS_ERROR, u >> 1 & 1);
-	if (u & 2) {
+	if ((u & 2) != 0 && !d->ot.failed) {
 		d->ot.failed = true;
 		d->ot.status = "error";
 	}
@@ -376,9 +376,11 @@ static void answer_service(struct dec *d, struct s7 *m)
 {
 	unsigned i = m->asked != NULL ? m->asked->ask[S7_ASK_EXTRA] : 0U;
 
+	if (cur_left(&d->c) > 0)
+		status(d);
 	if (i > 0 && i <= SERVICES) {
 		be_service(d, i - 1);
-		if (m->error == 0)
+		if (!d->ot.failed)
 			s7_cpu_state(d, m, (enum s7_cpu)services[i - 1].cpu);
 	}
 	s7_rest(d, S7_PARAM_DATA);

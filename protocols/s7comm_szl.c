@@ -211,7 +211,7 @@ static void (*reader(uint64_t id, uint64_t index, size_t size))(struct dec *d, s
 	case COMPONENT:
 		return size == COMPONENT_BYTES ? component : NULL;
 	case MODE:
-		return size == MODE_BYTES && id == 0x0424 ? mode : NULL;
+		return size == MODE_BYTES && (id == 0x0124 || id == 0x0424) ? mode : NULL;
 	case STATUS:
 		return size == PROTECTION_BYTES && index == PROTECTION ? protection : NULL;
 	case LEDS_OLD:

@@ -331,6 +331,10 @@ def s7_unread(d, _c):
     """tshark stops at the transport layer."""
     return d.theirs is not None and "s7comm" not in d.theirs.protocols
 
+def s7_waits(d, c):
+    """tshark stops at the transport layer at a message of the frame."""
+    return any(m.frame == d.frame and "cotp" in m.protocols and "s7comm" not in m.protocols for m in c.theirs)
+
 def float_types(d, _c):
     """tshark's grammar of types lacks floating-point (7), mMSString (16) and UTC time (17)."""
     if d.ours_values and d.theirs_values:

@@ -102,3 +102,30 @@ void s7_done(struct s7_talk *t, unsigned ref, const char *param, const char *dat
 		       (unsigned)digits(param) / 2, (unsigned)digits(data) / 2, param, data);
 	say(t, DIR_RESPONSE, pdu);
 }
+
+void s7_user_ask(struct s7_talk *t, unsigned group, unsigned func, const char *data)
+{
+	char pdu[2048];
+	size_t n = 0;
+
+	for (const char *c = data; *c != '\0'; c++)
+		n += *c != ' ';
+	(void)snprintf(pdu, sizeof(pdu),
+		       "32 07 0000 0100 0008 %04x 000112 04 11 4%x %02x 00 ff 09 %04x %s",
+		       (unsigned)(n / 2 + 4), group, func, (unsigned)(n / 2), data);
+	s7_ask(t, pdu);
+}
+
+void s7_user_answer(struct s7_talk *t, unsigned group, unsigned func, const char *tail,
+		    const char *data)
+{
+	char pdu[2048];
+	size_t n = 0;
+
+	for (const char *c = data; *c != '\0'; c++)
+		n += *c != ' ';
+	(void)snprintf(pdu, sizeof(pdu),
+		       "32 07 0000 0100 000c %04x 000112 08 12 8%x %02x 01 %s ff 09 %04x %s",
+		       (unsigned)(n / 2 + 4), group, func, tail, (unsigned)(n / 2), data);
+	s7_answer(t, pdu);
+}

@@ -32,4 +32,9 @@ void s7_answer(struct s7_talk *t, const char *pdu);
 void s7_job(struct s7_talk *t, unsigned ref, const char *param, const char *data);
 void s7_done(struct s7_talk *t, unsigned ref, const char *param, const char *data);
 
+/* User data: the short form of a request, the long one of an answer; tail: unit, last, error. */
+void s7_user_ask(struct s7_talk *t, unsigned group, unsigned func, const char *data);
+void s7_user_answer(struct s7_talk *t, unsigned group, unsigned func, const char *tail,
+		    const char *data);
+
 #endif

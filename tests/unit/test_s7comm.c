@@ -225,6 +225,24 @@ static void stop_and_start_change_the_state(void **state)
 	s7_end(&t);
 }
 
+static void a_start_that_is_refused_changes_nothing(void **state)
+{
+	(void)state;
+	s7_begin(&t);
+	s7_job(&t, 2, "28 000000000000fd 0000 09 505f50524f4752414d", "");
+	s7_answer(&t, "32 03 0000 0002 0002 0000 d2 a9 28 02");
+	assert_true(ot(0)->failed);
+	assert_string_not_equal(ot(0)->status, "error");
+	assert_int_equal(message_number(&t.m, "s7comm.param.blockcontrol.functionstatus.error", 0),
+			 1);
+	assert_int_equal(message_count(&t.m, "s7comm.cpu.state"), 0);
+	s7_job(&t, 3, "28 000000000000fd 0000 09 505f50524f4752414d", "");
+	s7_answer(&t, "32 03 0000 0003 0002 0000 00 00 28 02");
+	assert_string_equal(ot(0)->status, "error");
+	assert_int_equal(message_count(&t.m, "s7comm.cpu.state"), 0);
+	s7_end(&t);
+}
+
 static void services_have_names(void **state)
 {
 	static const struct {
@@ -253,41 +271,14 @@ static void services_have_names(void **state)
 	}
 }
 
-/* User data: the long form of an answer, the short one of a request. */
-static void user_ask(unsigned group, unsigned func, const char *data)
-{
-	char pdu[2048];
-	size_t n = 0;
-
-	for (const char *c = data; *c != '\0'; c++)
-		n += *c != ' ';
-	(void)snprintf(pdu, sizeof(pdu),
-		       "32 07 0000 0100 0008 %04x 000112 04 11 4%x %02x 00 ff 09 %04x %s",
-		       (unsigned)(n / 2 + 4), group, func, (unsigned)(n / 2), data);
-	s7_ask(&t, pdu);
-}
-
-static void user_answer(unsigned group, unsigned func, const char *tail, const char *data)
-{
-	char pdu[2048];
-	size_t n = 0;
-
-	for (const char *c = data; *c != '\0'; c++)
-		n += *c != ' ';
-	(void)snprintf(pdu, sizeof(pdu),
-		       "32 07 0000 0100 000c %04x 000112 08 12 8%x %02x 01 %s ff 09 %04x %s",
-		       (unsigned)(n / 2 + 4), group, func, tail, (unsigned)(n / 2), data);
-	s7_answer(&t, pdu);
-}
-
 static void the_status_list_says_who_it_is(void **state)
 {
 	(void)state;
 	s7_begin(&t);
-	user_ask(4, 1, "0011 0000");
+	s7_user_ask(&t, 4, 1, "0011 0000");
 	assert_string_equal(ot(0)->object_text, "SZL 0011:0000");
 	assert_int_equal(ot(0)->op, OT_IDENTIFY);
-	user_answer(4, 1, "00 00 0000", "0011 0000 001c 0002 " ORDER FIRMWARE);
+	s7_user_answer(&t, 4, 1, "00 00 0000", "0011 0000 001c 0002 " ORDER FIRMWARE);
 	assert_true(said(t.m.d.identity.model, "6ES7 315-2EH14-0AB0"));
 	assert_true(said(t.m.d.identity.firmware, "V3.2.6"));
 	assert_true(said(t.m.d.identity.vendor, "Siemens"));
@@ -299,12 +290,12 @@ static void contents_in_several_answers_are_joined(void **state)
 {
 	(void)state;
 	s7_begin(&t);
-	user_ask(4, 1, "001c 0000");
-	user_answer(4, 1, "03 01 0000", "001c 0000 0022 0001 0005 53");
+	s7_user_ask(&t, 4, 1, "001c 0000");
+	s7_user_answer(&t, 4, 1, "03 01 0000", "001c 0000 0022 0001 0005 53");
 	assert_false(t.m.d.identity.any);
-	user_ask(4, 1, "001c 0000");
-	user_answer(4, 1, "03 00 0000",
-		    "20432d43 000000000000000000000000000000000000 00 0000000000000000");
+	s7_user_ask(&t, 4, 1, "001c 0000");
+	s7_user_answer(&t, 4, 1, "03 00 0000",
+		       "20432d43 000000000000000000000000000000000000 00 0000000000000000");
 	assert_true(said(t.m.d.identity.serial, "S C-C"));
 	s7_end(&t);
 }
@@ -313,10 +304,14 @@ static void the_operating_state_is_known(void **state)
 {
 	(void)state;
 	s7_begin(&t);
-	user_ask(4, 1, "0424 0000");
-	user_answer(4, 1, "00 00 0000",
-		    "0424 0000 0014 0001 5142 ff 08 00000000 00000000 1408201200495484");
+	s7_user_ask(&t, 4, 1, "0424 0000");
+	s7_user_answer(&t, 4, 1, "00 00 0000",
+		       "0424 0000 0014 0001 5142 ff 08 00000000 00000000 1408201200495484");
 	assert_int_equal(message_number(&t.m, "s7comm.cpu.state", 0), 1);
+	s7_user_ask(&t, 4, 1, "0124 0000");
+	s7_user_answer(&t, 4, 1, "00 00 0000",
+		       "0124 0000 0014 0001 4302 ff 68 c7000000 08147714 1602082308102642");
+	assert_int_equal(message_number(&t.m, "s7comm.szl.0424.0000.bzu_id.pre", 0), 6);
 	s7_answer(&t, "32 07 0000 0000 0008 0000 000112 04 11 00 00 00");
 	assert_string_equal(ot(0)->function, "Mode transition");
 	assert_int_equal(message_number(&t.m, "s7comm.cpu.state_before", 0), 1);
@@ -328,15 +323,15 @@ static void a_wrong_password_is_refused(void **state)
 {
 	(void)state;
 	s7_begin(&t);
-	user_ask(5, 1, "6067464a50586271");
+	s7_user_ask(&t, 5, 1, "6067464a50586271");
 	assert_int_equal(ot(0)->op, OT_AUTH);
-	user_answer(5, 1, "00 00 d602", "");
+	s7_user_answer(&t, 5, 1, "00 00 d602", "");
 	assert_true(ot(0)->failed);
 	assert_string_equal(ot(0)->status, "incorrect password");
 	s7_job(&t, 1, "29 0000000000 09 505f50524f4752414d", "");
 	assert_int_equal(message_count(&t.m, "s7comm.session.password"), 0);
-	user_ask(5, 1, "6067464a50586271");
-	user_answer(5, 1, "00 00 0000", "");
+	s7_user_ask(&t, 5, 1, "6067464a50586271");
+	s7_user_answer(&t, 5, 1, "00 00 0000", "");
 	assert_false(ot(0)->failed);
 	s7_job(&t, 2, "29 0000000000 09 505f50524f4752414d", "");
 	assert_int_equal(message_count(&t.m, "s7comm.session.password"), 1);
@@ -347,7 +342,7 @@ static void the_clock_is_a_time(void **state)
 {
 	(void)state;
 	s7_begin(&t);
-	user_ask(7, 2, "00 19 1408201205361124");
+	s7_user_ask(&t, 7, 2, "00 19 1408201205361124");
 	assert_string_equal(ot(0)->function, "Set clock");
 	assert_int_equal(ot(0)->op, OT_WRITE);
 	assert_int_equal(message_number(&t.m, "s7comm.data.ts", 0) / 1000000, 1408536336112U);
@@ -358,15 +353,15 @@ static void blocks_are_listed_and_described(void **state)
 {
 	(void)state;
 	s7_begin(&t);
-	user_ask(3, 2, "3038");
+	s7_user_ask(&t, 3, 2, "3038");
 	assert_string_equal(ot(0)->object_text, "OB");
-	user_answer(3, 2, "00 00 0000", "0001 22 03 0023 22 01");
+	s7_user_answer(&t, 3, 2, "00 00 0000", "0001 22 03 0023 22 01");
 	assert_int_equal(message_count(&t.m, "s7comm.blockinfo.block_num"), 2);
 	assert_int_equal(message_number(&t.m, "s7comm.blockinfo.block_num", 1), 35);
-	user_ask(3, 3, "3041 3030303031 41");
+	s7_user_ask(&t, 3, 3, "3041 3030303031 41");
 	assert_string_equal(ot(0)->object_text, "DB1");
-	user_answer(
-		3, 3, "00 00 0000",
+	s7_user_answer(
+		&t, 3, 3, "00 00 0000",
 		"0100 004a 4230 7070 01 09 01 0d 0000 0000005a 00000000 02c1aac80f76 02c1aac80f76"
 		"000c 0004 0000 0002 53494d4154494300 434c4b5f46554e43 5345545f434c4b00 10 00 c5a0"
 		"00000000 00000000");
@@ -380,9 +375,9 @@ static void variables_that_are_forced_are_written(void **state)
 {
 	(void)state;
 	s7_begin(&t);
-	user_ask(1, 9,
-		 "0014 0017 0000 0001 0002 0006 0001 0001 0001 0001 0001 0200"
-		 "0002 20 01 0000 0008 02 01 0000 0004 00 09 0001 01 00 00 09 0002 dead");
+	s7_user_ask(&t, 1, 9,
+		    "0014 0017 0000 0001 0002 0006 0001 0001 0001 0001 0001 0200"
+		    "0002 20 01 0000 0008 02 01 0000 0004 00 09 0001 01 00 00 09 0002 dead");
 	assert_int_equal(t.m.d.noperations, 2);
 	assert_string_equal(ot(0)->object_text, "Q8.1");
 	assert_int_equal(ot(0)->op, OT_WRITE);
@@ -396,9 +391,9 @@ static void cyclic_data_have_the_names_that_were_asked_for(void **state)
 {
 	(void)state;
 	s7_begin(&t);
-	user_ask(2, 1, "0001 01 02 12 0a 10 04 0001 0001 84 000010");
+	s7_user_ask(&t, 2, 1, "0001 01 02 12 0a 10 04 0001 0001 84 000010");
 	assert_string_equal(ot(0)->object_text, "DB1.DBW2");
-	user_answer(2, 1, "00 00 0000", "0001 ff 04 0010 0007");
+	s7_user_answer(&t, 2, 1, "00 00 0000", "0001 ff 04 0010 0007");
 	assert_string_equal(ot(0)->object_text, "DB1.DBW2");
 	s7_answer(&t, "32 07 0000 0000 000c 000c 000112 08 12 02 01 01 00 00 0000 ff 09 0008 0001 "
 		      "ff 04 0010 0009");
@@ -469,6 +464,7 @@ int main(void)
 		cmocka_unit_test(an_upload_is_one_transfer_too),
 		cmocka_unit_test(a_transfer_with_a_gap_has_no_hash),
 		cmocka_unit_test(stop_and_start_change_the_state),
+		cmocka_unit_test(a_start_that_is_refused_changes_nothing),
 		cmocka_unit_test(services_have_names),
 		cmocka_unit_test(the_status_list_says_who_it_is),
 		cmocka_unit_test(contents_in_several_answers_are_joined),

@@ -14,6 +14,7 @@ PLANTS = {
     "dnp3-odd-port": (),
     "cip-": ("cip-normal.pcap", "cip-longer.pcap"),
     "mms-": ("mms-normal.pcap",),
+    "s7-": ("s7-normal.pcap",),
     "sv-": ("sv-normal.pcap", "sv-metering.pcap"),
     "synphasor-": ("synphasor-longer.pcap",),
     "iec10": ("iec104-longer.pcap", "iec101-terminal-server.pcap"),
@@ -23,7 +24,7 @@ QUIET = (
     "normal.pcap", "normal-long.pcap", "operator.pcap", "dnp3-normal.pcap", "dnp3-longer.pcap", "dnp3-udp.pcap",
     "goose-normal.pcap", "iec104-normal.pcap", "iec104-longer.pcap", "iec104-redundant.pcap", "mms-normal.pcap",
     "mms-mid-stream.pcap", "sv-normal.pcap", "sv-metering.pcap", "synphasor-normal.pcap",
-    "synphasor-longer.pcap", "cip-normal.pcap", "cip-longer.pcap",
+    "synphasor-longer.pcap", "cip-normal.pcap", "cip-longer.pcap", "s7-normal.pcap",
 )
 
 

@@ -47,7 +47,7 @@ UNLIKE = {
                      "mms.listOfAbstractSyntaxes_item", "mms.objId", "pres.*_name"),
                     "an object identifier there, which is written the same"),
     **dict.fromkeys(("mms.data.binary-time", "mms.*Time", "mms.timeOfDayT", "mms.timeSpecification", "mms.utc_time",
-                     "sv.refrTm"), "a text there, which cannot be compared as a time"),
+                     "s7comm.blockinfo.*_timestamp", "sv.refrTm"), "a text there, which cannot be compared as a time"),
     **dict.fromkeys(("acse.abort_*", "acse.result", "acse.service_*"), "without a sign there; BER's integers have one"),
     "modbus.ev_*": "a number there, which is 0 or 1",
 }

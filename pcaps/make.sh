@@ -29,6 +29,7 @@ fi
 if [ $# -eq 0 ]; then
 	"$here/dnp3/make.py"
 	"$here/synphasor/make.py"
+	"$here/cip/make.py"
 fi
 if [ $# -eq 0 ] && [ -x "$here/goose/make.sh" ]; then
 	"$here/goose/make.sh" "$build"

@@ -11,7 +11,7 @@
 #include "protocols/cip_fields.h"
 #include "protocols/protocols.h"
 
-enum { DEPTH_MAX = 2, PARTIAL_TRANSFER = 6, SERVICES_MAX = 1024 };
+enum { DEPTH_MAX = 2, PARTIAL_TRANSFER = 6, LIST_ERROR = 0x0a, SERVICES_MAX = 1024 };
 
 /* Puts the parts of the service's byte. */
 static bool service(struct dec *d, struct cip *m)
@@ -80,7 +80,8 @@ static void several(struct dec *d, struct cip *m)
 		struct cur body = base;
 
 		cur_skip(&body, from);
-		body = to >= from ? cur_sub(&body, to - from) : (struct cur){ .broken = true };
+		body = from >= 2 + 2 * n && to >= from ? cur_sub(&body, to - from)
+						       : (struct cur){ .broken = true };
 		in.request = part_asked(m, i);
 		in.asked = cur_left(&in.request) > 0;
 		from = to;
@@ -158,6 +159,14 @@ static void status(struct dec *d, struct cip *m)
 	d->ot.status = m->status == 0 ? "ok" : name != NULL ? name : "unknown status";
 }
 
+/* Does the response have what was asked for? A list does although some of its attributes failed. */
+static bool readable(const struct cip *m)
+{
+	bool list = m->service == CIP_GET_LIST || m->service == CIP_SET_LIST;
+
+	return m->status == 0 || m->status == PARTIAL_TRANSFER || (m->status == LIST_ERROR && list);
+}
+
 static void response(struct dec *d, struct cip *m)
 {
 	status(d, m);
@@ -172,7 +181,7 @@ static void response(struct dec *d, struct cip *m)
 		several(d, m);
 	else if (d->ot.failed && m->path.class_id == CIP_MANAGER)
 		cip_manager_failed(d, m);
-	else if (!d->ot.failed && row->read[1] != NULL)
+	else if (readable(m) && row->read[1] != NULL)
 		row->read[1](d, m);
 	else
 		cip_data(d);

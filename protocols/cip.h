@@ -21,6 +21,8 @@ enum {
 	CIP_TCPIP = 0xf5,
 	CIP_ETHERNET = 0xf6,
 	CIP_GET_ALL = 0x01,
+	CIP_GET_LIST = 0x03,
+	CIP_SET_LIST = 0x04,
 	CIP_MULTIPLE = 0x0a,
 	CIP_FORWARD_CLOSE = 0x4e,
 	CIP_UNCONNECTED_SEND = 0x52,
@@ -112,6 +114,8 @@ void cip_open_response(struct dec *d, struct cip *m);
 void cip_close_request(struct dec *d, struct cip *m);
 void cip_close_response(struct dec *d, struct cip *m);
 void cip_send_request(struct dec *d, struct cip *m);
+/* What the manager says of its connections, as bytes. */
+void cip_manager_data(struct dec *d, struct cip *m);
 /* A Connection Manager's refusal. */
 void cip_manager_failed(struct dec *d, struct cip *m);
 /* The response of an Unconnected Send's message: m becomes that of the message inside. */

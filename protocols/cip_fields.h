@@ -69,6 +69,7 @@ extern const struct name cip_rr_names[], cip_sc_names[], cip_status_names[], cip
 	F(FIXED_TAG, "cip.network_segment.fixed_tag", FIELD_UINT, BE(1), BASE_HEX, NULL, "fixed tag") \
 	F(INHIBIT, "cip.network_segment.prod_inhibit", FIELD_UINT, BE(1), BASE_DEC, NULL, "production inhibit time, ms") \
 	F(NETWORK_LENGTH, "cip.network_segment.length", FIELD_UINT, BE(1), BASE_DEC, NULL, "words of a network segment") \
+	F(NETWORK_SUBTYPE, "cip.network_segment.subtype", FIELD_UINT, SIZED(2), BASE_HEX, NULL, "kind of extended network segment") \
 	F(SAFETY_FORMAT, "cip.safety_segment.format", FIELD_UINT, BE(1), BASE_DEC, cip_safety_names, "format of a safety segment: a CIP Safety connection") \
 	F(SAFETY_DATA, "cip.safety_segment.data", FIELD_BYTES, RAW(0), BASE_HEX, NULL, "a safety segment behind its format") \
 	F(GETLIST, "cip.getlist.attr_count", FIELD_UINT, LE(2), BASE_DEC, NULL, "attributes that are read") \

@@ -247,6 +247,12 @@ void cip_close_request(struct dec *d, struct cip *m)
 		put(d, CM_OPENED, note->word[3]);
 }
 
+void cip_manager_data(struct dec *d, struct cip *m)
+{
+	put(d, CM_SC, m->service);
+	cip_data(d);
+}
+
 static void forget(struct dec *d, uint64_t flow, uint64_t key)
 {
 	struct note *note = notes_find(d->notes, flow, key, d->message);

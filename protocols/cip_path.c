@@ -11,7 +11,7 @@
 
 enum { PORT_SEGMENT, LOGICAL, NETWORK, SYMBOLIC, DATA_KIND };
 enum { L_CLASS, L_INSTANCE, L_MEMBER, L_POINT, L_ATTRIBUTE, L_SPECIAL, L_SERVICE, L_EXTENDED };
-enum { ANSI_SYMBOL = 0x11, SAFETY = 0x10, EXTENDED_PORT = 15 };
+enum { ANSI_SYMBOL = 0x11, SAFETY = 0x10, EXTENDED_NETWORK = 0x1f, EXTENDED_PORT = 15 };
 
 void cip_text_add(struct cip_text *t, const char *s)
 {
@@ -259,7 +259,7 @@ static void network(struct dec *d, struct cip_path *p, uint8_t byte)
 		take(d, INHIBIT);
 	} else if (type == SAFETY) {
 		size_t words = take(d, NETWORK_LENGTH);
-		struct cur all = d->c, body = cur_sub(&d->c, 2 * words);
+		struct cur body = cur_sub(&d->c, 2 * words);
 
 		if (!cur_ok(&body) || words == 0)
 			return;
@@ -270,11 +270,12 @@ static void network(struct dec *d, struct cip_path *p, uint8_t byte)
 		take_rest(d, SAFETY_DATA);
 		d->c = rest;
 		p->says |= SAYS_SAFETY;
-		(void)all;
 	} else {
 		size_t words = take(d, NETWORK_LENGTH);
+		struct cur body = cur_sub(&d->c, 2 * words);
 
-		cur_skip(&d->c, 2 * words);
+		if (type == EXTENDED_NETWORK && words > 0 && cur_ok(&body))
+			put(d, NETWORK_SUBTYPE, cur_le(&body, 2));
 	}
 }
 

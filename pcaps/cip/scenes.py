@@ -156,11 +156,15 @@ def manager(talk, at):
     refused = struct.pack("<HHIBB", 9, 0x4D, 0x11223344, 1, 0)
     at = talk.say(at, forward_open(0x11223344, 9, (0, 0x80FE0099), where=ASSEMBLIES, transport=1),
                   answer(0x54, refused, status=1, extended=(0x0113,)))
-    safe = u8(0x50, 3, 0) + bytes(5) + number(0, 4) + number(1, 0x300)
+    unid = u32(0x01A2B3C4) + u16(0x3A5B)
+    safe = u8(0x50, 27, 0, 0) + u32(0x5EC0C5C5, 0x00250420) + u16(0x3A5B) + u32(0) + u16(0)
+    safe += unid + u32(0x0A1E0204) + unid + u32(0x0A1E0101) + u16(600, 0, 300) + u8(2, 1) + u32(0xC9A3510F, 0)
+    safe += number(0, 4) + number(1, 0x300)
     safe += u8(0x34, 5) + u16(1, 35, 20) + u8(2, 1) + u32(0x405A1B2C)
     ids = (0x00460001, 0x80460001)
     request = forward_open(0x11223344, 10, ids, rpi=(50_000, 50_000), sizes=(8, 8), transport=0, where=safe)
-    reply = struct.pack("<IIHHIIIBx", *ids, 10, 0x4D, 0x11223344, 50_000, 50_000, 1) + u16(0x55AA)
+    reply = struct.pack("<IIHHIIIBx", *ids, 10, 0x4D, 0x11223344, 50_000, 50_000, 5)
+    reply += u16(0xFFFF, 1) + u32(0x405A1B2C) + u16(1)
     at = talk.say(at, request, answer(0x54, reply), item(0x8000, sockets(2222, "239.192.4.1")))
     return at
 

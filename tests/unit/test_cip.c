@@ -99,6 +99,11 @@ static void every_service_of_several_is_an_operation(void **state)
 	cip_say(&talk, 3, "0a 02 2002 2401 0300 0800 c800 0400");
 	assert_true(talk.m.d.malformed);
 	assert_true(message_marked(&talk.m, "Multiple Service Packet whose services do not fit"));
+	/* An offset into the offsets: what stands there is no service. */
+	cip_send(&talk, 0x301, 9, "0a 02 2002 2401 0300 0800 c800 0400");
+	assert_true(message_marked(&talk.m, "Multiple Service Packet whose services do not fit"));
+	for (unsigned i = 0; i < talk.m.d.noperations; i++)
+		assert_string_equal(talk.m.d.operations[i].ot.function, "Multiple Service Packet");
 }
 
 static void a_message_for_a_device_behind_is_that_message(void **state)
@@ -227,6 +232,13 @@ static void attributes_that_are_listed_are_read_one_by_one(void **state)
 	pair("03 02 2001 2401 0200 0100 0700", "83 00 00 00 0200 0100 0000 0100 0700 0000 02 4142");
 	assert_int_equal(message_number(&talk.m, "cip.id.vendor_id", 0), 1);
 	assert_true(message_is(&talk.m, "cip.id.product_name", 0, "AB"));
+	/* One of them failed, the others are there. */
+	pair("03 02 2001 2401 0200 6300 0100", "83 00 0a 00 0200 6300 1400 0100 0000 4d00");
+	cip_expect(&talk, 0, "Get Attribute List", "Identity:1", "Attribute list error");
+	assert_true(talk.m.d.operations[0].ot.failed);
+	assert_int_equal(message_number(&talk.m, "cip.getlist.attr_status", 0), 0x14);
+	assert_int_equal(message_number(&talk.m, "cip.id.vendor_id", 0), 0x4d);
+	assert_int_equal(talk.m.d.trailing, 0);
 	pair("01 02 20f5 2401",
 	     "81 00 00 00 01000000 14000000 00000000 0200 20f6 2401 01011e0a 00ffffff 01001e0a "
 	     "00000000 00000000 0000 0300 706c63 00");

@@ -589,15 +589,73 @@ def cip_twice(d, _c):
     return bool(ours) and set(theirs) == set(ours) and len(theirs) <= 2 * len(ours) and contained(ours, theirs)
 
 
-def cip_connection(d, _c):
+def opened_in(d):
+    """The frames of the Forward Open that tshark says the message belongs to."""
+    fields = d.theirs.fields
+    return [int(show) for name in ("enip.fwd_open_in", "cip.fwd_open_in") for show, _value in fields.get(name, ())]
+
+
+def cip_openings(d, c):
+    """What ours says in the Forward Open that a message belongs to, and in its response."""
+    if not hasattr(c, "cip_by_frame"):
+        c.cip_by_frame = {}
+        for m in c.ours:
+            for frame in (m.frame, *m.fields.get("enip.response_to", ())):
+                c.cip_by_frame.setdefault(frame, []).append(m)
+    frames = opened_in(d)
+    frames += (d.ours.fields if d.ours else {}).get("enip.response_to", [])
+    return [m for frame in frames for m in c.cip_by_frame.get(frame, ()) if "cip.cm.sc" in m.fields]
+
+
+def cip_connection(d, c):
     """
     tshark repeats with each message on a connection what its Forward Open said: the path, the intervals.
     Ours says that once, there.
     """
-    fields = d.theirs.fields
-    if not {"enip.fwd_open_in", "cip.connection", "cip.fwd_open_in", "cip.cm.app_reply_size"} & set(fields):
-        return False
-    return contained(d.ours_values or [], d.theirs_values)
+    rest = list(d.theirs_values)
+    for value in d.ours_values or []:
+        if value not in rest:
+            return False
+        rest.remove(value)
+    openings = cip_openings(d, c)
+    if d.field not in c.types:  # what tshark makes of it
+        return bool(openings) and d.field in ("cip.connection", "cip.cm.ot_timeout", "cip.cm.to_timeout")
+    said = {str(value) for m in openings for value in m.fields.get(d.field, ())}
+    said |= {str(m.frame) for m in openings if d.field == "enip.fwd_open_in"}
+    return contained(d.ours_values or [], d.theirs_values) and all(str(value) in said for value in rest)
+
+
+def cip_closed(d, c):
+    """The connection was closed before: ours does not know it any more, tshark does."""
+    opened = set(opened_in(d))
+    return any(
+        m.frame < d.frame and "Forward Close" in m.ot["ot.function"] and m.ot["ot.request"]
+        and opened & set(m.fields.get("cip.fwd_open_in", ())) for m in c.ours
+    ) and (d.kind == "missing" or d.ours_values[0].endswith(d.theirs_values[0]))
+
+
+def cip_nop(d, _c):
+    """A NOP: tshark does not show the bytes that it carries."""
+    return d.ours.fields.get("enip.command") == [0]
+
+
+def cip_bytes(d, _c):
+    """tshark takes each instance for one byte, of two: its values are the first bytes of ours."""
+    raw = b"".join(value.to_bytes(2, "little") for value in d.ours_values)
+    return list(raw[:len(d.ours_values)]) == d.theirs_values
+
+
+def cip_port(d, _c):
+    """tshark shows an extended port as a port once more."""
+    extended = d.ours.fields.get("cip.port_extended")
+    return bool(extended) and [int(show, 0) for show, _value in d.theirs.fields["cip.port"]] == d.ours.fields[
+        "cip.port"] + extended
+
+
+def cip_route(d, _c):
+    """A Multiple Service Packet in an Unconnected Send: tshark has the route behind the services, ours before."""
+    return "cip.msp.num_services" in d.ours.fields and "cip.cm.route_path_size" in d.ours.fields and sorted(
+        d.ours_values) == sorted(d.theirs_values)
 
 
 def cip_unmatched(d, _c):
@@ -626,8 +684,8 @@ def cip_stringi(d, _c):
 
 
 def cip_special(d, _c):
-    """An electronic key: tshark does not show the format bits of its segment, which are 0."""
-    return "cip.ekey.format" in d.ours.fields and [v for v in d.ours_values if v] == [v for v in d.theirs_values if v]
+    """An electronic key or a service: tshark does not show the format bits of its segment, which are 0."""
+    return bool({"cip.ekey.format", "cip.serviceid"} & d.ours.fields.keys()) and [v for v in d.ours_values if v] == [v for v in d.theirs_values if v]
 
 
 def cip_header(d, _c):

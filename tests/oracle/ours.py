@@ -53,14 +53,17 @@ def cip_shared(name, operation, values):
     if name.startswith(CIP_OUTER):
         return len(values)
     service = operation["cip.service"]
-    around = len(service) - 1 if isinstance(service, list) else 0
+    around = len(service) - 1 if isinstance(service, list) else 1  # 1: a service that cannot be read
     routed = "cip.cm.route_path_size" in operation
+    sent = routed and not operation["ot.request"]  # a response repeats both paths, but not the outer service
     if name in CIP_ONCE:
         extra = 1 if name == "cip.epath" and routed else 0
+        if sent and name in ("cip.request_path_size", "cip.class", "cip.instance"):
+            extra = 1
         return 1 if name in ("cip.genstat", "cip.addstat_size") else around + extra
     if name in CIP_TWICE:
         port = 1 if routed and not name.startswith("cip.logical") else 0
-        return 2 * around + port
+        return 2 * (around + sent) + port
     return 0
 
 

@@ -125,7 +125,7 @@ static void identify(struct dec *d, struct cur c)
 	struct identity *id = dec_identity(d);
 
 	id->of_sender = true;
-	id->vendor = cur_of(vendor, sizeof(vendor) - 1);
+	id->vendor = dec_keep(d, vendor, sizeof(vendor) - 1);
 	id->model = order;
 	id->firmware = version;
 	ot_bytes(d, &ot_text_field, order);

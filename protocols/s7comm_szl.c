@@ -43,7 +43,7 @@ static struct identity *sender(struct dec *d)
 
 	id->of_sender = true;
 	if (cur_left(&id->vendor) == 0)
-		id->vendor = cur_of(vendor, sizeof(vendor) - 1);
+		id->vendor = dec_keep(d, vendor, sizeof(vendor) - 1);
 	return id;
 }
 

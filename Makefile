@@ -231,6 +231,7 @@ records: deps-test ## Check the records of incidents against the schemas of thei
 
 .PHONY: nomalloc
 nomalloc: deps-test ## Prove that no packet costs an allocation
+	$(SUB) programs
 	$(SUB) VARIANT=nomalloc counted
 	$(Q)tests/run.sh nomalloc
 

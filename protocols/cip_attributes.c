@@ -362,7 +362,7 @@ void cip_reset_request(struct dec *d, struct cip *m)
 void cip_create_response(struct dec *d, struct cip *m)
 {
 	(void)m;
-	if (cur_left(&d->c) >= 2)
+	if (cur_left(&d->c) > 0)
 		ot_number(d, take(d, CREATED));
 	cip_data(d);
 }

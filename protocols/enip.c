@@ -169,7 +169,7 @@ static void read_items(struct dec *d, struct message *m)
 	for (uint64_t i = 0; i < n && i < ITEMS_MAX && cur_ok(&d->c); i++) {
 		uint64_t type = take(d, ITEM);
 		size_t length = take(d, ITEM_LENGTH);
-		bool fits = length <= cur_left(&d->c);
+		bool fits = length <= cur_left(&d->c), found = m->found;
 		struct cur body = cur_upto(&d->c, length), rest = d->c;
 
 		d->c = body;
@@ -179,6 +179,9 @@ static void read_items(struct dec *d, struct message *m)
 		else
 			d->trailing += (uint32_t)cur_left(&d->c);
 		d->c = rest;
+		/* Items are told before the CIP message in one of them: all must be there. */
+		if (!cur_ok(&d->c) && (found || i + 1 < n))
+			m->found = false;
 	}
 }
 

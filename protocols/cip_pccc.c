@@ -191,10 +191,14 @@ static void put_address(struct dec *d, const struct address *a, bool sub)
 		put(d, PCCC_SUB, a->sub);
 }
 
-static void data(struct dec *d)
+/* What is left, as it is; returns it to be read. */
+static struct cur data(struct dec *d)
 {
-	if (cur_left(&d->c) > 0)
+	struct cur c = d->c;
+
+	if (cur_left(&c) > 0)
 		take_rest(d, PCCC_DATA);
+	return c;
 }
 
 static void body(struct dec *d, const struct function *f, struct address *a)
@@ -205,16 +209,15 @@ static void body(struct dec *d, const struct function *f, struct address *a)
 			return;
 		put_address(d, a, f->address == 3);
 		object(d, a);
-		if (f->op == OT_WRITE && !f->mask)
-			values(d, a->file_type, d->c);
 	} else if (a->command == COMMAND_0F && a->code == 0x80) {
 		ot_number(d, take(d, PCCC_MODE));
-	} else if (a->command == COMMAND_0F && a->code == 0x3a) {
-		struct cur c = d->c;
-
-		ot_number(d, cur_u8(&c));
 	}
-	data(d);
+	struct cur c = data(d);
+
+	if (f != NULL && f->address > 0 && f->op == OT_WRITE && !f->mask)
+		values(d, a->file_type, c);
+	else if (a->command == COMMAND_0F && a->code == 0x3a)
+		ot_number(d, cur_u8(&c));
 }
 
 void cip_pccc_request(struct dec *d, struct cip *m)
@@ -309,9 +312,10 @@ void cip_pccc_response(struct dec *d, struct cip *m)
 	}
 	if (status == EXTENDED_STATUS)
 		take(d, PCCC_EXT);
+	struct cur c = data(d);
+
 	if (status == 0 && a.known && d->ot.op == OT_READ)
-		values(d, a.file_type, d->c);
+		values(d, a.file_type, c);
 	if (status == 0 && a.command == COMMAND_06 && a.code == 3)
-		diagnostic_status(d, m, d->c);
-	data(d);
+		diagnostic_status(d, m, c);
 }

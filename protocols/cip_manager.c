@@ -343,9 +343,10 @@ void cip_send_request(struct dec *d, struct cip *m)
 	uint64_t n = take(d, CM_MESSAGE);
 
 	if (!inside(&look, &message, &route)) {
-		/* The capture has only its beginning: what there is of the message. */
+		/* The capture has only its beginning: what there is of the message, if it would not
+		 * have stood behind the route. */
 		d->c = cur_upto(&d->c, n);
-		if (m->depth == 0)
+		if (m->depth == 0 && cur_at(&d->c, 0) != CIP_MULTIPLE)
 			cip_message(d, &in);
 		cur_fail(&d->c);
 		return;

@@ -8,7 +8,7 @@ number=0 bad=0
 
 for source in tests/property/test_*.c; do
 	name=$(basename "$source" .c)
-	output=$(timeout 300 "$build/tests/property/$name" 2>&1)
+	output=$(timeout 800 "$build/tests/property/$name" 2>&1)
 	rc=$?
 	reached=0 failures=0
 	while IFS= read -r line; do

@@ -104,7 +104,7 @@ struct dec {
 	struct notes *notes; /* where more can be kept of the flow, see note.h; NULL: nowhere */
 	uint64_t flow;	     /* its number among all flows, from 1 */
 	bool gapless;	     /* the flow was seen from its beginning, without a hole so far */
-	uint32_t given;	     /* what options say of the flow's server, in its protocol's form; or 0 */
+	uint32_t given; /* what options say of the flow's server, in its protocol's form; or 0 */
 	/* filled by the decoder */
 	const struct protocol *protocol;
 	struct ot ot;	 /* of the operation being read */

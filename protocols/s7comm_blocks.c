@@ -423,6 +423,10 @@ void s7_pi_service(struct dec *d, struct s7 *m)
 	if (!cur_ok(&d->c))
 		return;
 	name = cur_sub(&ahead, cur_u8(&ahead));
+	if (!cur_ok(&ahead)) { /* what the block is hangs on the name behind it */
+		cur_fail(&d->c);
+		return;
+	}
 	unsigned i = find_service(name, block);
 
 	be_service(d, i);

@@ -222,8 +222,8 @@ void cip_identify(struct dec *d, uint64_t vendor, struct cur name, unsigned majo
 {
 	const char *known = field_value_name(&field_table[ID_VENDOR], vendor);
 
-	if (known == NULL)
-		known = dec_text(d, "CIP vendor %u", (unsigned)vendor);
+	known = known != NULL ? dec_text(d, "%s", known)
+			      : dec_text(d, "CIP vendor %u", (unsigned)vendor);
 	const char *version = dec_text(d, "%u.%u", major, minor);
 	const char *number = dec_text(d, "%08x", (unsigned)serial);
 	struct identity *id = dec_identity(d);

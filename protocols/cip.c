@@ -71,7 +71,8 @@ static void several(struct dec *d, struct cip *m)
 		return;
 	}
 	put_strided(d, MSP_OFFSET, series_of(table, VALUE_UINTS, 2, 2, (uint32_t)n));
-	dec_share(d);
+	if (d->shared == 0) /* one in another adds operations to that one's */
+		dec_share(d);
 	struct ot whole = d->ot;
 
 	for (unsigned i = 0; i < n && i < SERVICES_MAX; i++) {

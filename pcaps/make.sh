@@ -27,9 +27,9 @@ if [ -n "$of_it" ] || [ $# -eq 0 ]; then
 	"$here/it/make.sh" "$build/kagami-plant" $of_it
 fi
 if [ $# -eq 0 ]; then
-	"$here/dnp3/make.py"
-	"$here/synphasor/make.py"
-	"$here/cip/make.py"
+	for protocol in dnp3 iec104 synphasor cip s7; do
+		"$here/$protocol/make.py"
+	done
 fi
 if [ $# -eq 0 ] && [ -x "$here/goose/make.sh" ]; then
 	"$here/goose/make.sh" "$build"

@@ -13,12 +13,6 @@ def cip_recon(tape):
     While the line works (see cip-normal), `10.30.0.66`, which nobody knows, asks all devices by broadcast who they
     are, twenty times, and then reads the Identity object, the list of objects and the program's name of the two
     controllers.
-
-    ## The incidents that must come of it
-
-    | severity | title | techniques | by | to |
-    |---|---|---|---|---|
-    | medium | Sweep by List Identity | T0869, T0848, T0864, T0846, T0888, T1692.001, T0885 | 10.30.0.66 | 10.30.255.255 and 4 more |
     """
     line(tape)
     for n in range(20):
@@ -37,12 +31,6 @@ def cip_stop(tape):
 
     `10.30.0.66` stops the controller of the line (service Stop on its Controller object), which stops polling its I/O,
     resets the second controller through its Identity object, and puts the old one into program mode by PCCC.
-
-    ## The incidents that must come of it
-
-    | severity | title | techniques | by | to |
-    |---|---|---|---|---|
-    | critical | Controller is stopped by CIP | T0869, T0864, T0848, T1692.001, T0858, T0816, T0836, T0885 | 10.30.0.66 | 10.30.1.1 and 2 more |
     """
     line(tape)
     talk = Talk(tape, ATTACKER, PLC, 51100, session=0x10020A00)
@@ -63,12 +51,6 @@ def cip_write(tape):
 
     `10.30.0.66` reads the list of tags, then writes the setpoint of the speed, which only the screen writes, and a
     torque.
-
-    ## The incidents that must come of it
-
-    | severity | title | techniques | by | to |
-    |---|---|---|---|---|
-    | high | New host writes to a controller by CIP | T0869, T0864, T0848, T1692.001, T0836, T0861 | 10.30.0.66 | 10.30.1.1 |
     """
     line(tape)
     talk = Talk(tape, ATTACKER, PLC, 51200, session=0x10020D00)
@@ -84,12 +66,6 @@ def cip_forged_close(tape):
 
     The I/O connection of the controller with its block is closed by `10.30.0.66`, which sends a Forward Close with the
     controller's three numbers; the block believes it and the outputs fall back.
-
-    ## The incidents that must come of it
-
-    | severity | title | techniques | by | to |
-    |---|---|---|---|---|
-    | critical | Connection closed by another host | T0869, T0864, T0848, T1692.001, T0814, T0830 | 10.30.0.66 | 10.30.1.11 |
     """
     line(tape, 14)
     adapter = DEVICES[2].host
@@ -104,12 +80,6 @@ def cip_firmware(tape):
 
     `10.30.0.66` locks the controller, deletes a routine and creates another, sets the clock, writes another IP address
     into the TCP/IP object and sends a new firmware in pieces.
-
-    ## The incidents that must come of it
-
-    | severity | title | techniques | by | to |
-    |---|---|---|---|---|
-    | critical | Attack in steps: devices are identified, written to and reprogrammed | T0869, T0864, T0848, T1692.001, T0888, T0836, T0843, T0889, T0861, T0816, T1693.001, T1693.002 | 10.30.0.66 | 10.30.1.1 |
     """
     line(tape)
     talk = Talk(tape, ATTACKER, PLC, 51400, session=0x10020F00)
@@ -134,12 +104,6 @@ def cip_malformed(tape):
     `10.30.0.66` sends the controller encapsulations and CIP messages that are wrong: lengths that lie, paths with
     unknown segments, packets whose services do not fit, a session of somebody else, options that are not 0, and bytes
     that are no EtherNet/IP at all.
-
-    ## The incidents that must come of it
-
-    | severity | title | techniques | by | to |
-    |---|---|---|---|---|
-    | high | New host writes to a controller by CIP | T0869, T0864, T0848, T1692.001, T0814, T0866, T0836, T0861 | 10.30.0.66 | 10.30.1.1 |
     """
     line(tape, 8, io=False)
     talk = Talk(tape, ATTACKER, PLC, 51500, session=0x10021000)

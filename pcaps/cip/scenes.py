@@ -62,10 +62,6 @@ def cip_normal(tape):
     connection (Large Forward Open) and reads four tags twice a second in one Multiple Service Packet; each ten seconds
     it writes the setpoint of the speed. The controller has a class 1 connection with the I/O block `10.30.1.11`, which
     both sides send on ten times a second. Nothing here is worth an alert.
-
-    ## The incidents that must come of it
-
-    None.
     """
     line(tape)
 
@@ -75,10 +71,6 @@ def cip_longer(tape):
 
     As in cip-normal, forty seconds long, with the engineering station's usual look at the devices of the network
     (List Identity by broadcast, and the controller's program name and clock).
-
-    ## The incidents that must come of it
-
-    None.
     """
     line(tape, 40)
     who_are_you(tape, 20 * S, ENGINEER, DEVICES)
@@ -192,13 +184,6 @@ def cip_services(tape):
     `10.30.0.20` tries every command of the encapsulation, the services that all classes have, tags of all types, paths
     of all kinds, connections that are opened and refused, messages to devices behind the controller, and PCCC to an old
     controller. What the decoder knows is shown here at least once.
-
-    ## The incidents that must come of it
-
-    | severity | title | techniques | by | to |
-    |---|---|---|---|---|
-    | critical | Attack in steps: devices are searched for, written to, reprogrammed and stopped | T0848, T0869, T1692.001, T0836, T0861, T0816, T0806, T0888, T0846, T0880, T0843, T0885, T0858 | 10.30.0.20 | 10.30.1.1 and 2 more |
-    | medium | New CIP client of a device | T0869, T0848, T1692.001 | 10.30.1.1 | 10.30.0.20 |
     """
     who_are_you(tape, 50 * MS, ENGINEER, DEVICES)
     secured = items(item(0x0C, struct.pack("<H", 1) + sockets(44818, BLOCK.host.ip) + BLOCK.identity() + u8(3)),

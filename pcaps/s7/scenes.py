@@ -79,10 +79,6 @@ def s7_normal(tape):
     and `10.40.1.2`, reads levels, a valve's position, a limit switch and flags twice a second in one Read Var, and
     writes a set point each ten seconds. Halfway the engineering station `10.40.0.20` looks who the first controller is
     and whether it runs. Nothing here is worth an alert.
-
-    ## The incidents that must come of it
-
-    None.
     """
     farm(tape)
     engineer = Talk(tape, ENGINEER, PLC, 49400)
@@ -97,12 +93,6 @@ def s7_stop(tape):
     While the farm works (see s7-normal), `10.40.0.66`, which nobody knows, asks the first controller who it is and
     whether it runs, tries two passwords, which are wrong, sets the clock back by years and stops the CPU. Six seconds
     later it starts the CPU again.
-
-    ## The incidents that must come of it
-
-    | severity | title | techniques | by | to |
-    |---|---|---|---|---|
-    | critical | Attack in steps: devices are identified, written to and stopped | T0869, T0864, T0848, T0888, T0859, T0836, T0858, T0816 | 10.40.0.66 | Tank farm, 10.40.1.1 |
     """
     farm(tape)
     talk = Talk(tape, ATTACKER, PLC, 51100)
@@ -156,12 +146,6 @@ def s7_download(tape):
     While the farm works (see s7-normal), `10.40.0.66`, which nobody knows, lists the blocks of the second controller,
     uploads OB1, deletes DB10, downloads FB1869 and another OB1 in pieces, links both into the program and copies the
     program to the memory card.
-
-    ## The incidents that must come of it
-
-    | severity | title | techniques | by | to |
-    |---|---|---|---|---|
-    | critical | Block of a controller is deleted by S7comm | T0869, T0864, T0848, T0845, T0809, T0889, T0843 | 10.40.0.66 | 10.40.1.2 |
     """
     farm(tape)
     talk = Talk(tape, ATTACKER, PLC2, 51200)

@@ -8,6 +8,7 @@
 
 #include "common/log.h"
 #include "common/nearest.h"
+#include "common/scalar.h"
 
 enum { SECTIONS = 32, TEXT_MAX = 4096 };
 
@@ -141,13 +142,14 @@ static void skip(struct conf *c)
 static bool scalar(struct conf *c)
 {
 	size_t len = span(c);
-	const char *text = NULL;
+	char *text = NULL;
 
 	if (c->event->scalar.value != NULL && len < sizeof(c->text))
-		text = fy_token_get_text(c->event->scalar.value, &len);
+		text = scalar_text(c->event->scalar.value, &len);
 	if (len >= sizeof(c->text)) {
 		complain(c, c->at, "a text of %zu bytes is too long (at most %zu)", len,
 			 sizeof(c->text) - 1);
+		free(text);
 		return false;
 	}
 	if (text == NULL)
@@ -155,6 +157,7 @@ static bool scalar(struct conf *c)
 	else
 		memcpy(c->text, text, len);
 	c->text[len] = '\0';
+	free(text);
 	if (memchr(c->text, '\0', len) != NULL) {
 		complain(c, c->at, "a text holds a NUL byte");
 		return false;

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "common/conf.h"
+#include "common/scalar.h"
 
 struct reader {
 	struct arena *a;
@@ -152,7 +153,7 @@ static bool take_text(struct reader *r, struct yaml_node *n)
 	const struct fy_mark *start = fy_event_start_mark(r->event);
 	const struct fy_mark *end = fy_event_end_mark(r->event);
 	struct yaml_span span = { .source = r->source, .line = r->at.line, .column = r->at.column };
-	const char *s = NULL;
+	char *s = NULL;
 	size_t len = 0;
 
 	n->text.file = r->file;
@@ -165,13 +166,14 @@ static bool take_text(struct reader *r, struct yaml_node *n)
 		span.column = start->column + 1;
 		/* The parser would put all of a text together before it said how long it is. */
 		if (span.end - span.at <= YAML_SCALAR)
-			s = fy_token_get_text(token, &len);
+			s = scalar_text(token, &len);
 		else
 			len = span.end - span.at;
 	}
 	n->quoted = span.style != YAML_PLAIN;
 	if (len > YAML_SCALAR) {
 		complain(r, "a text of more than 65536 bytes");
+		free(s);
 		return stop(r);
 	}
 	if (s == NULL)
@@ -182,6 +184,7 @@ static bool take_text(struct reader *r, struct yaml_node *n)
 	}
 	n->text.s = arena_copy(r->a, len > 0 ? s : "", len);
 	n->text.len = len;
+	free(s);
 	yaml_runs(r->a, &n->text, &span);
 	if (span.style == YAML_BLOCK)
 		n->at = text_place(&n->text, 0);

@@ -97,6 +97,7 @@ struct baseline_yaml {
 	enum baseline_event event; /* the present one; EVENT_END: the text ended or is no YAML */
 	struct text_place at;
 	const char *text; /* of EVENT_TEXT; good until the next event */
+	char *copy;	  /* the same, or NULL: the text is empty */
 	size_t len;
 	bool quoted;
 	size_t end;   /* byte of the source behind the event */

@@ -3,9 +3,11 @@
  * of it is made. Anchors, aliases and tags are errors, as in the other files.
  */
 #include <libfyaml.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/conf.h"
+#include "common/scalar.h"
 #include "sensor/detect/baseline_inside.h"
 
 enum { DEPTH = 16 };
@@ -59,7 +61,9 @@ void baseline_yaml_close(struct baseline_yaml *y)
 		fy_parser_destroy(y->parser);
 	if (y->diag != NULL)
 		fy_diag_destroy(y->diag);
+	free(y->copy);
 	y->raw = y->parser = y->diag = NULL;
+	y->text = y->copy = NULL;
 }
 
 /* What the parser found wrong, if it stopped for that. */
@@ -93,14 +97,11 @@ static void refuse(struct baseline_yaml *y, const struct fy_token *anchor,
 static void take_text(struct baseline_yaml *y, struct fy_token *token)
 {
 	enum fy_scalar_style style = token != NULL ? fy_token_scalar_style(token) : FYSS_PLAIN;
-	const char *s = NULL;
 
+	free(y->copy);
 	y->len = 0;
-	if (token != NULL)
-		s = fy_token_get_text(token, &y->len);
-	y->text = s != NULL ? s : "";
-	if (s == NULL)
-		y->len = 0;
+	y->copy = token != NULL ? scalar_text(token, &y->len) : NULL;
+	y->text = y->copy != NULL ? y->copy : "";
 	y->quoted = style != FYSS_PLAIN && style != FYSS_ANY;
 	/* The parser's mark lies behind a quotation mark. */
 	if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)

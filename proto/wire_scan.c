@@ -1,10 +1,8 @@
 #include <endian.h>
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/json.h"
-#include "proto/wire_inside.h"
+#include "proto/wire_plan.h"
 
 /*
  * protobuf-c takes what protobuf allows: texts of any bytes, parts that occur twice and are merged,
@@ -12,42 +10,20 @@
  * they are refused here, before anything is made of the bytes.
  */
 
-enum { VARINT = 0, EIGHT = 1, SIZED = 2, FOUR = 5 };
-
-/* What has to be known of a field and of a message, worked out of their descriptors once. */
-enum what { UNKNOWN, NUMBER, TEXT, BYTES, MESSAGE, ENUM };
-enum { NUMBERS = 48, SHAPES = 40 };
-
-struct shape;
-
-struct plan {
-	uint8_t what, wire;
-	bool repeated, one_of;
-	bool event;			      /* BYTES: an event, of a limited size */
-	const struct address *address;	      /* BYTES: of these lengths only; NULL: any */
-	const struct count *count;	      /* a list with a greatest length; NULL: none */
-	const struct shape *inside;	      /* MESSAGE */
-	const ProtobufCEnumDescriptor *names; /* ENUM */
-};
-
-struct shape {
-	const ProtobufCMessageDescriptor *d;
-	struct plan plans[NUMBERS]; /* by the field's number */
-};
-
 struct scan {
 	const uint8_t *start;
 	uint8_t *fix;
 	struct wire_found *found;
+	uint32_t counts[WIRE_COUNTS];
 };
 
 /* A member of a message as it lies there. */
 struct member {
 	uint32_t number;
 	unsigned wire;
-	uint64_t u; /* VARINT: its value */
+	uint64_t u; /* WIRE_VARINT: its value */
 	const uint8_t *p;
-	size_t n; /* SIZED: bytes at p */
+	size_t n; /* WIRE_SIZED: bytes at p */
 };
 
 /* Numbers of Event's fields. */
@@ -61,142 +37,7 @@ static const uint32_t bodies[EVENT_KINDS] = {
 	[EVENT_PACKETS] = KAGAMI__EVENT__BODY_PACKETS,
 };
 
-/* Which lengths a field of bytes may have: bit n: n bytes. */
-enum { LEN_IP = 1 << 4 | 1 << 16, LEN_MAC = 1 << 6, LEN_NONE = 1 };
-
-/* clang-format off */
-static const struct address {
-	const ProtobufCMessageDescriptor *in;
-	uint32_t id;
-	uint32_t lengths;
-	const char *why;
-} addresses[] = {
-	{ &kagami__end__descriptor,   1, LEN_IP | LEN_NONE,  "an IP address has neither 4 nor 16 bytes" },
-	{ &kagami__end__descriptor,   3, LEN_MAC | LEN_NONE, "a MAC address has not 6 bytes" },
-	{ &kagami__asset__descriptor, 2, LEN_IP,             "an IP address has neither 4 nor 16 bytes" },
-	{ &kagami__asset__descriptor, 3, LEN_MAC | LEN_NONE, "a MAC address has not 6 bytes" },
-	{ &kagami__asset__descriptor, 4, LEN_MAC | LEN_NONE, "a MAC address has not 6 bytes" },
-};
-
-static const struct count {
-	const ProtobufCMessageDescriptor *in;
-	uint32_t id;
-	uint32_t most;
-	const char *why;
-} counts[] = {
-	{ &kagami__batch__descriptor,      5, WIRE_BATCH_EVENTS, "too many events in a batch" },
-	{ &kagami__dictionary__descriptor, 2, WIRE_FIELDS,       "too many fields in a dictionary" },
-	{ &kagami__dictionary__descriptor, 3, WIRE_RULES,        "too many rules in a dictionary" },
-	{ &kagami__packets__descriptor,    6, WIRE_PACKETS,      "too many packets in an event" },
-};
-/* clang-format on */
-
-/* ---- plans ---- */
-
-static struct shape shapes[SHAPES];
-static pthread_once_t planned = PTHREAD_ONCE_INIT;
-
-static unsigned wire_of(ProtobufCType type)
-{
-	switch (type) {
-	case PROTOBUF_C_TYPE_FIXED32:
-	case PROTOBUF_C_TYPE_SFIXED32:
-	case PROTOBUF_C_TYPE_FLOAT:
-		return FOUR;
-	case PROTOBUF_C_TYPE_FIXED64:
-	case PROTOBUF_C_TYPE_SFIXED64:
-	case PROTOBUF_C_TYPE_DOUBLE:
-		return EIGHT;
-	case PROTOBUF_C_TYPE_STRING:
-	case PROTOBUF_C_TYPE_BYTES:
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return SIZED;
-	default:
-		return VARINT;
-	}
-}
-
-static enum what what_of(ProtobufCType type)
-{
-	switch (type) {
-	case PROTOBUF_C_TYPE_STRING:
-		return TEXT;
-	case PROTOBUF_C_TYPE_BYTES:
-		return BYTES;
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return MESSAGE;
-	case PROTOBUF_C_TYPE_ENUM:
-		return ENUM;
-	default:
-		return NUMBER;
-	}
-}
-
-static const struct shape *shape_of(const ProtobufCMessageDescriptor *d);
-
-static void plan_field(struct plan *p, const ProtobufCMessageDescriptor *d,
-		       const ProtobufCFieldDescriptor *f)
-{
-	*p = (struct plan){ .what = (uint8_t)what_of(f->type),
-			    .wire = (uint8_t)wire_of(f->type),
-			    .repeated = f->label == PROTOBUF_C_LABEL_REPEATED,
-			    .one_of = (f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 };
-	p->event = p->what == BYTES && d == &kagami__batch__descriptor;
-	if (p->what == MESSAGE)
-		p->inside = shape_of(f->descriptor);
-	if (p->what == ENUM)
-		p->names = f->descriptor;
-	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
-		if (addresses[i].in == d && addresses[i].id == f->id)
-			p->address = &addresses[i];
-	}
-	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
-		if (counts[i].in == d && counts[i].id == f->id)
-			p->count = &counts[i];
-	}
-}
-
-/* The place of a message's shape: where it is, or the first free one. A schema that outgrows the
- * tables stops the first program that is built with it. */
-static struct shape *shape_at(const ProtobufCMessageDescriptor *d)
-{
-	struct shape *s = shapes;
-
-	while (s->d != NULL && s->d != d) {
-		if (++s == shapes + SHAPES)
-			abort();
-	}
-	return s;
-}
-
-/* The shape of a message, made when it is not there, and those inside it. */
-static const struct shape *shape_of(const ProtobufCMessageDescriptor *d)
-{
-	struct shape *s = shape_at(d);
-
-	if (s->d == d)
-		return s;
-	s->d = d;
-	for (unsigned i = 0; i < d->n_fields; i++) {
-		if (d->fields[i].id >= NUMBERS)
-			abort();
-		plan_field(&s->plans[d->fields[i].id], d, &d->fields[i]);
-	}
-	return s;
-}
-
-static void plan_all(void)
-{
-	static const ProtobufCMessageDescriptor *const roots[] = {
-		&kagami__event__descriptor, /* what is asked for most is found first */
-		&kagami__to_collector__descriptor,
-		&kagami__to_sensor__descriptor,
-		&kagami__published__descriptor,
-	};
-
-	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
-		(void)shape_of(roots[i]);
-}
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 static bool fault(struct scan *s, const char *why)
 {
@@ -221,8 +62,7 @@ static bool take_long_varint(const uint8_t **p, const uint8_t *end, uint64_t *ou
 }
 
 /* Most are of one byte. */
-static inline __attribute__((always_inline)) bool take_varint(const uint8_t **p, const uint8_t *end,
-							      uint64_t *out)
+static ALWAYS_INLINE bool take_varint(const uint8_t **p, const uint8_t *end, uint64_t *out)
 {
 	if (*p < end && **p < 0x80) {
 		*out = *(*p)++;
@@ -231,7 +71,7 @@ static inline __attribute__((always_inline)) bool take_varint(const uint8_t **p,
 	return take_long_varint(p, end, out);
 }
 
-static bool skip_bytes(const uint8_t **p, const uint8_t *end, size_t n)
+static ALWAYS_INLINE bool skip_bytes(const uint8_t **p, const uint8_t *end, size_t n)
 {
 	if ((size_t)(end - *p) < n)
 		return false;
@@ -239,24 +79,34 @@ static bool skip_bytes(const uint8_t **p, const uint8_t *end, size_t n)
 	return true;
 }
 
-static inline __attribute__((always_inline)) bool take_member(const uint8_t **p, const uint8_t *end,
-							      struct member *m)
+/* Most fields have numbers of one byte or two. */
+static ALWAYS_INLINE bool take_tag(const uint8_t **p, const uint8_t *end, uint64_t *tag)
+{
+	if (end - *p >= 2 && (*p)[0] >= 0x80 && (*p)[1] < 0x80) {
+		*tag = ((*p)[0] & 0x7fu) | (uint64_t)(*p)[1] << 7;
+		*p += 2;
+		return true;
+	}
+	return take_varint(p, end, tag);
+}
+
+static ALWAYS_INLINE bool take_member(const uint8_t **p, const uint8_t *end, struct member *m)
 {
 	uint64_t tag, n;
 
-	if (!take_varint(p, end, &tag) || tag >> 3 == 0 || tag >> 32 != 0)
+	if (!take_tag(p, end, &tag) || tag >> 3 == 0 || tag >> 32 != 0)
 		return false;
 	m->number = (uint32_t)(tag >> 3);
 	m->wire = (unsigned)(tag & 7);
 	m->p = *p;
 	switch (m->wire) {
-	case VARINT:
+	case WIRE_VARINT:
 		return take_varint(p, end, &m->u);
-	case EIGHT:
+	case WIRE_EIGHT:
 		return skip_bytes(p, end, 8);
-	case FOUR:
+	case WIRE_FOUR:
 		return skip_bytes(p, end, 4);
-	case SIZED:
+	case WIRE_SIZED:
 		if (!take_varint(p, end, &n) || n > (size_t)(end - *p))
 			return false;
 		m->p = *p;
@@ -290,14 +140,12 @@ static bool plainly_packed(const uint8_t *p, size_t n)
 }
 
 /* Numbers of a list, one behind the other. */
-static bool scan_packed(struct scan *s, const struct member *m, unsigned wire)
+static bool scan_list(struct scan *s, const uint8_t *p, size_t n)
 {
-	const uint8_t *p = m->p, *end = m->p + m->n;
+	const uint8_t *end = p + n;
 	uint64_t u;
 
-	if (wire != VARINT)
-		return m->n % (wire == EIGHT ? 8 : 4) == 0 || fault(s, "a list of numbers is cut");
-	if (plainly_packed(p, m->n))
+	if (plainly_packed(p, n))
 		return true;
 	while (p < end) {
 		if (!take_varint(&p, end, &u))
@@ -306,31 +154,55 @@ static bool scan_packed(struct scan *s, const struct member *m, unsigned wire)
 	return true;
 }
 
-/* Eight characters of ASCII, none of them NUL? */
-static inline bool all_plain(const uint8_t *p)
+/* Characters of ASCII, none of them NUL? */
+static inline bool plain8(uint64_t w)
+{
+	return ((w | (w - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static inline uint64_t load8(const uint8_t *p)
 {
 	uint64_t w;
 
 	memcpy(&w, p, sizeof(w));
-	return ((w | (w - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0;
+	return w;
 }
 
-static bool scan_text(struct scan *s, const struct member *m)
+static inline uint64_t load4(const uint8_t *p)
+{
+	uint32_t w;
+
+	memcpy(&w, p, sizeof(w));
+	return w;
+}
+
+/* As most texts are. What is left of eight is read with bytes that were looked at already. */
+static inline bool all_plain(const uint8_t *p, size_t n)
+{
+	if (n >= 8) {
+		for (size_t i = 0; i + 8 <= n; i += 8) {
+			if (!plain8(load8(p + i)))
+				return false;
+		}
+		return plain8(load8(p + n - 8));
+	}
+	if (n >= 4)
+		return plain8(load4(p) | load4(p + n - 4) << 32);
+	for (size_t i = 0; i < n; i++) {
+		if ((uint8_t)(p[i] - 1) >= 0x7f)
+			return false;
+	}
+	return true;
+}
+
+static bool scan_text(struct scan *s, const uint8_t *p, size_t n)
 {
 	size_t i = 0, bad;
 
-	while (i < m->n) {
-		if (m->n - i >= 8 && all_plain(m->p + i)) {
-			i += 8;
-			continue;
-		}
-		if ((uint8_t)(m->p[i] - 1) < 0x7f) { /* what most characters are */
-			i++;
-			continue;
-		}
-		size_t len = utf8_next(m->p + i, m->n - i, &bad);
+	while (i < n) {
+		size_t len = utf8_next(p + i, n - i, &bad);
 
-		if (len > 0 && m->p[i] != 0) {
+		if (len > 0 && p[i] != 0) {
 			i += len;
 			continue;
 		}
@@ -338,97 +210,125 @@ static bool scan_text(struct scan *s, const struct member *m)
 			return fault(s, len > 0 ? "a text has a NUL" : "a text is not UTF-8");
 		if (len > 0)
 			bad = 1;
-		memset(s->fix + (m->p - s->start) + i, '?', bad);
+		memset(s->fix + (p - s->start) + i, '?', bad);
 		i += bad;
 	}
 	return true;
 }
 
-static bool scan_bytes(struct scan *s, const struct plan *f, const struct member *m)
+/* Not of the type that the field has. Numbers of a list need not be packed. */
+static bool scan_odd(struct scan *s, const struct wire_plan *f, unsigned wire)
 {
-	if (f->event && m->n > WIRE_EVENT_MAX)
-		return fault(s, "an event is too large");
-	if (f->address != NULL && (m->n > 31 || (f->address->lengths >> m->n & 1) == 0))
-		return fault(s, f->address->why);
-	return true;
+	static const uint8_t alone[] = {
+		[WIRE_LIST] = WIRE_VARINT, [WIRE_LIST8] = WIRE_EIGHT, [WIRE_LIST4] = WIRE_FOUR
+	};
+
+	return (f->how >= WIRE_LIST && f->how <= WIRE_LIST4 && wire == alone[f->how]) ||
+	       fault(s, "a field has a type of its own");
 }
 
-static bool scan_message(struct scan *s, const struct shape *shape, const uint8_t *p, size_t n);
-
-static bool scan_member(struct scan *s, const struct plan *f, const struct member *m)
+static bool scan_address(struct scan *s, const struct wire_address *a, size_t n)
 {
-	if (m->wire != f->wire) {
-		if (m->wire == SIZED && f->repeated)
-			return scan_packed(s, m, f->wire);
-		return fault(s, "a field has a type of its own");
-	}
-	switch (f->what) {
-	case TEXT:
-		return scan_text(s, m);
-	case BYTES:
-		return scan_bytes(s, f, m);
-	case MESSAGE:
-		return scan_message(s, f->inside, m->p, m->n);
-	case ENUM:
-		if (protobuf_c_enum_descriptor_get_value(f->names, (int)(uint32_t)m->u) == NULL)
-			s->found->strange = true;
+	return (n <= 31 && (a->lengths >> n & 1) != 0) || fault(s, a->why);
+}
+
+/*
+ * Is this a value as nearly all are: its field, perhaps that it is a series, and less than 128
+ * bytes of whole numbers or of one text? Half of an event is values, so these are told before
+ * anything else is tried. What looks different may still be a good value.
+ */
+static ALWAYS_INLINE bool plain_value(const uint8_t *p, size_t n)
+{
+	enum { FIELD = 1 << 3, SERIES = 2 << 3 };
+	enum { UINTS = 3 << 3 | WIRE_SIZED, INTS = 4 << 3 | WIRE_SIZED, ONE = 6 << 3 | WIRE_SIZED };
+	size_t i = 2;
+
+	if (n < 5 || p[0] != FIELD)
+		return false;
+	i += p[1] >= 0x80;
+	if (p[i - 1] >= 0x80)
+		return false;
+	if (p[i] == SERIES && p[i + 1] < 0x80)
+		i += 2;
+	if (i + 2 > n || p[i + 1] >= 0x80 || p[i + 1] != n - i - 2)
+		return false;
+	return ((p[i] == UINTS || p[i] == INTS) && plainly_packed(p + i + 2, n - i - 2)) ||
+	       p[i] == ONE;
+}
+
+static bool scan_message(struct scan *s, const struct wire_shape *shape, const uint8_t *p,
+			 size_t n);
+
+static ALWAYS_INLINE bool scan_member(struct scan *s, const struct wire_plan *f,
+				      const struct member *m)
+{
+	if (m->wire != f->wire)
+		return scan_odd(s, f, m->wire);
+	switch (f->how) {
+	case WIRE_NAMED:
+		s->found->strange |= m->u >= f->names;
 		return true;
+	case WIRE_LIST:
+		return scan_list(s, m->p, m->n);
+	case WIRE_LIST8:
+		return m->n % 8 == 0 || fault(s, "a list of numbers is cut");
+	case WIRE_LIST4:
+		return m->n % 4 == 0 || fault(s, "a list of numbers is cut");
+	case WIRE_TEXT:
+		return all_plain(m->p, m->n) || scan_text(s, m->p, m->n);
+	case WIRE_BYTES:
+		return f->address == WIRE_PLAN_NONE ||
+		       scan_address(s, &wire_addresses[f->address], m->n);
+	case WIRE_EVENT:
+		return m->n <= WIRE_EVENT_MAX || fault(s, "an event is too large");
+	case WIRE_VALUE:
+		return plain_value(m->p, m->n) ||
+		       scan_message(s, wire_shape_at(f->inside), m->p, m->n);
+	case WIRE_MESSAGE:
+		return scan_message(s, wire_shape_at(f->inside), m->p, m->n);
 	default:
 		return true;
 	}
 }
 
-/* What a message had so far. */
-struct had {
-	uint64_t once;					 /* bit i: the field with that number */
-	bool one_of;					 /* a member of its oneof */
-	uint32_t of[sizeof(counts) / sizeof(counts[0])]; /* of lists with a greatest length */
-};
-
-static inline bool count_member(struct scan *s, const struct plan *f, uint32_t number,
-				struct had *had)
+static bool count_list(struct scan *s, uint8_t count)
 {
-	uint64_t bit = (uint64_t)1 << number;
-	bool again = (had->once & bit) != 0 || (f->one_of && had->one_of);
-
-	had->once |= bit;
-	had->one_of |= f->one_of;
-	if (!f->repeated)
-		return !again || fault(s, "a field occurs twice");
-	if (f->count != NULL && ++had->of[f->count - counts] > f->count->most)
-		return fault(s, f->count->why);
-	return true;
+	return ++s->counts[count] <= wire_counts[count].most || fault(s, wire_counts[count].why);
 }
 
-/* Its lists are fields 3 to 6, each at most one of them filled. */
-static bool one_list(const struct had *had)
+/* Are at most one of a value's lists, its fields 3 to 6, there? */
+static bool one_list(uint64_t had)
 {
-	uint64_t lists = had->once >> 3 & 15;
+	uint64_t lists = had >> 3 & 15;
 
 	return (lists & (lists - 1)) == 0;
 }
 
-static bool scan_message(struct scan *s, const struct shape *shape, const uint8_t *p, size_t n)
+static bool scan_message(struct scan *s, const struct wire_shape *shape, const uint8_t *p, size_t n)
 {
 	const uint8_t *end = p + n;
-	struct had had = { 0 };
+	uint64_t had = 0; /* bit i: the field with that number; bit 0: one of the oneof */
 	struct member m = { 0 };
 
 	while (p < end) {
 		if (!take_member(&p, end, &m))
 			return fault(s, "the bytes are no message");
-		if (m.number >= NUMBERS || shape->plans[m.number].what == UNKNOWN)
+		if (m.number >= WIRE_NUMBERS)
 			continue;
-		const struct plan *f = &shape->plans[m.number];
+		const struct wire_plan *f = &shape->plans[m.number];
+		const uint64_t bits = (uint64_t)1 << m.number | f->one_of;
 
-		if (!count_member(s, f, m.number, &had))
-			return false;
-		if (f->what == NUMBER && m.wire == f->wire)
+		if (f->how == WIRE_UNKNOWN)
 			continue;
+		if ((had & bits) != 0 && f->repeats == 0)
+			return fault(s, "a field occurs twice");
+		had |= bits;
+		if (f->count != WIRE_PLAN_NONE && !count_list(s, f->count))
+			return false;
 		if (!scan_member(s, f, &m))
 			return false;
 	}
-	if (shape->d == &kagami__value__descriptor && !one_list(&had))
+	if (shape->d == &kagami__value__descriptor && !one_list(had))
 		return fault(s, "a value has two lists");
 	return true;
 }
@@ -438,12 +338,11 @@ bool wire_scan(const ProtobufCMessageDescriptor *d, const uint8_t *p, size_t n, 
 {
 	struct scan s = { .start = p, .fix = fix, .found = found };
 
-	*found = (struct wire_found){ 0 };
-	(void)pthread_once(&planned, plan_all);
-	const struct shape *shape = shape_at(d);
+	const struct wire_shape *shape = wire_shape_of(d);
 
-	return shape->d == NULL ? fault(&s, "no message of this protocol")
-				: scan_message(&s, shape, p, n);
+	*found = (struct wire_found){ 0 };
+	return shape == NULL ? fault(&s, "no message of this protocol")
+			     : scan_message(&s, shape, p, n);
 }
 
 /* The members of the event itself; it was scanned. */
@@ -453,7 +352,7 @@ static void glance(const uint8_t *p, size_t n, struct wire_glance *out)
 	struct member m = { 0 };
 
 	while (p < end && take_member(&p, end, &m)) {
-		if (m.number == TIME && m.wire == EIGHT) {
+		if (m.number == TIME && m.wire == WIRE_EIGHT) {
 			memcpy(&out->time, m.p, sizeof(out->time));
 			out->time = le64toh(out->time);
 		} else if (m.number == CLOCK)
@@ -471,7 +370,7 @@ uint64_t wire_event_time(const uint8_t *p, size_t n)
 	uint64_t time = 0;
 
 	while (p < end && take_member(&p, end, &m)) {
-		if (m.number != TIME || m.wire != EIGHT)
+		if (m.number != TIME || m.wire != WIRE_EIGHT)
 			continue;
 		memcpy(&time, m.p, sizeof(time));
 		return le64toh(time);

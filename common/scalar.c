@@ -11,7 +11,9 @@ static char *join(struct fy_token_iter *iter, size_t *len)
 	char *text = malloc(size);
 	int error = 0;
 
-	while (text != NULL && (piece = fy_token_iter_chunk_next(iter, piece, &error)) != NULL) {
+	if (text == NULL)
+		return NULL;
+	while ((piece = fy_token_iter_chunk_next(iter, piece, &error)) != NULL) {
 		if (piece->len >= size - *len) {
 			char *larger;
 
@@ -24,7 +26,7 @@ static char *join(struct fy_token_iter *iter, size_t *len)
 		memcpy(text + *len, piece->str, piece->len);
 		*len += piece->len;
 	}
-	if (text != NULL && piece == NULL && error == 0) {
+	if (piece == NULL && error == 0) {
 		text[*len] = '\0';
 		return text;
 	}

@@ -298,11 +298,12 @@ static bool write_into(struct job *j, const char *folder)
 	(void)snprintf(j->name, sizeof(j->name), "%s.r%u.%s%s%s", j->i->id, j->i->revision,
 		       o->to->name, o->report != NULL ? "." : "",
 		       o->report != NULL ? o->report->name : "");
-	(void)snprintf(j->temporary, sizeof(j->temporary), ".%.120s.%08x.tmp", j->name,
-		       randombytes_random());
+	package_temporary(j->name, j->temporary, sizeof(j->temporary));
 	if (!package_name_good(j->name))
 		return wrong(j, "package", "the incident's id makes no file name");
 	j->parent = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (j->parent >= 0)
+		package_folder_sweep(j->parent, j->name);
 	if (j->parent < 0 || mkdirat(j->parent, j->temporary, 0750) != 0)
 		good = wrong(j, folder, strerror(errno));
 	else {

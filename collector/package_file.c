@@ -9,9 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { NAME_MOST = 200, CHUNK = 64 * 1024 };
+enum { NAME_MOST = 200, CHUNK = 64 * 1024, ABANDONED = 3600 /* s */ };
 
 bool package_name_good(const char *name)
 {
@@ -39,6 +40,11 @@ static bool write_all(int fd, const char *p, size_t n)
 	return fsync(fd) == 0;
 }
 
+void package_temporary(const char *name, char *temporary, size_t size)
+{
+	(void)snprintf(temporary, size, ".%.*s.%08x.tmp", NAME_MOST, name, randombytes_random());
+}
+
 /* linkat() rather than renameat(): it does not take the place of a file that is there. */
 bool package_file_new(int folder, const char *name, const void *p, size_t n, mode_t mode)
 {
@@ -46,8 +52,7 @@ bool package_file_new(int folder, const char *name, const void *p, size_t n, mod
 	bool good;
 	int fd, why;
 
-	(void)snprintf(temporary, sizeof(temporary), ".%.*s.%08x.tmp", NAME_MOST, name,
-		       randombytes_random());
+	package_temporary(name, temporary, sizeof(temporary));
 	fd = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return false;
@@ -85,16 +90,64 @@ bool package_path_new(const char *path, const void *p, size_t n, mode_t mode, ch
 	return good;
 }
 
-void package_folder_remove(const char *path)
+static void empty(DIR *d)
 {
-	DIR *d = opendir(path);
 	const struct dirent *e;
 
 	while (d != NULL && (e = readdir(d)) != NULL)
 		(void)unlinkat(dirfd(d), e->d_name, 0);
 	if (d != NULL)
 		(void)closedir(d);
+}
+
+void package_folder_remove(const char *path)
+{
+	empty(opendir(path));
 	(void)rmdir(path);
+}
+
+/* Is it a temporary name of that one? Both have their number at the same place. */
+static bool temporary_of(const char *name, const char *other)
+{
+	char like[NAME_MOST + 64];
+
+	package_temporary(name, like, sizeof(like));
+	const size_t n = strlen(like), number = n - strlen("XXXXXXXX.tmp");
+
+	return strlen(other) == n && memcmp(like, other, number) == 0 &&
+	       strspn(other + number, "0123456789abcdef") == 8 &&
+	       strcmp(other + n - 4, ".tmp") == 0;
+}
+
+/* Without following links, which nobody of us makes. */
+static DIR *open_in(int folder, const char *name)
+{
+	int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+
+	if (fd >= 0 && d == NULL)
+		(void)close(fd);
+	return d;
+}
+
+void package_folder_sweep(int folder, const char *name)
+{
+	DIR *d = open_in(folder, ".");
+	const time_t before = time(NULL) - ABANDONED;
+	const struct dirent *e;
+
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		struct stat st;
+
+		if (!temporary_of(name, e->d_name) ||
+		    fstatat(folder, e->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+		    !S_ISDIR(st.st_mode) || st.st_mtime > before)
+			continue;
+		empty(open_in(folder, e->d_name));
+		(void)unlinkat(folder, e->d_name, AT_REMOVEDIR);
+	}
+	if (d != NULL)
+		(void)closedir(d);
 }
 
 /* ---- reading ------------------------------------------------------------------------------ */

@@ -23,6 +23,17 @@ bool package_path_new(const char *path, const void *p, size_t n, mode_t mode, ch
 /* Removes a folder with the files in it; folders in it stay. */
 void package_folder_remove(const char *path);
 
+/*
+ * The name under which something that will be called `name` is written: .NAME.XXXXXXXX.tmp, with a
+ * number by chance, so that two programs do not meet; the name is cut to fit.
+ */
+void package_temporary(const char *name, char *temporary, size_t size);
+/*
+ * Removes folders of that kind for `name` in `folder`, with the files in them, that were last
+ * changed an hour ago or earlier: what programs left that were killed at it.
+ */
+void package_folder_sweep(int folder, const char *name);
+
 /* Reads a regular file of at most `most` bytes; a NUL follows. The caller frees *out. False:
  * *why, a static text. mode: may be NULL. */
 bool package_file_read(int folder, const char *name, size_t most, char **out, size_t *n,

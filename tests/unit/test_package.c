@@ -1,7 +1,12 @@
 /* Packages: what is in them, and that none that was tampered with is taken. */
 #include "tests/unit/package_made.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "collector/package_file.h"
 
 static char text[KIT_TEXT];
 
@@ -108,6 +113,48 @@ static void what_cannot_be_written_leaves_nothing(void **state)
 	assert_non_null(strstr(error, "iodef.json: "));
 	assert_int_equal(kit_count(*state), 0);
 	assert_false(package_write(&o, "/no/such", path, sizeof(path), NULL, error, sizeof(error)));
+}
+
+/* A folder with a file in it, last changed so many seconds ago. */
+static void put_folder(const char *parent, const char *name, time_t ago)
+{
+	const struct timespec then[2] = { { .tv_sec = time(NULL) - ago },
+					  { .tv_sec = time(NULL) - ago } };
+	char path[2 * KIT_PATH];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", parent, name);
+	assert_int_equal(mkdir(path, 0700), 0);
+	(void)snprintf(path, sizeof(path), "%s/%s/iodef.json", parent, name);
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	(void)fclose(f);
+	(void)snprintf(path, sizeof(path), "%s/%s", parent, name);
+	assert_int_equal(utimensat(AT_FDCWD, path, then, 0), 0);
+}
+
+static void what_a_killed_program_left_is_taken_away(void **state)
+{
+	static struct package_manifest m;
+	char path[KIT_PATH], left[KIT_PATH];
+
+	packed(*state, path, &m);
+	const char *name = strrchr(path, '/') + 1;
+
+	package_folder_remove(path);
+	assert_int_equal(kit_count(*state), 0);
+	(void)snprintf(left, sizeof(left), ".%s.0badcafe.tmp", name);
+	put_folder(*state, left, 7200);
+	(void)snprintf(left, sizeof(left), ".%s.600dcafe.tmp", name); /* at work */
+	put_folder(*state, left, 60);
+	(void)snprintf(left, sizeof(left), ".%sx.0badcafe.tmp", name); /* another's */
+	put_folder(*state, left, 7200);
+	(void)snprintf(left, sizeof(left), ".%s.0badcafe.tmq", name);
+	put_folder(*state, left, 7200);
+	packed(*state, path, &m);
+	assert_int_equal(kit_count(*state), 4);
+	(void)snprintf(left, sizeof(left), "%s/.%s.0badcafe.tmp", (char *)*state, name);
+	assert_int_equal(access(left, F_OK), -1);
 }
 
 /* ---- tampering ---------------------------------------------------------------------------- */
@@ -306,6 +353,7 @@ int main(void)
 		IN_FOLDER(the_same_again_is_the_same_but_for_time),
 		IN_FOLDER(a_report_is_named_in_the_manifest_and_in_the_record),
 		IN_FOLDER(what_cannot_be_written_leaves_nothing),
+		IN_FOLDER(what_a_killed_program_left_is_taken_away),
 		IN_FOLDER(every_changed_byte_is_found),
 		IN_FOLDER(files_that_are_missing_or_too_many_are_named),
 		IN_FOLDER(the_wrong_key_is_refused),

@@ -185,7 +185,7 @@
 	F(FILL_OBJ,  "dnp3.al.fill_obj", FIELD_UINT, SIZED(2), BASE_HEX, NULL, "variation and group of the objects in that buffer") \
 	F(FILE_TYPE, "dnp3.al.file.type", FIELD_UINT, LE(2), BASE_DEC, dnp3_file_type_names, "a file or a directory") \
 	F(FILE_USER, "dnp3.al.file.user", FIELD_TEXT, DERIVED, BASE_DEC, NULL, "name that asks for permission") \
-	F(FILE_PASSWORD, "dnp3.al.file.password", FIELD_TEXT, DERIVED, BASE_DEC, NULL, "its password, in clear text") \
+	F(FILE_PASSWORD, "dnp3.al.file.password", FIELD_TEXT, DERIVED, BASE_DEC, NULL, "its password was there, in clear text: \"********\"") \
 	F(IIN_NEW,   "dnp3.al.iin.new", FIELD_UINT, SIZED(2), BASE_HEX, NULL, "indications that the last response did not have") \
 	F(TIME_OFFSET, "dnp3.al.time_offset", FIELD_DURATION, DERIVED, BASE_DEC, NULL, "time that a master writes, minus the time it is written at") \
 	F(RETRY,     "dnp3.al.retry",   FIELD_BOOL, DERIVED, BASE_DEC, NULL, "the same message as the last one: sent again") \

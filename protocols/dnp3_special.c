@@ -155,8 +155,9 @@ static void file_authentication(struct dec *d)
 	take(d, FILE_AUTH);
 	if (user > 0)
 		take_bytes(d, FILE_USER, user);
-	if (password > 0) {
-		take_bytes(d, FILE_PASSWORD, password);
+	cur_skip(&d->c, password);
+	if (password > 0 && cur_ok(&d->c)) {
+		put_secret(d, FILE_PASSWORD, password);
 		dec_mark(d, "password in clear text");
 	}
 }

@@ -28,6 +28,12 @@ void dec_put_text(struct dec *d, const struct field *f, const char *s)
 	dec_put_bytes(d, f, cur_of(s, strlen(s)));
 }
 
+void dec_put_secret(struct dec *d, const struct field *f, size_t n)
+{
+	if (n > 0)
+		dec_put_text(d, f, dec_text(d, "********"));
+}
+
 void dec_put_run(struct dec *d, const struct field *f, uint64_t u, uint32_t n)
 {
 	if (n == 0)

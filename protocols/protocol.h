@@ -209,6 +209,7 @@ enum { PROTOCOL_STATE_MAX = 256 };
 /* The verbs; F is a field's id in the file's own table. */
 #define take(d, F)		       dec_take((d), &field_table[F])
 #define take_bytes(d, F, n)	       dec_take_bytes((d), &field_table[F], (n))
+#define put_secret(d, F, n)	       dec_put_secret((d), &field_table[F], (n))
 #define take_rest(d, F)		       dec_take_bytes((d), &field_table[F], cur_left(&(d)->c))
 #define put(d, F, v)		       dec_put((d), &field_table[F], (v))
 #define put_int(d, F, v)	       dec_put_int((d), &field_table[F], (v))
@@ -280,6 +281,9 @@ static inline __attribute__((always_inline)) uint64_t dec_take(struct dec *d, co
 struct cur dec_take_bytes(struct dec *d, const struct field *f, size_t n);
 /* Records static or scratch text s. */
 void dec_put_text(struct dec *d, const struct field *f, const char *s);
+/* Records that n bytes of a password or another secret were there, as "********"; nothing if n is
+ * 0. Decoders hand out no secret: docs/decisions/0014. */
+void dec_put_secret(struct dec *d, const struct field *f, size_t n);
 /* Records n numbers u, u + 1…; nothing if n is 0. */
 void dec_put_run(struct dec *d, const struct field *f, uint64_t u, uint32_t n);
 /* Records a series of n numbers of kind over the bytes of c, which must hold them. */

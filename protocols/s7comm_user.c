@@ -286,6 +286,8 @@ static void contents(struct dec *d, struct s7 *m, unsigned kind, unsigned func, 
 		s7_programmer(d, m, func | type << 8, c);
 	} else if (group == CYCLIC) {
 		s7_cyclic(d, m, func, type, c);
+	} else if (group == SECURITY && func == PASSWORD && request) {
+		d->c = cur_of("", 0); /* a secret, hidden with a number that everybody knows */
 	} else {
 		d->c = c;
 		s7_rest(d, S7_USER_DATA);

@@ -20,6 +20,15 @@ def empty(d, _c):
     """tshark's values are all without content: a mark in its tree, or a field of no bytes."""
     return bool(d.theirs_values) and all(v == "" for v in d.theirs_values)
 
+def secret(d, _c):
+    """Ours says that something was there, for each that tshark shows."""
+    return bool(pairs(d)) and all(ours == "********" and theirs for ours, theirs in pairs(d))
+
+def s7_password(d, _c):
+    """The contents of a request of the security functions that gives a password."""
+    return d.ours is not None and (d.ours.fields.get("s7comm.param.userdata.funcgroup"), d.ours.fields.get(
+        "s7comm.param.userdata.subfunc")) == ([5], [1])
+
 def undeclared(d, c):
     """We have no such field; only for what is documented as not taken apart."""
     return d.field not in c.types

@@ -192,7 +192,7 @@ static void files_are_named(void **state)
 	assert_int_equal(message_number(&t.m, "dnp3.al.file.type", 0), 1);
 	dnp3_ask(&t, "c1 1d 46 02 5b 01 0f 00 0c 00 01 00 0d 00 02 00 00 00 00 00 75 70 77");
 	assert_true(message_marked(&t.m, "password in clear text"));
-	assert_true(message_is(&t.m, "dnp3.al.file.password", 0, "pw"));
+	assert_true(message_is(&t.m, "dnp3.al.file.password", 0, "********"));
 	dnp3_ask(&t, "c2 1f 46 08 5b 01 03 00 61 2e 62");
 	assert_string_equal(ot_of(0)->object_text, "a.b");
 	dnp3_end(&t);

@@ -325,6 +325,7 @@ static void a_wrong_password_is_refused(void **state)
 	s7_begin(&t);
 	s7_user_ask(&t, 5, 1, "6067464a50586271");
 	assert_int_equal(ot(0)->op, OT_AUTH);
+	assert_int_equal(message_count(&t.m, "s7comm.data.userdata"), 0); /* what was tried */
 	s7_user_answer(&t, 5, 1, "00 00 d602", "");
 	assert_true(ot(0)->failed);
 	assert_string_equal(ot(0)->status, "incorrect password");

@@ -24,7 +24,7 @@ struct mms {
 	int64_t invoke;
 	bool has_invoke;
 	int service; /* number of the confirmed service; -1: none */
-	unsigned nnames, nranges;
+	unsigned nnames;
 	struct mms_name name[MMS_OBJECTS];
 	struct mms_range named[MMS_OBJECTS]; /* values of each object's name */
 	struct mms_range more[MMS_OBJECTS];  /* values that were derived for it */

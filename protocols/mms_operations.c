@@ -12,15 +12,13 @@ static struct mms_range item_range(const struct mms *m, unsigned i, uint16_t las
 	return (struct mms_range){ m->w.item[i], i + 1 < m->w.nitems ? m->w.item[i + 1] : last };
 }
 
-static void copy_range(struct value *to, uint16_t *n, const struct dec *d, struct mms_range r)
+/* The values of r are object i's; those that an earlier object has stay with it. */
+static void give(uint8_t *owner, struct mms_range r, unsigned i)
 {
-	for (unsigned i = r.first; i < r.end; i++)
-		to[(*n)++] = d->values[i];
-}
-
-static bool inside(uint16_t i, struct mms_range r)
-{
-	return i >= r.first && i < r.end;
+	for (unsigned k = r.first; k < r.end; k++) {
+		if (owner[k] == 0)
+			owner[k] = (uint8_t)(i + 1);
+	}
 }
 
 /*
@@ -28,41 +26,41 @@ static bool inside(uint16_t i, struct mms_range r)
  * names come first in a message, and values later. ends[i]: where those of object i end. Returns
  * where those of all end.
  */
-static uint16_t arrange(struct dec *d, struct mms *m, unsigned n, uint16_t last, uint16_t *ends)
+static uint16_t arrange(struct dec *d, const struct mms *m, unsigned n, uint16_t last,
+			uint16_t *ends)
 {
 	struct value all[DEC_VALUES];
-	uint16_t to = 0, shared;
+	uint8_t owner[DEC_VALUES];	      /* object's number from 1 on; 0: all have it */
+	uint16_t at[MMS_OBJECTS + 2] = { 0 }; /* where the next value of the owner goes */
 
-	for (uint16_t i = 0; i < d->nvalues; i++) {
-		bool own = false;
-
-		for (unsigned k = 0; k < n && !own; k++)
-			own = inside(i, m->named[k]) || inside(i, m->more[k]) ||
-			      inside(i, item_range(m, k, last));
-		if (!own)
-			all[to++] = d->values[i];
+	memset(owner, 0, d->nvalues);
+	for (unsigned i = 0; i < n; i++) {
+		if (i < m->nnames)
+			give(owner, m->named[i], i);
+		give(owner, item_range(m, i, last), i);
+		give(owner, m->more[i], i);
 	}
-	shared = to;
-	for (unsigned k = 0; k < n; k++) {
-		copy_range(all, &to, d, m->named[k]);
-		copy_range(all, &to, d, item_range(m, k, last));
-		copy_range(all, &to, d, m->more[k]);
-		ends[k] = to;
-	}
-	for (uint16_t i = 0; i < to; i++)
+	for (uint16_t i = 0; i < d->nvalues; i++)
+		at[owner[i] + 1]++;
+	for (unsigned i = 1; i <= n; i++)
+		at[i] = (uint16_t)(at[i] + at[i - 1]);
+	for (uint16_t i = 0; i < d->nvalues; i++)
+		all[at[owner[i]]++] = d->values[i];
+	for (uint16_t i = 0; i < d->nvalues; i++)
 		d->values[i] = all[i];
-	return shared;
+	for (unsigned i = 0; i < n; i++)
+		ends[i] = at[i + 1];
+	return at[0];
 }
 
 /* Each of n objects as an operation of its own: ots[i] is the view of it. */
-static void emit_all(struct dec *d, struct mms *m, unsigned n, uint16_t last, const struct ot *ots)
+static void emit_all(struct dec *d, const struct mms *m, unsigned n, uint16_t last,
+		     const struct ot *ots)
 {
 	uint16_t ends[MMS_OBJECTS];
 
-	if (n > 1) {
-		d->nvalues = arrange(d, m, n, last, ends);
-		dec_share(d);
-	}
+	if (n > 1)
+		d->shared = arrange(d, m, n, last, ends);
 	for (unsigned i = 0; i < n; i++) {
 		if (n > 1)
 			d->nvalues = ends[i];

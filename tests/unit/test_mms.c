@@ -332,6 +332,34 @@ static void mms_without_the_layers_is_read_too(void **state)
 	assert_string_equal(t.d.ot.object_text, "mu");
 }
 
+/* A description that is a structure of members whose types have names, all behind one
+ * specification. */
+static void names_in_one_description_share_its_values(void **state)
+{
+	static char hex[2 * 2048];
+	enum { MEMBERS = 64 };
+	size_t n;
+
+	(void)state;
+	begin();
+	n = (size_t)snprintf(hex, sizeof(hex),
+			     "030003ad02f080a08203a2020101a482039ba1820397a08203933082038fa282038b"
+			     "800100a2820384a1820380");
+	for (unsigned i = 0; i < MEMBERS; i++)
+		n += (size_t)snprintf(hex + n, sizeof(hex) - n, "300ca10aa008a1061a01411a0142");
+	say(DIR_REQUEST, hex);
+	assert_false(t.d.malformed);
+	assert_int_equal(t.d.noperations, MEMBERS);
+	for (unsigned i = 0; i < MEMBERS; i++) {
+		const struct operation *op = &t.d.operations[i];
+
+		assert_string_equal(op->ot.object_text, "A/B");
+		assert_int_equal(op->first, i == 0 ? t.d.shared : t.d.operations[i - 1].end);
+		assert_true(op->end > op->first);
+	}
+	assert_int_equal(t.d.operations[MEMBERS - 1].end, t.d.nvalues);
+}
+
 static void prefixes_are_malformed_and_read_no_further(void **state)
 {
 	static const char *const all[] = { INITIATE,  ACCEPT,	READ_TWO, READ_ALL,
@@ -372,6 +400,7 @@ int main(void)
 		cmocka_unit_test(reports_are_counted),
 		cmocka_unit_test(errors_and_rejects_name_the_request),
 		cmocka_unit_test(mms_without_the_layers_is_read_too),
+		cmocka_unit_test(names_in_one_description_share_its_values),
 		cmocka_unit_test(prefixes_are_malformed_and_read_no_further),
 	};
 

@@ -225,7 +225,11 @@ static void enter(struct dec *d, struct asn_walk *w, const struct asn_type *type
 		dec_malformed(d, "nested too deep");
 		return;
 	}
-	w->level[w->depth++] = (struct asn_level){ .body = body, .type = type };
+	struct asn_level *l = &w->level[w->depth++];
+
+	l->body = body;
+	l->type = type;
+	l->next = 0;
 }
 
 /* A list: its count is known before its elements are read. */
@@ -263,13 +267,19 @@ static bool same_tag(uint16_t want, uint16_t tag)
 /* The alternative of a choice that has the tag, or whose own choice has it; NULL: none. */
 static const struct asn_part *alternative(const struct asn_type *choice, uint16_t tag)
 {
+	const struct asn_part *const end = choice->parts + choice->n;
 	unsigned number = tag & 0xff;
 
-	if (number < choice->n && choice->parts[number].tag == tag)
-		return &choice->parts[number];
-	for (unsigned i = 0; i < choice->n; i++) {
-		const struct asn_part *p = &choice->parts[i];
-
+	/* Tags mostly count up, from 0 or from 1 on. */
+	for (unsigned i = number > 0 ? number - 1 : 0; i <= number && i < choice->n; i++) {
+		if (choice->parts[i].tag == tag)
+			return &choice->parts[i];
+	}
+	for (const struct asn_part *p = choice->parts; p < end; p++) {
+		if (p->tag == tag)
+			return p;
+	}
+	for (const struct asn_part *p = choice->parts; p < end; p++) {
 		if (p->tag != ASN_ANY
 			    ? same_tag(p->tag, tag)
 			    : p->type->kind == ASN_CHOICE && alternative(p->type, tag) != NULL)
@@ -356,7 +366,7 @@ static void step(struct dec *d, struct asn_walk *w, const struct ber *e)
 	const struct asn_part *part =
 		l->type->kind == ASN_LIST ? &l->type->parts[0] : member(l, tag_of(e));
 
-	if (part == NULL || !may_be(part, tag_of(e))) {
+	if (part == NULL || (l->type->kind == ASN_LIST && !may_be(part, tag_of(e)))) {
 		dec_malformed(d, "element that the grammar does not have");
 		return;
 	}

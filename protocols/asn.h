@@ -61,7 +61,7 @@ struct asn_part {
 
 enum { ASN_DEPTH = 40, ASN_ITEMS = 128 };
 
-/* One walk. The caller zeroes it and sets table. */
+/* One walk, between asn_begin() and asn_read() or asn_read_body(). */
 struct asn_walk {
 	const struct field *table; /* fields by the numbers in the grammar */
 	bool opened;		   /* open is set */
@@ -78,6 +78,16 @@ struct asn_walk {
 		uint16_t next; /* of a sequence: the first part that may come */
 	} level[ASN_DEPTH];
 };
+
+/* Nothing is read yet. table: the fields by their numbers in the grammar. */
+static inline void asn_begin(struct asn_walk *w, const struct field *table)
+{
+	/* The levels and items need not be cleared, which would cost more than most walks. */
+	w->table = table;
+	w->opened = w->keeps = false;
+	w->open = w->kept = cur_of("", 0);
+	w->nitems = w->kept_depth = w->depth = 0;
+}
 
 /* Types without parts. */
 extern const struct asn_type asn_null, asn_int, asn_bool, asn_bits, asn_bytes, asn_text, asn_oid,

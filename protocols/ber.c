@@ -44,7 +44,7 @@ static size_t length(struct cur *c)
 	return cur_be(c, n);
 }
 
-bool ber_open(struct cur *c, struct ber *e)
+bool ber_open_any(struct cur *c, struct ber *e)
 {
 	if (cur_left(c) == 0)
 		return false;
@@ -64,11 +64,6 @@ bool ber_open(struct cur *c, struct ber *e)
 	if (e->cut)
 		cur_fail(c);
 	return true;
-}
-
-bool ber_next(struct cur *c, struct ber *e)
-{
-	return ber_open(c, e) && !e->cut;
 }
 
 long ber_count(struct cur c)

@@ -22,17 +22,36 @@ struct ber {
 	struct cur body;  /* the content */
 };
 
-/*
- * The next element of c, and moves past it. False at the end of c, and when what is left is no
- * whole element: then c is broken.
- */
-bool ber_next(struct cur *c, struct ber *e);
+/* ber_open() of what is not an element with one byte of tag and one of length that is whole. */
+bool ber_open_any(struct cur *c, struct ber *e);
 
 /*
- * The same for a container whose beginning is worth reading when its end is missing: if the content
- * does not fit, e holds what there is, e->cut is set and c is broken; true all the same.
+ * The next element of c, and moves past it. A container whose beginning is worth reading may miss
+ * its end: if the content does not fit, e holds what there is, e->cut is set and c is broken; true
+ * all the same. False at the end of c, and when what is left is no element: then c is broken.
  */
-bool ber_open(struct cur *c, struct ber *e);
+CUR_INLINE bool ber_open(struct cur *c, struct ber *e)
+{
+	enum { HEAD = 2, TAG_BITS = 0x1f, LONG_LENGTH = 0x80 };
+	uint8_t first = cur_at(c, 0);
+	size_t n = cur_at(c, 1);
+
+	if ((first & TAG_BITS) == TAG_BITS || n >= LONG_LENGTH || cur_left(c) < n + HEAD)
+		return ber_open_any(c, e);
+	cur_skip(c, HEAD);
+	e->class = (enum ber_class)(first >> 6);
+	e->constructed = (first & 0x20) != 0;
+	e->tag = first & TAG_BITS;
+	e->cut = false;
+	e->body = cur_upto(c, n);
+	return true;
+}
+
+/* The same, and false when what is left is no whole element: then c is broken. */
+CUR_INLINE bool ber_next(struct cur *c, struct ber *e)
+{
+	return ber_open(c, e) && !e->cut;
+}
 
 /* How many whole elements c holds; -1 if it holds anything else. Does not move c. */
 long ber_count(struct cur c);

@@ -262,9 +262,16 @@ static bool entry(struct dec *d, struct walk *w, const struct ber *e)
 /* All entries of allData, without recursion; cut: its end is missing. */
 static void all_data(struct dec *d, struct pdu *pdu, struct cur body, bool cut)
 {
-	struct walk w = { .level = { body }, .depth = 1 };
+	struct walk w;
 	struct ber e;
 	bool whole = !cut;
+
+	/* All of it would be much to clear for the few entries that there mostly are. */
+	w.level[0] = body;
+	w.depth = 1;
+	w.ntypes = 0;
+	w.entries = 0;
+	listing_begin(&w.values);
 
 	while (w.depth > 0) {
 		struct cur *c = &w.level[w.depth - 1];

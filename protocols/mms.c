@@ -281,9 +281,12 @@ static void connection(struct dec *d, uint64_t key, const char *function, unsign
 static void mms_pdu(struct dec *d, struct cur c)
 {
 	static const struct asn_part root = { ASN_ANY, ASN_NONE, 0, 0, &mms_mmspdu };
-	struct mms m = { .w = { .table = mms_field_table }, .service = -1 };
+	struct mms m;
 	enum pdu pdu = (enum pdu)(cur_at(&c, 0) & 0x1f);
 
+	asn_begin(&m.w, mms_field_table);
+	m.service = -1;
+	m.nnames = 0;
 	if (pdu >= PDUS || !asn_read(d, &m.w, &root, &c)) {
 		d->ot.function = "unknown MMS PDU";
 		dec_malformed(d, "no MMS PDU");

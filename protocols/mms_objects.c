@@ -72,9 +72,10 @@ static bool is_scalar(const struct field *f)
 
 void mms_values(struct dec *d, struct mms_range r)
 {
-	struct listing l = { .n = 0 };
+	struct listing l;
 	const struct value *last[3] = { NULL, NULL, NULL };
 
+	listing_begin(&l);
 	for (unsigned i = r.first; i < r.end && i < d->nvalues; i++) {
 		if (!is_scalar(d->values[i].field))
 			continue;

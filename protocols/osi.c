@@ -178,9 +178,10 @@ static const struct {
 
 static void presentation(struct dec *d, struct osi *o)
 {
-	struct asn_walk w = { .table = mms_field_table };
+	struct asn_walk w;
 	struct cur c = o->user;
 
+	asn_begin(&w, mms_field_table);
 	o->has_user = false;
 	for (size_t i = 0; i < sizeof(presentation_table) / sizeof(presentation_table[0]); i++) {
 		if (presentation_table[i].spdu != o->spdu)
@@ -197,13 +198,14 @@ static void presentation(struct dec *d, struct osi *o)
 static void association(struct dec *d, struct osi *o)
 {
 	static const struct asn_part root = { ASN_ANY, ASN_NONE, 0, 0, &mms_acse };
-	struct asn_walk w = { .table = mms_field_table };
+	struct asn_walk w;
 	struct cur c = o->user;
 	uint8_t tag = cur_at(&c, 0);
 
 	o->acse = OSI_NO_ACSE;
 	if (tag < 0x60 || tag > 0x64)
 		return;
+	asn_begin(&w, mms_field_table);
 	o->acse = (enum osi_acse)(tag - 0x60);
 	if (!asn_read(d, &w, &root, &c))
 		dec_malformed(d, "no ACSE PDU");

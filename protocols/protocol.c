@@ -47,32 +47,14 @@ void dec_put_run(struct dec *d, const struct field *f, uint64_t u, uint32_t n)
 void dec_put_series(struct dec *d, const struct field *f, enum value_kind kind, struct cur c,
 		    uint32_t n)
 {
-	struct value s = { .field = f, .kind = (uint8_t)kind, .p = c.p, .n = n };
+	const struct value s = { .kind = (uint8_t)kind, .n = n };
 
-	if (n > 0 && cur_left(&c) >= value_bytes(&s))
-		*dec_value(d, f, kind) = s;
-}
-
-struct value series_of(struct cur c, enum value_kind kind, unsigned width, unsigned stride,
-		       uint32_t n)
-{
-	struct value s = { .kind = (uint8_t)kind,
-			   .p = c.p,
-			   .n = n,
-			   .stride = (uint8_t)stride,
-			   .width = (uint8_t)width };
-
-	if (cur_left(&c) < value_bytes(&s))
-		s.n = 0;
-	return s;
-}
-
-void dec_put_strided(struct dec *d, const struct field *f, struct value series)
-{
-	if (series.n == 0)
+	if (n == 0 || cur_left(&c) < value_bytes(&s))
 		return;
-	series.field = f;
-	*dec_value(d, f, (enum value_kind)series.kind) = series;
+	struct value *v = dec_value(d, f, kind);
+
+	v->p = c.p;
+	v->n = n;
 }
 
 void ot_series(struct dec *d, enum value_kind kind, struct cur c, uint32_t n)

@@ -295,9 +295,32 @@ void dec_put_series(struct dec *d, const struct field *f, enum value_kind kind, 
  * on, width as there. n is 0 when c does not hold them all. put_strided() records it (none: not);
  * it may be the operation's value as it is.
  */
-struct value series_of(struct cur c, enum value_kind kind, unsigned width, unsigned stride,
-		       uint32_t n);
-void dec_put_strided(struct dec *d, const struct field *f, struct value series);
+CUR_INLINE struct value series_of(struct cur c, enum value_kind kind, unsigned width,
+				  unsigned stride, uint32_t n)
+{
+	struct value s = { .p = c.p,
+			   .n = n,
+			   .kind = (uint8_t)kind,
+			   .stride = (uint8_t)stride,
+			   .width = (uint8_t)width };
+
+	if (cur_left(&c) < value_bytes(&s))
+		s.n = 0;
+	return s;
+}
+
+CUR_INLINE void dec_put_strided(struct dec *d, const struct field *f, struct value series)
+{
+	if (series.n == 0)
+		return;
+	struct value *v = dec_value(d, f, (enum value_kind)series.kind);
+
+	v->p = series.p;
+	v->n = series.n;
+	v->stride = series.stride;
+	v->width = series.width;
+	v->shift = series.shift;
+}
 
 /* The bytes of a value that is bytes, as a cursor; of another, none. */
 static inline struct cur value_cur(const struct value *v)
@@ -350,7 +373,7 @@ void ot_bytes(struct dec *d, const struct field *f, struct cur c);
 
 enum { LISTING_TEXT = 320, LISTING_VALUES = 8 };
 
-/* Values of different kinds on their way into one text; all zero: none yet. */
+/* Values of different kinds on their way into one text; all zero, or begun: none yet. */
 struct listing {
 	uint32_t n;	    /* entries, also those that are left out */
 	uint32_t len;	    /* of text */
@@ -358,6 +381,13 @@ struct listing {
 	struct value first; /* entry 0 */
 	char text[LISTING_TEXT];
 };
+
+/* The same as clearing it, but for what need not be. */
+static inline void listing_begin(struct listing *l)
+{
+	l->n = l->len = 0;
+	l->full = false;
+}
 
 /* Another entry; between: what goes before it, unless it is the first. Empty ones do not count. */
 void listing_add(struct listing *l, const char *between, const struct value *v);

@@ -3,33 +3,6 @@
 
 #include "protocols/value.h"
 
-size_t value_bytes(const struct value *v)
-{
-	switch ((enum value_kind)v->kind) {
-	case VALUE_UINT:
-	case VALUE_INT:
-	case VALUE_FLOAT:
-	case VALUE_RUN:
-		return 0;
-	case VALUE_BYTES:
-	case VALUE_U8S:
-		return v->n;
-	case VALUE_BE16S:
-		return 2 * (size_t)v->n;
-	case VALUE_BITS:
-		return ((size_t)v->n + 7) / 8;
-	case VALUE_UINTS:
-	case VALUE_INTS:
-	case VALUE_FLOATS:
-	case VALUE_PARTS:
-	case VALUE_MSTIMES:
-		break;
-	}
-	size_t width = v->kind == VALUE_PARTS ? 1 : v->width & ~(unsigned)VALUE_BIG;
-
-	return v->n > 0 ? (v->n - 1) * (size_t)v->stride + width : 0;
-}
-
 enum value_kind value_element_kind(const struct value *v)
 {
 	switch ((enum value_kind)v->kind) {
@@ -165,31 +138,117 @@ static size_t hex(const struct value *v, char *out, size_t room)
 	return n;
 }
 
+enum { NUMBER_TEXT = 24 }; /* characters of any number of 64 bits, and more */
+
+/* Writes u in decimal, at least `least` digits, and a terminator; returns how many. */
+static size_t decimal(uint64_t u, unsigned least, char *out)
+{
+	char digits[NUMBER_TEXT];
+	size_t n = 0;
+
+	for (; u > 0 || n < least; u /= 10)
+		digits[n++] = (char)('0' + u % 10);
+	for (size_t i = 0; i < n; i++)
+		out[i] = digits[n - 1 - i];
+	out[n] = '\0';
+	return n;
+}
+
+/*
+ * What "%g" writes of x, without its costs: six significant digits, by arithmetic that is exact
+ * enough to see where it is not sure how to round. False: x is such a number, or "%g" would write
+ * it with an exponent.
+ */
+static bool short_float(double x, char out[NUMBER_TEXT], size_t *n)
+{
+	static const double tens[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9 };
+	const double size = x < 0 ? -x : x;
+	unsigned scale = 0;
+
+	if (!(size >= 1e-4 && size < 999999))
+		return false;
+	while (size * tens[scale] < 1e5)
+		scale++;
+	const double scaled = size * tens[scale];
+	uint64_t six = (uint64_t)scaled;
+	const double rest = scaled - (double)six - 0.5;
+
+	if (rest > -1e-6 && rest < 1e-6)
+		return false;
+	six += rest > 0;
+	if (six == 1000000) { /* rounded up to seven */
+		six /= 10;
+		scale--;
+	}
+	for (; scale > 0 && six % 10 == 0; scale--)
+		six /= 10;
+	char digits[NUMBER_TEXT];
+	const size_t len = decimal(six, scale + 1, digits);
+
+	*n = 0;
+	if (x < 0)
+		out[(*n)++] = '-';
+	memcpy(out + *n, digits, len - scale);
+	*n += len - scale;
+	if (scale > 0) {
+		out[(*n)++] = '.';
+		memcpy(out + *n, digits + len - scale, scale);
+		*n += scale;
+	}
+	out[*n] = '\0';
+	return true;
+}
+
+static size_t float_text(double x, char *out, size_t room)
+{
+	char text[NUMBER_TEXT];
+	size_t n = 0;
+
+	if (!short_float(x, text, &n)) {
+		int len = snprintf(out, room, "%g", x);
+
+		return len > 0 ? (size_t)len : 0;
+	}
+	if (n < room)
+		memcpy(out, text, n + 1);
+	return n;
+}
+
+static size_t number_text(const struct value *v, uint64_t u, char out[2 * NUMBER_TEXT])
+{
+	size_t n = 0;
+
+	if (value_element_kind(v) == VALUE_INT) {
+		if ((int64_t)u < 0) {
+			out[n++] = '-';
+			u = -u;
+		}
+	} else if (v->field != NULL && v->field->type == FIELD_TIME) {
+		n = decimal(u / 1000000000U, 1, out);
+		out[n++] = '.';
+		return n + decimal(u % 1000000000U, 9, out + n);
+	}
+	return n + decimal(u, 1, out + n);
+}
+
 size_t value_text(const struct value *v, char *out, size_t room)
 {
-	enum field_type type = v->field != NULL ? v->field->type : FIELD_BYTES;
-	int n = 0;
+	char text[2 * NUMBER_TEXT];
 
-	if (v->kind == VALUE_BYTES && type != FIELD_TEXT)
+	if (v->kind == VALUE_BYTES && (v->field == NULL || v->field->type != FIELD_TEXT))
 		return hex(v, out, room);
 	if (v->kind == VALUE_BYTES) {
 		if (v->n < room)
 			memcpy(out, v->p, v->n);
 		return v->n;
 	}
-	enum value_kind kind = value_element_kind(v);
-	uint64_t u = kind == VALUE_FLOAT ? 0 : value_uint(v, 0);
+	if (value_element_kind(v) == VALUE_FLOAT)
+		return float_text(value_float(v, 0), out, room);
+	const size_t n = number_text(v, value_uint(v, 0), text);
 
-	if (kind == VALUE_FLOAT)
-		n = snprintf(out, room, "%g", value_float(v, 0));
-	else if (kind == VALUE_INT)
-		n = snprintf(out, room, "%lld", (long long)u);
-	else if (type == FIELD_TIME)
-		n = snprintf(out, room, "%llu.%09llu", (unsigned long long)u / 1000000000U,
-			     (unsigned long long)u % 1000000000U);
-	else
-		n = snprintf(out, room, "%llu", (unsigned long long)u);
-	return n > 0 ? (size_t)n : 0;
+	if (n < room)
+		memcpy(out, text, n + 1);
+	return n;
 }
 
 const char *field_value_name(const struct field *f, uint64_t u)

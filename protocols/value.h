@@ -102,7 +102,32 @@ static inline bool value_series(const struct value *v)
 }
 
 /* Bytes at p that the value lies on; 0 for those that do not lie anywhere. */
-size_t value_bytes(const struct value *v);
+static inline size_t value_bytes(const struct value *v)
+{
+	switch ((enum value_kind)v->kind) {
+	case VALUE_UINT:
+	case VALUE_INT:
+	case VALUE_FLOAT:
+	case VALUE_RUN:
+		return 0;
+	case VALUE_BYTES:
+	case VALUE_U8S:
+		return v->n;
+	case VALUE_BE16S:
+		return 2 * (size_t)v->n;
+	case VALUE_BITS:
+		return ((size_t)v->n + 7) / 8;
+	case VALUE_UINTS:
+	case VALUE_INTS:
+	case VALUE_FLOATS:
+	case VALUE_PARTS:
+	case VALUE_MSTIMES:
+		break;
+	}
+	size_t width = v->kind == VALUE_PARTS ? 1 : v->width & ~(unsigned)VALUE_BIG;
+
+	return v->n > 0 ? (v->n - 1) * (size_t)v->stride + width : 0;
+}
 
 /* What its elements are: VALUE_UINT, VALUE_INT, VALUE_FLOAT or VALUE_BYTES. */
 enum value_kind value_element_kind(const struct value *v);

@@ -59,7 +59,7 @@ PROPERTY_TESTS := $(patsubst %.c,$(B)/%,$(filter tests/property/test_%,$(PROPERT
 RECORDS_PROGRAM := $(if $(RECORDS_SRC),$(B)/tests/records/make)
 FUZZERS := $(FUZZ_SRC:%.c=$(B)/%)
 BENCH_PROGRAMS := $(B)/tests/bench/gen $(B)/tests/bench/pcaploop $(B)/tests/bench/curve_loop $(B)/tests/bench/sqlite_loop \
-	$(B)/tests/bench/spool_loop \
+	$(B)/tests/bench/spool_loop $(B)/tests/bench/decode_loop \
 	$(B)/tests/bench/correlate_loop
 
 # ---- flags ------------------------------------------------------------------------------------
@@ -471,10 +471,10 @@ $(FUZZERS): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libcollector.a $(B)/libk
 
 $(B)/tests/bench/gen: $(call obj,$(filter-out %loop.c,$(BENCH_SRC)))
 $(filter %loop,$(BENCH_PROGRAMS)): %loop: %loop.o
-$(B)/tests/bench/spool_loop: $(B)/libkagami.a
+$(B)/tests/bench/spool_loop $(B)/tests/bench/decode_loop: $(B)/libkagami.a
 $(B)/tests/bench/correlate_loop: $(B)/libcollector.a $(B)/libkagami.a
 $(BENCH_PROGRAMS):
-	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(if $(filter %.a,$^),$(SENSOR_LIBS),\
+	$(call say,LD,$@)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(call wraps,$(@:$(B)/%=%).c) -o $@ $^ $(if $(filter %.a,$^),$(SENSOR_LIBS),\
 		-Wl$(comma)--as-needed -lpcap -lzmq -lsqlite3)
 
 # The program writes its pages and the example of its configuration from its own option rows.

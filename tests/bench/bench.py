@@ -23,6 +23,12 @@ MEMORY_LIMIT = 64  # MiB
 GROWTH_LIMIT = 2.0  # MiB more on a capture four times as long
 SPOOL_LIMIT = 0.25  # of the rate of bare writes of the same bytes, at least
 RULES_LIMIT = 1.5  # what 1,000 rules may cost, times ten rules
+DECODE_LIMIT = 400  # ns that decoding ten values may take
+DECODE_MS = 400  # for each protocol; its fastest pass counts
+DECODED = {  # captures of ordinary work, by protocol
+    "dnp3": "dnp3-normal", "iec60870_104": "iec104-normal", "mms": "mms-normal", "goose": "goose-normal",
+    "sv": "sv-normal", "synphasor": "synphasor-normal", "modbus": "normal", "s7comm": "s7-normal", "cip": "cip-normal",
+}
 
 
 class Bench:
@@ -115,6 +121,19 @@ class Bench:
         ratio = best["1000 rules"] / best["10 rules"]
         self.require(ratio <= RULES_LIMIT, f"1000 rules cost {ratio:.2f} x ten, limit {RULES_LIMIT}")
 
+    def decoding(self):
+        """What decoding alone costs, of messages that are in memory."""
+        print("\ndecoding alone     values   ns a message   ns a value   instructions a message")
+        for name, capture in DECODED.items():
+            command = [self.program("tests/bench/decode_loop"), name, f"pcaps/{capture}.pcap"]
+            done = subprocess.run([*command, str(DECODE_MS)], capture_output=True, text=True, check=True)
+            said = re.search(r"messages (\d+) values ([\d.]+) .* ns ([\d.]+)", done.stdout)
+            messages, values, ns = int(said[1]), float(said[2]), float(said[3])
+            (few, how), (many, _) = (self.instructions([*command, n]) for n in ("20x", "60x"))
+            print(f"  {name:14} {values:8.1f} {ns:14.0f} {ns / values:12.1f} {(many - few) / 40 / messages:12.0f} ({how})")
+            self.require(10 * ns / values <= DECODE_LIMIT,
+                         f"{name}: {10 * ns / values:.0f} ns for ten values, limit {DECODE_LIMIT}")
+
     def spool(self):
         """Adding, syncing, reading and acknowledging, against writing the same bytes."""
         events, best = 500000, {}
@@ -187,6 +206,7 @@ class Bench:
     def run(self):
         steady = self.speed("steady")
         self.speed("mixed")
+        self.decoding()
         self.rules()
         self.spool()
         delivery.run(self, 2 * self.packets)

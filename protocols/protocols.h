@@ -25,7 +25,9 @@
 	P(enip) \
 	P(cip) \
 	P(cipio) \
-	P(s7comm)
+	P(s7comm) \
+	P(cciefb) \
+	P(cclinkie)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

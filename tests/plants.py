@@ -12,6 +12,11 @@ PLANTS = {
     "dnp3-": ("dnp3-longer.pcap",),
     "dnp3-udp": (),
     "dnp3-odd-port": (),
+    "cclink-": ("cclink-normal.pcap",),
+    "cclink-odd-port": (),
+    "cclink-ie-": ("cclink-ie-normal.pcap",),
+    "cclink-ie-control": (),
+    "cclink-ie-tsn": (),
     "cip-": ("cip-normal.pcap", "cip-longer.pcap"),
     "mms-": ("mms-normal.pcap",),
     "s7-": ("s7-normal.pcap",),
@@ -24,7 +29,8 @@ QUIET = (
     "normal.pcap", "normal-long.pcap", "operator.pcap", "dnp3-normal.pcap", "dnp3-longer.pcap", "dnp3-udp.pcap",
     "goose-normal.pcap", "iec104-normal.pcap", "iec104-longer.pcap", "iec104-redundant.pcap", "mms-normal.pcap",
     "mms-mid-stream.pcap", "sv-normal.pcap", "sv-metering.pcap", "synphasor-normal.pcap",
-    "synphasor-longer.pcap", "cip-normal.pcap", "cip-longer.pcap", "s7-normal.pcap",
+    "synphasor-longer.pcap", "cip-normal.pcap", "cip-longer.pcap", "s7-normal.pcap", "cclink-normal.pcap",
+    "cclink-odd-port.pcap", "cclink-ie-normal.pcap",
 )
 
 

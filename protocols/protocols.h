@@ -27,7 +27,8 @@
 	P(cipio) \
 	P(s7comm) \
 	P(cciefb) \
-	P(cclinkie)
+	P(cclinkie) \
+	P(opcua)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

@@ -64,7 +64,7 @@ static void print_text(const struct section *s)
 
 static void print_json(const struct section *s, const struct field *f)
 {
-	char buf[8192];
+	char buf[32768];
 	struct json j = json_to(buf, sizeof(buf));
 
 	json_open(&j);

@@ -19,6 +19,7 @@ PLANTS = {
     "cclink-ie-tsn": (),
     "cip-": ("cip-normal.pcap", "cip-longer.pcap"),
     "mms-": ("mms-normal.pcap",),
+    "opcua-": ("opcua-normal.pcap",),
     "s7-": ("s7-normal.pcap",),
     "sv-": ("sv-normal.pcap", "sv-metering.pcap"),
     "synphasor-": ("synphasor-longer.pcap",),
@@ -31,6 +32,7 @@ QUIET = (
     "mms-mid-stream.pcap", "sv-normal.pcap", "sv-metering.pcap", "synphasor-normal.pcap",
     "synphasor-longer.pcap", "cip-normal.pcap", "cip-longer.pcap", "s7-normal.pcap", "cclink-normal.pcap",
     "cclink-odd-port.pcap", "cclink-ie-normal.pcap",
+    "opcua-normal.pcap",
 )
 
 

@@ -116,8 +116,22 @@ DERIVED_TEXT = {
 SIX_DIGITS = {"synphasor.fracsec_ms"}
 
 
+def their_opcua_text(show, value):
+    """Of a text of no length, tshark has the length."""
+    return "" if show == "" and value == "00000000" else their_text(show, value)
+
+
+def their_opcua_bytes(show, value):
+    return "" if show == "" and value == "00000000" else their_bytes(show, value)
+
+
+OPCUA_READERS = {"text": their_opcua_text, "bytes": their_opcua_bytes, "float": their_raw_float}
+
+
 def reader_of(name, kind):
     """How tshark's values of a field are read when ours have that type (None: we have no such)."""
+    if name.startswith("opcua.") and kind in OPCUA_READERS:
+        return OPCUA_READERS[kind]
     if name.startswith("synphasor.") and kind in ("text", "float"):
         return as_shown if kind == "text" else their_synphasor_float
     if kind == "text" and name not in DERIVED_TEXT:
@@ -189,7 +203,8 @@ class Difference:
 KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code",
         "iec60870_104.utype", "iec60870_104.tx", "iec60870_asdu.typeid", "dnp3.hdr.CRC", "dnp3.tr.ctl",
         "synphasor.checksum",
-        "enip.command", "enip.session", "enip.length", "cip.seq", "cip.service", "s7comm.header.pduref")
+        "enip.command", "enip.session", "enip.length", "cip.seq", "cip.service", "s7comm.header.pduref",
+        "opcua.transport.size", "opcua.security.seq")
 # A header alone, without a PDU that could be read, is Modbus too, and so is what it carries.
 FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus",
           **dict.fromkeys(("enip", "cip", "cipcm", "cippccc", "cipcls", "cipio"), "cip"),

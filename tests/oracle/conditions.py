@@ -700,3 +700,23 @@ def cip_special(d, _c):
 def cip_header(d, _c):
     """Outputs: tshark takes the first four bytes for the header of run and idle; ours keeps the bytes together."""
     return "cip.32bitheader" in d.theirs.fields and d.ours_values[0].endswith(d.theirs_values[0])
+
+def opcua_unread(d, _c):
+    """Encrypted, which tshark does not know: it takes what it finds for numbers."""
+    return d.ours is not None and "opcua.security.encrypted" in d.ours.fields
+
+def opcua_all(d, _c):
+    """tshark has a field of its own for masks that ask for everything."""
+    return f"{d.field}.all" in d.theirs.fields
+
+def opcua_signed(d, _c):
+    """Signed, which tshark does not know: the signature is behind what it reads."""
+    return d.ours is not None and d.ours.fields.get("opcua.channel.security") == [2]
+
+def opcua_stops(d, _c):
+    """The message contradicts itself, and ours says so."""
+    return d.ours is not None and d.ours.ot.get("ot.malformed") is True
+
+def opcua_unknown(d, _c):
+    """No version of OPC UA has the service."""
+    return "service that no version of OPC UA has" in d.ours.ot.get("ot.remarks", ())

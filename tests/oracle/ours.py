@@ -67,6 +67,40 @@ def cip_shared(name, operation, values):
     return 0
 
 
+# What stands before the items of OPC UA's messages.
+OPCUA_HEAD = ("opcua.transport.", "opcua.security.", "opcua.servicenodeid.", "opcua.session.", "opcua.channel.",
+              *(f"opcua.{name}" for name in (
+                  "RequestHandle", "returndiag", "AuditEntryId", "TimeoutHint", "ServiceResult", "StringTable",
+                  "MaxAge", "TimestampsToReturn", "RequestedMaxReferencesPerNode", "ReleaseContinuationPoints",
+                  "SubscriptionId", "AvailableSequenceNumbers", "MoreNotifications", "SequenceNumber",
+                  "PublishTime", "ViewVersion")))
+OPCUA_DETAILS = ("opcua.IsReadModified", "opcua.StartTime", "opcua.EndTime", "opcua.NumValuesPerNode",
+                 "opcua.ReturnBounds")
+OPCUA_FORMS = {"opcua.nodeid.nsindex": (1, 2, 3, 4, 5), "opcua.nodeid.numeric": (0, 1, 2), "opcua.nodeid.string": (3,),
+               "opcua.nodeid.guid": (4,), "opcua.nodeid.bytestring": (5,)}
+PUBLISH, BROWSE, HISTORY_READ = 829, 527, 664
+
+
+def opcua_shared(name, operation, values):
+    """Of OPC UA, how many values of a field stand before the items: in the head, which each operation repeats."""
+    service = operation.get("opcua.servicenodeid.numeric")
+    request = operation["ot.request"]
+    if name.startswith(OPCUA_HEAD) or (service == HISTORY_READ and name.startswith(OPCUA_DETAILS)):
+        return len(values)
+    nodes = (2 if request else 1) + (service in (PUBLISH, BROWSE, HISTORY_READ))
+    kinds = operation.get("opcua.nodeid.encodingmask", [])
+    kinds = (kinds if isinstance(kinds, list) else [kinds])[:nodes]
+    if name == "opcua.nodeid.encodingmask":
+        return nodes
+    if name in OPCUA_FORMS:
+        return sum(kind in OPCUA_FORMS[name] for kind in kinds)
+    if name == "opcua.variant.ArraySize":
+        return 4 if service == PUBLISH else 1 if request else 2
+    if name == "opcua.Timestamp":
+        return 2 if service == BROWSE and len(values) > 1 else 1
+    return 1 if name == "opcua.extobj.type" and service in (PUBLISH, HISTORY_READ) else 0
+
+
 class Message:
     """One message: the frame that completed it, what ot.* says of its first operation, its fields."""
 
@@ -88,6 +122,8 @@ class Message:
                 old.extend(values)
                 continue
             cip = cip_shared(name, operation, values)
+            if self.protocol == "opcua":
+                cip = opcua_shared(name, operation, values)
             shared = SHARED.get(name, 0) if cip is None else cip
             link = name == "dnp3.ctl"
             if link or (name.startswith(SHARED_PREFIXES) and not name.startswith("dnp3.al.file")) or shared is None:

@@ -7,7 +7,7 @@ from html import unescape
 TSHARK = "tshark"
 # What carries a message, and what it may carry itself.
 OUTER = ("mbtcp", "mbudp", "mbrtu", "goose", "arp", "lldp", "dhcp", "iec60870_104", "iec60870_101", "tpkt", "dnp3",
-         "sv", "synphasor", "enip")
+         "sv", "synphasor", "enip", "opcua")
 CIP = ("cip", "cipcm", "cippccc", "cipcls", "cipio")
 INNER = {"modbus": ("mbtcp", "mbudp", "mbrtu"), "iec60870_asdu": ("iec60870_104", "iec60870_101"),
          **dict.fromkeys(CIP, ("enip", *CIP))}
@@ -16,11 +16,11 @@ OSI = ("cotp", "ses", "pres", "acse", "mms", "s7comm")
 # mbtcp.* also stands below Modbus/UDP; IEEE's TLVs of LLDP carry the name of their own registry.
 PREFIXES = ("mbtcp.", "mbrtu.", "modbus.", "goose.", "arp.", "lldp.", "dhcp.", "ieee8023.", "iec60870_",
             "iec104.", "tpkt.", "cotp.", "ses.", "pres.", "acse.", "mms.", "s7comm.", "dnp3.", "dnp.", "sv.",
-            "synphasor.", "enip.", "cip.", "cipio.")
+            "synphasor.", "enip.", "cip.", "cipio.", "opcua.")
 LAYERS = ("mbtcp mbudp mbrtu modbus goose arp lldp dhcp iec60870_104 iec60870_101 iec60870_asdu "
-          "tpkt cotp ses pres acse mms s7comm tcp dnp3 sv synphasor enip cip cipcm cippccc cipcls cipio")
+          "tpkt cotp ses pres acse mms s7comm tcp dnp3 sv synphasor enip cip cipcm cippccc cipcls cipio opcua")
 FILTER = ("mbtcp || mbudp || mbrtu || modbus || goose || arp || lldp || dhcp || iec60870_104 || iec60870_101 "
-          "|| tpkt || dnp3 || sv || synphasor || enip")
+          "|| tpkt || dnp3 || sv || synphasor || enip || opcua")
 
 # The lines of PDML that matter: a frame's number, a protocol's beginning, a field of ours, malformed.
 LINE = re.compile(
@@ -55,6 +55,17 @@ class Message:
         return int(found[0][0], 0) if found else None
 
 
+# What OPC UA calls null, of texts, bytes and times: tshark shows the length, or the number, that says so.
+NULL = {"ffffffff", "0000000000000000", "ffffffffffffff7f"}
+
+
+def is_null(name, show, value):
+    """Is it a text, bytes or a time of OPC UA that is not there?"""
+    if not name.startswith("opcua.") or value not in NULL:
+        return False
+    return show == "" if value == "ffffffff" else not show.lstrip("-").isdigit()
+
+
 def messages(text):
     """Parses whole packets of PDML into a list of messages."""
     out, frame, current, side = [], 0, None, None
@@ -73,6 +84,8 @@ def messages(text):
                 current.broken = True
                 continue
             show = unescape(show) if show and "&" in show else show or ""
+            if is_null(name, show, value):
+                continue
             current.fields.setdefault(name, []).append((show, value))
         elif number is not None:
             frame, current = int(number), None

@@ -28,7 +28,8 @@
 	P(s7comm) \
 	P(cciefb) \
 	P(cclinkie) \
-	P(opcua)
+	P(opcua) \
+	P(slmp)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

@@ -21,6 +21,7 @@ PLANTS = {
     "mms-": ("mms-normal.pcap",),
     "opcua-": ("opcua-normal.pcap",),
     "s7-": ("s7-normal.pcap",),
+    "slmp-": ("slmp-normal.pcap",),
     "sv-": ("sv-normal.pcap", "sv-metering.pcap"),
     "synphasor-": ("synphasor-longer.pcap",),
     "iec10": ("iec104-longer.pcap", "iec101-terminal-server.pcap"),
@@ -33,6 +34,7 @@ QUIET = (
     "synphasor-longer.pcap", "cip-normal.pcap", "cip-longer.pcap", "s7-normal.pcap", "cclink-normal.pcap",
     "cclink-odd-port.pcap", "cclink-ie-normal.pcap",
     "opcua-normal.pcap",
+    "slmp-normal.pcap",
 )
 
 

@@ -40,7 +40,6 @@
 	F(SLMP_WORD, "slmp.word", FIELD_UINT, SIZED(2), BASE_DEC, NULL, "values in words") \
 	F(SLMP_DWORD, "slmp.dword", FIELD_UINT, SIZED(4), BASE_DEC, NULL, "values in double words") \
 	F(SLMP_BIT, "slmp.bit", FIELD_UINT, SIZED(1), BASE_DEC, NULL, "values in bits") \
-	F(SLMP_BLOCK, "slmp.block", FIELD_UINT, SIZED(2), BASE_DEC, NULL, "block of extended file registers (1E)") \
 	F(SLMP_ADDRESS, "slmp.address", FIELD_UINT, SIZED(4), BASE_HEX, NULL, "first address of a memory") \
 	F(SLMP_MODULE, "slmp.module", FIELD_UINT, SIZED(2), BASE_HEX, NULL, "module whose buffer memory it is") \
 	F(SLMP_LABEL_POINTS, "slmp.label.points", FIELD_UINT, SIZED(2), BASE_DEC, NULL, "labels that follow") \

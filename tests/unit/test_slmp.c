@@ -260,6 +260,43 @@ static void files_are_followed_by_their_pointer(void **state)
 	slmp_end(&t);
 }
 
+static void the_other_file_commands_have_their_parts(void **state)
+{
+	(void)state;
+	slmp_begin(&t);
+	SAYS(slmp_ask(&t, "2518 0000 20202020 0400 0100 0500 4d41494e31"),
+	     "program file:4/MAIN1 [File attribute change]");
+	assert_int_equal(message_number(&t.m, "slmp.file.attribute", 0), 1);
+	(void)slmp_ask(&t, "2618 0000 20202020 0400 7659 0050 0500 4d41494e31");
+	assert_int_equal(message_number(&t.m, "slmp.file.date", 0), 0x5976);
+	assert_int_equal(message_number(&t.m, "slmp.file.time", 0), 0x5000);
+	(void)slmp_ask(&t, "1118 0000 20202020 0400 0200 4442 0500 4d41494e31");
+	assert_true(message_is(&t.m, "slmp.file.directory", 0, "DB"));
+	(void)slmp_ask(&t, "2018 0000 20202020 0400 00100000 0500 4d41494e31");
+	assert_int_equal(message_number(&t.m, "slmp.file.size", 0), 4096);
+	SAYS(slmp_ask(&t, "0808 0000 0100 0100 0200 4142433132202020515047 20"),
+	     "program file:1/ABC12   QPG [File lock]");
+	assert_int_equal(message_number(&t.m, "slmp.file.lock", 0), 1);
+	SAYS(slmp_ask(&t, "2418 0000 2020202020202020 20202020 0400 0100 41 20202020 0100 0100 42"),
+	     "program file:4/A [File copy]");
+	slmp_end(&t);
+}
+
+static void nodes_are_compared_and_have_names(void **state)
+{
+	(void)state;
+	slmp_begin(&t);
+	(void)slmp_ask(&t, "320e 0000 0700 3412 78560000 0100");
+	assert_int_equal(message_number(&t.m, "slmp.compare.target", 0), 7);
+	(void)slmp_answer(&t, "0000 0700 0100");
+	assert_int_equal(message_number(&t.m, "slmp.compare.result", 0), 1);
+	(void)slmp_ask(&t, "310e 0000 660050b827eb 04 6600280a 010101aabb20 04 0301a8c0 00ffffff "
+			   "ffffffff 03 504c43 04 ffffffff ffff 01");
+	assert_true(message_is(&t.m, "slmp.node.hostname", 0, "PLC"));
+	assert_int_equal(message_number(&t.m, "slmp.node.protocol", 0), 1);
+	slmp_end(&t);
+}
+
 static void passwords_are_counted_not_told(void **state)
 {
 	(void)state;
@@ -411,6 +448,8 @@ int main(void)
 		cmocka_unit_test(nodes_are_searched_and_set),
 		cmocka_unit_test(an_ip_address_is_set),
 		cmocka_unit_test(files_are_followed_by_their_pointer),
+		cmocka_unit_test(the_other_file_commands_have_their_parts),
+		cmocka_unit_test(nodes_are_compared_and_have_names),
 		cmocka_unit_test(passwords_are_counted_not_told),
 		cmocka_unit_test(the_other_commands_are_named),
 		cmocka_unit_test(the_state_of_the_cpu_is_read),

@@ -28,6 +28,7 @@ DECODE_MS = 400  # for each protocol; its fastest pass counts
 DECODED = {  # captures of ordinary work, by protocol
     "dnp3": "dnp3-normal", "iec60870_104": "iec104-normal", "mms": "mms-normal", "goose": "goose-normal",
     "sv": "sv-normal", "synphasor": "synphasor-normal", "modbus": "normal", "s7comm": "s7-normal", "cip": "cip-normal",
+    "opcua": "opcua-normal",
 }
 
 

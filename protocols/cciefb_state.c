@@ -62,23 +62,19 @@ static uint16_t hash_of(const struct cciefb_cyclic *m)
 	return (uint16_t)(hash >> 40);
 }
 
-/* The slave that has station i (from 0). */
-static uint32_t slave_at(const struct cciefb_cyclic *m, unsigned i)
-{
-	while (i > 0 && m->slave[i] == CCIEFB_ALSO)
-		i--;
-	return m->slave[i];
-}
-
 static void moved(struct dec *d, const struct cciefb_cyclic *m, uint16_t before)
 {
+	uint32_t owner = CCIEFB_NOBODY;
+
 	for (unsigned i = 0; i < m->stations; i++) {
 		bool was = (before >> i & 1) != 0, is = (m->cyclic_state >> i & 1) != 0;
 
+		if (m->slave[i] != CCIEFB_ALSO)
+			owner = m->slave[i];
 		if (was == is)
 			continue;
 		put(d, was ? LOST : BACK, i + 1);
-		cciefb_address(d, was ? LOST_ID : BACK_ID, slave_at(m, i));
+		cciefb_address(d, was ? LOST_ID : BACK_ID, owner);
 	}
 }
 

@@ -29,7 +29,8 @@
 	P(cciefb) \
 	P(cclinkie) \
 	P(opcua) \
-	P(slmp)
+	P(slmp) \
+	P(omron)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

@@ -24,6 +24,7 @@ PLANTS = {
     "slmp-": ("slmp-normal.pcap",),
     "sv-": ("sv-normal.pcap", "sv-metering.pcap"),
     "synphasor-": ("synphasor-longer.pcap",),
+    "fins-": ("fins-normal.pcap",),
     "iec10": ("iec104-longer.pcap", "iec101-terminal-server.pcap"),
 }
 # Normal work: no alert above info, no incident.
@@ -34,7 +35,7 @@ QUIET = (
     "synphasor-longer.pcap", "cip-normal.pcap", "cip-longer.pcap", "s7-normal.pcap", "cclink-normal.pcap",
     "cclink-odd-port.pcap", "cclink-ie-normal.pcap",
     "opcua-normal.pcap",
-    "slmp-normal.pcap",
+    "slmp-normal.pcap", "fins-normal.pcap",
 )
 
 

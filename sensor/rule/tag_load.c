@@ -34,7 +34,7 @@ static int choice(struct loader *l, const struct yaml_node *n, const char *what,
 {
 	const char *s = load_text(l, n, what);
 	struct nearest near = nearest_to(s != NULL ? s : "");
-	char all[160] = "";
+	char all[512] = "";
 	size_t at = 0;
 
 	if (s == NULL)

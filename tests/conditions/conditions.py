@@ -50,6 +50,9 @@ UNLIKE = {
                      "s7comm.blockinfo.*_timestamp", "sv.refrTm"), "a text there, which cannot be compared as a time"),
     **dict.fromkeys(("acse.abort_*", "acse.result", "acse.service_*"), "without a sign there; BER's integers have one"),
     "modbus.ev_*": "a number there, which is 0 or 1",
+    **dict.fromkeys(("omron.fatal.*", "omron.non_fatal.*"), "a number there, which is 0 or 1"),
+    **dict.fromkeys(("omron.data", "omron.file_data"), "a field without a value there"),
+    **dict.fromkeys(("omron.system.use", "omron.cpubus_unit.reserved"), "a text there, of bytes that are none"),
 }
 COLUMNS = ("capture", "frames", "field", "side", "reason")
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")

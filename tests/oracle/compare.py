@@ -102,7 +102,7 @@ READERS = {
 }
 
 
-PADDED_TEXT = ("lldp.", "dhcp.", "enip.lsr.servicename")
+PADDED_TEXT = ("lldp.", "dhcp.", "enip.lsr.servicename", "omron.")
 # Text that is not on the wire as such.
 DERIVED_TEXT = {
     "lldp.mgn.obj.id", "goose.objId", "mms.objId", "mms.listOfAbstractSyntaxes_item",
@@ -204,7 +204,8 @@ KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code",
         "iec60870_104.utype", "iec60870_104.tx", "iec60870_asdu.typeid", "dnp3.hdr.CRC", "dnp3.tr.ctl",
         "synphasor.checksum",
         "enip.command", "enip.session", "enip.length", "cip.seq", "cip.service", "s7comm.header.pduref",
-        "opcua.transport.size", "opcua.security.seq")
+        "opcua.transport.size", "opcua.security.seq",
+        "omron.sid", "omron.command", "omron.tcp.command")
 # A header alone, without a PDU that could be read, is Modbus too, and so is what it carries.
 FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus",
           **dict.fromkeys(("enip", "cip", "cipcm", "cippccc", "cipcls", "cipio"), "cip"),

@@ -720,3 +720,74 @@ def opcua_stops(d, _c):
 def opcua_unknown(d, _c):
     """No version of OPC UA has the service."""
     return "service that no version of OPC UA has" in d.ours.ot.get("ot.remarks", ())
+
+
+def omron_empty(d, _c):
+    """tshark's field has no value, only bytes."""
+    return bool(d.theirs_values) and all(v == "" for v in d.theirs_values)
+
+
+def omron_second(d, _c):
+    """tshark has both words of errors under one name: ours is the first."""
+    return d.theirs_values[0] == d.ours_values[0] and len(d.theirs_values) == 2 and len(d.ours_values) == 1
+
+
+def omron_units(d, _c):
+    """The command that asks for the units alone is not known."""
+    return d.ours.ot.get("ot.function") == "Controller Data Read" and "message too short" in d.ours.ot.get("ot.remarks", ())
+
+
+def omron_log(d, _c):
+    """The third number of a record's time."""
+    return d.ours.ot.get("ot.function") == "Error Log Read"
+
+
+def omron_unknown(d, _c):
+    """What was asked for is not known: the command was not seen."""
+    return d.ours.ot.get("ot.unmatched") is True
+
+
+def omron_dos_time(d, _c):
+    """tshark's value is the byte that the year or second lies in; it shows another one."""
+    return d.ours.ot.get("ot.function") == "File Name Read"
+
+
+def omron_name_code(d, _c):
+    """tshark begins the name with the end code."""
+    return len(d.theirs_values) == 1 and d.theirs_values[0] == "" and d.ours.ot.get("ot.function") == "Name Read"
+
+
+def omron_message(d, _c):
+    """The word of messages has bit 0, which is message 0."""
+    return d.ours.fields["omron.message"] == [1] and d.ours_values == [True]
+
+
+def omron_newer(d, _c):
+    """A command of units and of later controllers, or one that nobody knows."""
+    command = (d.ours.fields.get("omron.command") or [0])[0]
+    return command in (0x0333, 0x0910, 0x2140, 0x2141, 0x2215, 0x2220, 0x2801) or 0x2720 <= command <= 0x2767
+
+
+def omron_area(d, _c):
+    """Ours does not know the area either, and shows the rest as it is."""
+    return "unknown memory area" in d.ours.ot.get("ot.remarks", ())
+
+
+def omron_refused(d, _c):
+    """The end code alone."""
+    return d.ours.ot.get("ot.failed") is True and "omron.response.data" not in d.ours.fields
+
+
+def omron_clock(d, _c):
+    """The command ends with the second."""
+    return d.ours.ot.get("ot.function") == "Clock Write" and "omron.day" not in d.ours.fields
+
+
+def omron_unit(d, _c):
+    """Another unit than the CPU answers."""
+    return (d.ours.fields.get("omron.sa2") or [0])[0] != 0
+
+
+def omron_relay(d, _c):
+    """The end code has the bit of relay errors."""
+    return (d.ours.fields.get("omron.response.code") or [0])[0] & 0x8000 != 0

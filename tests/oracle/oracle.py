@@ -23,13 +23,13 @@ import theirs as their_side
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SHARED = os.path.join(os.path.dirname(ROOT), "shared", "captures")
-OURS = re.compile(r"(^|,)(mbtcp|modbus|mbrtu|goose|iec60870_104|dnp3|arp|lldp|dhcp|tpkt|sv|synphasor|enip|cipio|opcua):")
+OURS = re.compile(r"(^|,)(mbtcp|modbus|mbrtu|goose|iec60870_104|dnp3|arp|lldp|dhcp|tpkt|sv|synphasor|enip|cipio|opcua|omron):")
 COLUMNS = ("capture", "protocol", "function", "direction", "field", "kind", "condition", "reason")
 NOTHING = ("pcaps/foreign.pcap",)  # captures without protocols that both know
 # conditions that are about fields which one side does not have at all
 BROAD = ("undeclared", "empty", "ours_alone", "context_unseen", "unjoined", "no_transport",
          "no_user_data", "dnp3_headless", "dnp3_stopped", "dnp3_unjoined", "dnp3_joined_wrong", "dnp3_bad_crc",
-         "dnp3_overlap", "synphasor_derived", "cip_connection", "s7_unread", "opcua_unread", "opcua_signed", "opcua_stops")
+         "dnp3_overlap", "synphasor_derived", "cip_connection", "s7_unread", "opcua_unread", "opcua_signed", "opcua_stops", "omron_relay")
 SHOWN = 20  # differences printed of a capture
 WORKERS = 2
 

@@ -32,6 +32,10 @@ SHARED_PREFIXES = (
     "s7comm.header.", "s7comm.param.func", "s7comm.param.itemcount", "s7comm.param.errcod",
     "s7comm.param.userdata.", "s7comm.tis.", "s7comm.cyclic.", "s7comm.varstat.trgevent",
     "s7comm.varstat.item_count",
+    # FINS: headers, end code, and the count of forced bits
+    *(f"omron.{name}" for name in (
+        "tcp.", "session.", "icf", "rsv", "gct", "dna", "da1", "da2", "sna", "sa1", "sa2", "sid", "command",
+        "response.code", "response.relay", "response.fatal", "response.non_fatal", "number_of_bits_flags")),
 )
 # The head of S7comm's user data is like that of each item.
 USERDATA_HEAD = ("s7comm.data.returncode", "s7comm.data.transportsize", "s7comm.data.length")

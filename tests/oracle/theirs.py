@@ -7,7 +7,7 @@ from html import unescape
 TSHARK = "tshark"
 # What carries a message, and what it may carry itself.
 OUTER = ("mbtcp", "mbudp", "mbrtu", "goose", "arp", "lldp", "dhcp", "iec60870_104", "iec60870_101", "tpkt", "dnp3",
-         "sv", "synphasor", "enip", "opcua")
+         "sv", "synphasor", "enip", "opcua", "omron")
 CIP = ("cip", "cipcm", "cippccc", "cipcls", "cipio")
 INNER = {"modbus": ("mbtcp", "mbudp", "mbrtu"), "iec60870_asdu": ("iec60870_104", "iec60870_101"),
          **dict.fromkeys(CIP, ("enip", *CIP))}
@@ -16,11 +16,11 @@ OSI = ("cotp", "ses", "pres", "acse", "mms", "s7comm")
 # mbtcp.* also stands below Modbus/UDP; IEEE's TLVs of LLDP carry the name of their own registry.
 PREFIXES = ("mbtcp.", "mbrtu.", "modbus.", "goose.", "arp.", "lldp.", "dhcp.", "ieee8023.", "iec60870_",
             "iec104.", "tpkt.", "cotp.", "ses.", "pres.", "acse.", "mms.", "s7comm.", "dnp3.", "dnp.", "sv.",
-            "synphasor.", "enip.", "cip.", "cipio.", "opcua.")
+            "synphasor.", "enip.", "cip.", "cipio.", "opcua.", "omron.")
 LAYERS = ("mbtcp mbudp mbrtu modbus goose arp lldp dhcp iec60870_104 iec60870_101 iec60870_asdu "
-          "tpkt cotp ses pres acse mms s7comm tcp dnp3 sv synphasor enip cip cipcm cippccc cipcls cipio opcua")
+          "tpkt cotp ses pres acse mms s7comm tcp dnp3 sv synphasor enip cip cipcm cippccc cipcls cipio opcua omron")
 FILTER = ("mbtcp || mbudp || mbrtu || modbus || goose || arp || lldp || dhcp || iec60870_104 || iec60870_101 "
-          "|| tpkt || dnp3 || sv || synphasor || enip || opcua")
+          "|| tpkt || dnp3 || sv || synphasor || enip || opcua || omron")
 
 # The lines of PDML that matter: a frame's number, a protocol's beginning, a field of ours, malformed.
 LINE = re.compile(

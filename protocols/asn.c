@@ -319,33 +319,35 @@ static const struct asn_part *resolve(struct dec *d, struct asn_walk *w,
 	return NULL;
 }
 
-static void element(struct dec *d, struct asn_walk *w, const struct asn_part *part, struct ber e)
+/* Reads the element as part. False: it is none of the part's alternatives. */
+static bool element(struct dec *d, struct asn_walk *w, const struct asn_part *part, struct ber *e)
 {
-	part = resolve(d, w, part, &e);
+	part = resolve(d, w, part, e);
 	if (part == NULL)
-		return;
+		return false;
 	switch (part->type->kind) {
 	case ASN_SEQUENCE:
-		enter(d, w, part->type, e.body);
-		return;
+		enter(d, w, part->type, e->body);
+		return true;
 	case ASN_LIST:
-		list(d, w, part, e.body);
-		return;
+		list(d, w, part, e->body);
+		return true;
 	case ASN_BITS:
-		read_bits(d, w, part, e.body);
-		return;
+		read_bits(d, w, part, e->body);
+		return true;
 	case ASN_OPEN:
-		w->open = e.body;
+		w->open = e->body;
 		w->opened = true;
-		return;
+		return true;
 	default:
 		break;
 	}
 	const struct field *f = part->field != ASN_NONE ? &w->table[part->field] : NULL;
 
 	if ((f != NULL || part->type->kind == ASN_NULL) &&
-	    !readers[part->type->kind].read(d, f, e.body))
+	    !readers[part->type->kind].read(d, f, e->body))
 		dec_malformed(d, readers[part->type->kind].wrong);
+	return true;
 }
 
 /* The part of a sequence that comes next; what may be left out is passed over. */
@@ -360,19 +362,21 @@ static const struct asn_part *member(struct asn_level *l, uint16_t tag)
 	return NULL;
 }
 
-static void step(struct dec *d, struct asn_walk *w, const struct ber *e)
+static void step(struct dec *d, struct asn_walk *w, struct ber *e)
 {
 	struct asn_level *l = &w->level[w->depth - 1];
-	const struct asn_part *part =
-		l->type->kind == ASN_LIST ? &l->type->parts[0] : member(l, tag_of(e));
+	const bool in_list = l->type->kind == ASN_LIST;
+	const struct asn_part *part = in_list ? &l->type->parts[0] : member(l, tag_of(e));
+	const unsigned nitems = w->nitems;
 
-	if (part == NULL || (l->type->kind == ASN_LIST && !may_be(part, tag_of(e)))) {
+	if (part == NULL || (in_list && part->tag != ASN_ANY && !same_tag(part->tag, tag_of(e)))) {
 		dec_malformed(d, "element that the grammar does not have");
 		return;
 	}
-	if (w->keeps && w->depth == w->kept_depth && w->nitems < ASN_ITEMS)
+	if (w->keeps && w->depth == w->kept_depth && nitems < ASN_ITEMS)
 		w->item[w->nitems++] = d->nvalues;
-	element(d, w, part, *e);
+	if (!element(d, w, part, e) && in_list && part->tag == ASN_ANY)
+		w->nitems = nitems;
 }
 
 static void walk(struct dec *d, struct asn_walk *w)
@@ -401,7 +405,7 @@ bool asn_read(struct dec *d, struct asn_walk *w, const struct asn_part *root, st
 
 	if (!ber_next(c, &e) || !may_be(root, tag_of(&e)))
 		return false;
-	element(d, w, root, e);
+	(void)element(d, w, root, &e);
 	walk(d, w);
 	return true;
 }

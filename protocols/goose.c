@@ -56,13 +56,6 @@ struct walk {
 	uint8_t types[DATA_TYPES];
 };
 
-/* A length that says more than there is: the message's fault, unless the capture is cut. */
-static void misfit(struct dec *d, const char *why)
-{
-	if (!d->cut)
-		dec_malformed(d, why);
-}
-
 /* Readers of one value: false if the content does not fit the type. */
 
 static bool read_text(struct dec *d, unsigned f, struct cur body)
@@ -224,7 +217,7 @@ static bool enter(struct dec *d, struct walk *w, const struct datum *row, struct
 	long n = ber_count(body);
 
 	if (n < 0) {
-		misfit(d, "array or structure whose elements do not fit");
+		dec_malformed(d, "array or structure whose elements do not fit");
 		return false;
 	}
 	put(d, row->field, (uint64_t)n);
@@ -269,8 +262,7 @@ static void all_data(struct dec *d, struct pdu *pdu, struct cur body, bool cut)
 	/* All of it would be much to clear for the few entries that there mostly are. */
 	w.level[0] = body;
 	w.depth = 1;
-	w.ntypes = 0;
-	w.entries = 0;
+	w.entries = w.ntypes = 0;
 	listing_begin(&w.values);
 
 	while (w.depth > 0) {
@@ -281,7 +273,7 @@ static void all_data(struct dec *d, struct pdu *pdu, struct cur body, bool cut)
 			continue;
 		}
 		if (!ber_next(c, &e)) {
-			misfit(d, "entry that does not fit into allData");
+			dec_malformed(d, "entry that does not fit into allData");
 			whole = false;
 			break;
 		}
@@ -387,7 +379,7 @@ static void goose_pdu(struct dec *d, struct cur c, bool whole, bool s_bit)
 		element(d, &pdu, &e);
 	}
 	if (!cur_ok(&c))
-		misfit(d, "element that does not fit into the goosePdu");
+		dec_malformed(d, "element that does not fit into the goosePdu");
 	else if (whole)
 		check(d, &pdu, s_bit);
 	view(d, &pdu, s_bit);
@@ -422,7 +414,7 @@ static void management_pdu(struct dec *d, struct cur c)
 			d->ot.function = name;
 	}
 	if (!cur_ok(&c))
-		misfit(d, "element that does not fit into the gseMngtPdu");
+		dec_malformed(d, "element that does not fit into the gseMngtPdu");
 }
 
 /* The part of the frame that goose.length covers. */
@@ -435,7 +427,7 @@ static struct cur covered(struct dec *d, uint64_t length)
 		return cur_rest(&d->c);
 	}
 	if (length > have) {
-		misfit(d, "goose.length goes beyond the frame");
+		dec_malformed(d, "goose.length goes beyond the frame");
 		return cur_rest(&d->c);
 	}
 	struct cur c = cur_sub(&d->c, (size_t)length - HEADER);
@@ -464,7 +456,7 @@ static void goose_decode(struct dec *d)
 	struct cur c = covered(d, length);
 
 	if (!ber_open(&c, &e)) {
-		misfit(d, "no goosePdu");
+		dec_malformed(d, "no goosePdu");
 		return;
 	}
 	if (e.class != BER_APPLICATION || e.tag > TAG_GOOSE) {
@@ -472,7 +464,7 @@ static void goose_decode(struct dec *d)
 		return;
 	}
 	if (e.cut)
-		misfit(d, "goosePdu goes beyond goose.length");
+		dec_malformed(d, "goosePdu goes beyond goose.length");
 	if (e.tag == TAG_GOOSE)
 		goose_pdu(d, e.body, !e.cut, s_bit);
 	else

@@ -55,19 +55,29 @@ bool mms_item(const struct mms *m, unsigned i, struct ber *e)
 	return false;
 }
 
+/* What fields are that are looked for among all values of a message. */
+enum { SPECIFICATION = 1, DOMAIN, ITEM, NAME, SHAPE };
+
+static unsigned kind_of(const struct field *f)
+{
+	/* clang-format off */
+	static const uint8_t kinds[MMS_FIELD_COUNT] = {
+		[MMS_VARIABLE_SPECIFICATION] = SPECIFICATION, [MMS_DOMAIN_ID] = DOMAIN, [MMS_ITEM_ID] = ITEM,
+		[MMS_VMD_SPECIFIC] = NAME, [MMS_AA_SPECIFIC] = NAME, [MMS_DATA] = SHAPE, [MMS_ACCESS_RESULT] = SHAPE,
+		[MMS_SUCCESS] = SHAPE, [MMS_ARRAY] = SHAPE, [MMS_STRUCTURE] = SHAPE, [MMS_FLOATING_POINT] = SHAPE,
+		[MMS_UTC_TIME_QUALITY] = SHAPE, [MMS_WRITE_RESPONSE_ITEM] = SHAPE,
+	};
+	/* clang-format on */
+	/* Those of the layers below are in tables of their own. */
+	const size_t i = (size_t)(((uintptr_t)f - (uintptr_t)field_table) / sizeof(*f));
+
+	return i < MMS_FIELD_COUNT ? kinds[i] : 0;
+}
+
 /* Is it a number, a text or a time of the data, not what tells their shape? */
 static bool is_scalar(const struct field *f)
 {
-	static const uint16_t shapes[] = {
-		MMS_DATA,      MMS_ACCESS_RESULT,  MMS_SUCCESS,		 MMS_ARRAY,
-		MMS_STRUCTURE, MMS_FLOATING_POINT, MMS_UTC_TIME_QUALITY, MMS_WRITE_RESPONSE_ITEM
-	};
-
-	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
-		if (f == &field_table[shapes[i]])
-			return false;
-	}
-	return true;
+	return kind_of(f) != SHAPE;
 }
 
 void mms_values(struct dec *d, struct mms_range r)
@@ -127,18 +137,17 @@ void mms_find_names(struct dec *d, struct mms *m)
 	uint16_t specification = 0;
 
 	for (uint16_t i = 0; i < d->nvalues && m->nnames < MMS_OBJECTS; i++) {
-		const struct field *f = d->values[i].field;
-		bool item = f == &field_table[MMS_ITEM_ID];
+		const unsigned kind = kind_of(d->values[i].field);
 
-		if (f == &field_table[MMS_VARIABLE_SPECIFICATION])
+		if (kind == SPECIFICATION)
 			specification = i;
-		if (f == &field_table[MMS_DOMAIN_ID])
+		if (kind == DOMAIN)
 			domain = value_cur(&d->values[i]);
-		if (!item && f != &field_table[MMS_VMD_SPECIFIC] &&
-		    f != &field_table[MMS_AA_SPECIFIC])
+		if (kind != ITEM && kind != NAME)
 			continue;
-		m->name[m->nnames] = (struct mms_name){ .domain = item ? domain : cur_of("", 0),
-							.item = value_cur(&d->values[i]) };
+		m->name[m->nnames] =
+			(struct mms_name){ .domain = kind == ITEM ? domain : cur_of("", 0),
+					   .item = value_cur(&d->values[i]) };
 		m->named[m->nnames] = (struct mms_range){ specification, (uint16_t)(i + 1) };
 		m->nnames++;
 	}

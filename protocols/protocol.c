@@ -140,8 +140,10 @@ const char *dec_string(struct dec *d, struct cur c)
 	char *out = at;
 	const char *end = d->scratch + DEC_SCRATCH - 1;
 
-	for (; cur_left(&c) > 0 && end - out >= 4; cur_skip(&c, 1)) {
-		uint8_t byte = cur_at(&c, 0);
+	size_t i = 0;
+
+	for (; i < cur_left(&c) && end - out >= 4; i++) {
+		uint8_t byte = cur_at(&c, i);
 
 		if (byte >= ' ' && byte <= '~' && byte != '\\') {
 			*out++ = (char)byte;
@@ -152,7 +154,7 @@ const char *dec_string(struct dec *d, struct cur c)
 		*out++ = hex[byte >> 4];
 		*out++ = hex[byte & 15];
 	}
-	if (cur_left(&c) > 0)
+	if (i < cur_left(&c))
 		d->overflow = true;
 	*out = '\0';
 	if (out < end)

@@ -128,6 +128,10 @@ static void every_service_has_its_name(void **state)
 		assert_string_equal(t.d.ot.function, name);
 		assert_int_equal(number(0, "mms.confirmedServiceRequest"), service);
 		assert_int_not_equal(t.d.protocol == &protocol_mms, 0);
+		hex[2 * 20 + 1] = '1'; /* the answer to it */
+		say(DIR_RESPONSE, hex);
+		assert_string_equal(t.d.ot.function, name);
+		assert_int_equal(number(0, "mms.confirmedServiceResponse"), service);
 	}
 }
 

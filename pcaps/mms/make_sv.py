@@ -32,8 +32,8 @@ def sample(count, current=600.0, quality=0):
     return out
 
 
-def asdu(count, data, name=b"Q01MU0101", synch=2):
-    return tlv(0x30, ctx(0, name), ctx(2, struct.pack(">H", count)), ctx(3, struct.pack(">I", 1)),
+def asdu(count, data, name=b"Q01MU0101", synch=2, revision=1):
+    return tlv(0x30, ctx(0, name), ctx(2, struct.pack(">H", count)), ctx(3, struct.pack(">I", revision)),
                ctx(5, bytes([synch])), ctx(7, data))
 
 
@@ -57,7 +57,7 @@ class Bus:
             if count in skip:
                 continue
             inner = {key: how[key] for key in ("current", "quality") if key in how}
-            outer = {key: how[key] for key in ("synch", "name") if key in how}
+            outer = {key: how[key] for key in ("synch", "name", "revision") if key in how}
             jitter = (i * 7919) % 900
             self.send(at + i * period + shift + jitter, frame([asdu(count, sample(count, **inner), **outer)], **frames), source)
         return at + n * period
@@ -98,6 +98,22 @@ def rate(bus):
     bus.stream(120_000_000, 580, 900, period=PERIOD * 2 // 3)
 
 
+def stop(bus):
+    """Both merging units fall silent; their clocks go on (PTP Sync over Ethernet, once a second)."""
+    metering(bus)
+    bus.stream(0, 100, 400)
+    for i in range(5):
+        sync = struct.pack(">BBHBxHqI8sHHHBb", 0x10, 2, 44, 0, 0x0200, 0, 0, b"\0\x21\xc1\xff\xfe\x01\x04\x02", 1, i,
+                           0, 0, 0)
+        bus.tape.add(i * 1_000_000_000 + 50_000, ethernet(UNIT2, "01:1b:19:00:00:00", 0x88F7, sync.ljust(44, b"\0")))
+
+
+def revision(bus):
+    """The data set of the merging unit is changed while the bay is in service."""
+    at = bus.stream(0, 100, 200)
+    bus.stream(at, 300, 200, revision=2)
+
+
 def metering(bus):
     """256 samples a period, eight in a frame, with all that 9-2 allows; a data set that is not 9-2LE's."""
     for i in range(60):
@@ -119,7 +135,8 @@ def malformed(bus):
         bus.send(i * 10_000_000, payload, INTRUDER)
 
 
-SCENES = {"normal": normal, "gap": gap, "duplicate": duplicate, "replay": replay, "simulation": simulation, "rate": rate, "metering": metering,
+SCENES = {"normal": normal, "gap": gap, "duplicate": duplicate, "replay": replay, "simulation": simulation, "rate": rate, "stop": stop,
+          "revision": revision, "metering": metering,
           "malformed": malformed}
 
 

@@ -30,7 +30,8 @@ TEXTS = ("normal", "attack-malformed", "goose-redundancy")  # captures with a su
 NAMED = ("modbus.func_code", "modbus.exception_code", "modbus.diagnostic_code", "iec60870_asdu.typeid",
          "iec60870_asdu.causetx", "iec60870_104.utype", "iec60870_101.ctrl_func_pri_to_sec",
          "iec60870_101.ctrl_func_sec_to_pri", "dnp3.al.func", "dnp3.ctl.prifunc", "dnp3.ctl.secfunc",
-         "dnp3.ctl.op", "dnp3.select.result", "enip.command", "cip.sc",
+         "dnp3.ctl.op", "dnp3.select.result", "mms.confirmedServiceRequest", "mms.confirmedServiceResponse",
+         "mms.unconfirmedService", "synphasor.frtype", "synphasor.command", "enip.command", "cip.sc",
          "cciefb.command", "cclinkie.type", "cclinkie.network")
 CUT = 1  # exit code for a capture that is cut short
 WORKERS = 2

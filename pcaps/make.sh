@@ -27,7 +27,7 @@ if [ -n "$of_it" ] || [ $# -eq 0 ]; then
 	"$here/it/make.sh" "$build/kagami-plant" $of_it
 fi
 if [ $# -eq 0 ]; then
-	for protocol in dnp3 iec104 synphasor cip s7 cclink opcua slmp fins; do
+	for protocol in dnp3 iec104 synphasor cip s7 cclink opcua slmp fins profinet; do
 		"$here/$protocol/make.py"
 	done
 fi

@@ -30,7 +30,11 @@
 	P(cclinkie) \
 	P(opcua) \
 	P(slmp) \
-	P(omron)
+	P(omron) \
+	P(pn_rt) \
+	P(pn_dcp) \
+	P(dcerpc) \
+	P(pn_io)
 /* clang-format on */
 
 #define PROTOCOL_DECLARE_(p) extern const struct protocol protocol_##p;

@@ -22,6 +22,7 @@ PLANTS = {
     "opcua-": ("opcua-normal.pcap",),
     "s7-": ("s7-normal.pcap",),
     "slmp-": ("slmp-normal.pcap",),
+    "profinet-": ("profinet-normal.pcap",),
     "sv-": ("sv-normal.pcap", "sv-metering.pcap"),
     "synphasor-": ("synphasor-longer.pcap",),
     "fins-": ("fins-normal.pcap",),
@@ -36,6 +37,7 @@ QUIET = (
     "cclink-odd-port.pcap", "cclink-ie-normal.pcap",
     "opcua-normal.pcap",
     "slmp-normal.pcap", "fins-normal.pcap",
+    "profinet-normal.pcap", "profinet-longer.pcap",
 )
 
 

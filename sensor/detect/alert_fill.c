@@ -335,6 +335,20 @@ static void asset_end(struct alert_end *e, const struct subject *s)
 	name_end(e, s, a);
 }
 
+/* Who is the source: the client, but of PROFINET's frames, which both stations send unasked, the
+ * sender. */
+static unsigned source_of(const struct subject *s)
+{
+	const struct flow *f = s->flow;
+	unsigned other = 1U - f->client;
+	const struct dec *d = s->dec;
+	bool unasked = f->class == CLASS_OURS && f->protocol == PROTOCOL_pn_rt && d != NULL &&
+		       !d->ot.response && d->eth_src != NULL && f->has_mac[other];
+
+	return unasked && memcmp(d->eth_src, f->mac[other], sizeof(f->mac[other])) == 0 ? other
+											: f->client;
+}
+
 void alert_ends(const struct subject *s, struct alert_end *source, struct alert_end *target)
 {
 	*source = (struct alert_end){ 0 };
@@ -342,8 +356,10 @@ void alert_ends(const struct subject *s, struct alert_end *source, struct alert_
 	if (s->asset != NULL) {
 		asset_end(source, s);
 	} else if (s->flow != NULL) {
-		flow_end(source, s, s->flow->client);
-		flow_end(target, s, 1U - s->flow->client);
+		unsigned end = source_of(s);
+
+		flow_end(source, s, end);
+		flow_end(target, s, 1U - end);
 	}
 }
 

@@ -29,6 +29,9 @@ static const uint64_t modbus_family = UINT64_C(1) << PROTOCOL_mbtcp |
 				      UINT64_C(1) << PROTOCOL_modbus | UINT64_C(1) << PROTOCOL_umas;
 static const uint64_t cotp_family =
 	UINT64_C(1) << PROTOCOL_cotp | UINT64_C(1) << PROTOCOL_mms | UINT64_C(1) << PROTOCOL_s7comm;
+static const uint64_t profinet_family =
+	UINT64_C(1) << PROTOCOL_pn_rt | UINT64_C(1) << PROTOCOL_pn_dcp |
+	UINT64_C(1) << PROTOCOL_dcerpc | UINT64_C(1) << PROTOCOL_pn_io;
 
 uint64_t protocols_of_field(const struct rule_field *f)
 {
@@ -41,6 +44,8 @@ uint64_t protocols_of_field(const struct rule_field *f)
 
 	if ((own & cotp_family) != 0)
 		return cotp_family;
+	if ((own & profinet_family) != 0)
+		return profinet_family;
 	return (own & modbus_family) != 0 ? modbus_family : own;
 }
 

@@ -109,6 +109,8 @@ DERIVED_TEXT = {
     "cotp.src-tsap", "cotp.dst-tsap", "pres.abstract_syntax_name", "pres.Transfer_syntax_name",
     "pres.transfer_syntax_name", "acse.aSO_context_name", "acse.ap_title_form2",
     "acse.mechanism_name", "acse.direct_reference", "s7comm.blockinfo.headerversion",
+    "dcerpc.obj_id", "dcerpc.dg_if_id", "dcerpc.dg_act_id", "pn_io.ar_uuid", "pn_io.target_ar_uuid",
+    "pn_io.cminitiator_uuid", "pn_io.parameter_server_objectuuid",
 }
 
 
@@ -134,6 +136,8 @@ def reader_of(name, kind):
         return OPCUA_READERS[kind]
     if name.startswith("synphasor.") and kind in ("text", "float"):
         return as_shown if kind == "text" else their_synphasor_float
+    if name == "pn_io.im_revision_prefix":
+        return lambda _show, value: int(value, 16)  # tshark shows a character
     if kind == "text" and name not in DERIVED_TEXT:
         return their_padded_text if name.startswith(PADDED_TEXT) else their_text
     if name in ("iec60870_asdu.float", "iec60870_asdu.normval"):
@@ -209,6 +213,8 @@ KEYS = ("mbtcp.trans_id", "mbtcp.unit_id", "mbrtu.unit_id", "modbus.func_code",
 # A header alone, without a PDU that could be read, is Modbus too, and so is what it carries.
 FAMILY = {"mbtcp": "modbus", "mbudp": "modbus", "mbrtu": "modbus", "umas": "modbus",
           **dict.fromkeys(("enip", "cip", "cipcm", "cippccc", "cipcls", "cipio"), "cip"),
+          **dict.fromkeys(("pn_rt", "pn_dcp", "dcerpc", "pn_io", "pn_io_device", "pn_io_controller", "pn_io_supervisor",
+                           "pn_io_parameterserver"), "profinet"),
           **dict.fromkeys(("tpkt", "cotp", "ses", "pres", "acse", "s7comm"), "mms")}
 
 

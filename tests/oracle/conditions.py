@@ -252,6 +252,18 @@ def end_as_zero(d, _c):
         for (ours, theirs), value in zip(pairs(d), raw)
     ) and bool(pairs(d))
 
+def ours_fewer(d, _c):
+    """tshark says the same more often."""
+    return bool(d.ours_values) and d.theirs_values == d.ours_values * (len(d.theirs_values) // len(d.ours_values))
+
+def no_call(d, _c):
+    """It is no call and no response, but a packet of RPC itself."""
+    return d.ours.fields["dcerpc.pkt_type"][0] not in (0, 2)
+
+def device_name(d, _c):
+    """The message has an ARServerBlockRes."""
+    return 0x8106 in d.ours.fields.get("pn_io.block_type", ())
+
 def malformed(d, _c):
     """Ours says that the message is malformed, and why."""
     return bool(d.ours) and d.ours.ot.get("ot.malformed") is True and bool(d.ours.ot["ot.remarks"])

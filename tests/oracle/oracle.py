@@ -23,7 +23,7 @@ import theirs as their_side
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SHARED = os.path.join(os.path.dirname(ROOT), "shared", "captures")
-OURS = re.compile(r"(^|,)(mbtcp|modbus|mbrtu|goose|iec60870_104|dnp3|arp|lldp|dhcp|tpkt|sv|synphasor|enip|cipio|opcua|omron):")
+OURS = re.compile(r"(^|,)(mbtcp|modbus|mbrtu|goose|iec60870_104|dnp3|arp|lldp|dhcp|tpkt|sv|synphasor|enip|cipio|opcua|omron|pn_rt|profinet-io):")
 COLUMNS = ("capture", "protocol", "function", "direction", "field", "kind", "condition", "reason")
 NOTHING = ("pcaps/foreign.pcap",)  # captures without protocols that both know
 # conditions that are about fields which one side does not have at all

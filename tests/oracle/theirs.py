@@ -7,20 +7,26 @@ from html import unescape
 TSHARK = "tshark"
 # What carries a message, and what it may carry itself.
 OUTER = ("mbtcp", "mbudp", "mbrtu", "goose", "arp", "lldp", "dhcp", "iec60870_104", "iec60870_101", "tpkt", "dnp3",
-         "sv", "synphasor", "enip", "opcua", "omron")
+         "sv", "synphasor", "enip", "opcua", "omron", "pn_rt", "dcerpc")
+PROFINET = ("pn_dcp", "pn_io", "pn_io_device", "pn_io_controller", "pn_io_supervisor", "pn_io_parameterserver")
+# tshark's summary of an AR repeats these at the end of a message, and its inner layers the request.
+AGAIN = ("pn_io.ar_uuid", "pn_io.cminitiator_mac_add", "pn_io.cmresponder_macadd", "pn_io.localalarmref",
+         "pn_io.frame_id")
 CIP = ("cip", "cipcm", "cippccc", "cipcls", "cipio")
 INNER = {"modbus": ("mbtcp", "mbudp", "mbrtu"), "iec60870_asdu": ("iec60870_104", "iec60870_101"),
-         **dict.fromkeys(CIP, ("enip", *CIP))}
+         **dict.fromkeys(CIP, ("enip", *CIP)), **dict.fromkeys(PROFINET, ("pn_rt", "dcerpc"))}
 # The layers of one message above TPKT; session PDUs come in pairs.
 OSI = ("cotp", "ses", "pres", "acse", "mms", "s7comm")
 # mbtcp.* also stands below Modbus/UDP; IEEE's TLVs of LLDP carry the name of their own registry.
 PREFIXES = ("mbtcp.", "mbrtu.", "modbus.", "goose.", "arp.", "lldp.", "dhcp.", "ieee8023.", "iec60870_",
             "iec104.", "tpkt.", "cotp.", "ses.", "pres.", "acse.", "mms.", "s7comm.", "dnp3.", "dnp.", "sv.",
-            "synphasor.", "enip.", "cip.", "cipio.", "opcua.", "omron.")
+            "synphasor.", "enip.", "cip.", "cipio.", "opcua.", "omron.", "pn_rt.", "pn_dcp.", "pn_io.", "dcerpc.")
 LAYERS = ("mbtcp mbudp mbrtu modbus goose arp lldp dhcp iec60870_104 iec60870_101 iec60870_asdu "
-          "tpkt cotp ses pres acse mms s7comm tcp dnp3 sv synphasor enip cip cipcm cippccc cipcls cipio opcua omron")
+          "tpkt cotp ses pres acse mms s7comm tcp dnp3 sv synphasor enip cip cipcm cippccc cipcls cipio opcua omron pn_rt pn_dcp "
+          "dcerpc "
+          + " ".join(PROFINET))
 FILTER = ("mbtcp || mbudp || mbrtu || modbus || goose || arp || lldp || dhcp || iec60870_104 || iec60870_101 "
-          "|| tpkt || dnp3 || sv || synphasor || enip || opcua || omron")
+          "|| tpkt || dnp3 || sv || synphasor || enip || opcua || omron || pn_rt || dcerpc")
 
 # The lines of PDML that matter: a frame's number, a protocol's beginning, a field of ours, malformed.
 LINE = re.compile(
@@ -83,6 +89,8 @@ def messages(text):
             if name == "_ws.malformed":
                 current.broken = True
                 continue
+            if value is None and name in AGAIN or name == "dcerpc.request_in" and name in current.fields:
+                continue
             show = unescape(show) if show and "&" in show else show or ""
             if is_null(name, show, value):
                 continue
@@ -95,7 +103,11 @@ def messages(text):
             out.append(current)
         elif proto in OSI and current and current.protocols[0] == "tpkt":
             current.protocols.append(proto)
+        elif proto == "pn_io" and current and "pn_rt.cycle_counter" in current.fields:
+            current = None  # the submodules of cyclic data, which ours keeps as bytes
         elif proto in INNER:
+            if not current and proto in PROFINET and out and out[-1].frame == frame:
+                current = out[-1]  # behind the fragments that were put together
             if current and current.protocols[-1] in INNER[proto]:
                 current.protocols.append(proto)
             else:

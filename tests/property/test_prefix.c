@@ -89,11 +89,13 @@ static bool excused(const struct value *whole, const struct value *part)
  * Does it hang on where the frame ends? An RTU frame has no length but a CRC at its end, so that
  * its prefix is a frame with another end: numbers at its beginning stay, but what takes the rest
  * does not, and a frame whose CRC is wrong answers nothing, so that it has no request. A fixed
- * frame of IEC 60870-5-101 has neither: its address is as long as is left before the checksum.
+ * frame of IEC 60870-5-101 has neither: its address is as long as is left before the checksum. The
+ * last four bytes of a PROFINET RT frame are its status.
  */
 static bool hangs_on_end(const struct value *v)
 {
-	return v->kind >= VALUE_BYTES || is(v, "mbrtu.crc16") || is(v, "mbrtu.crc16.status") ||
+	return (strncmp(v->field->name, "pn_rt.", 6) == 0 && !is(v, "pn_rt.frame_id")) ||
+	       v->kind >= VALUE_BYTES || is(v, "mbrtu.crc16") || is(v, "mbrtu.crc16.status") ||
 	       is(v, "iec60870_101.linkaddr") || is(v, "iec60870_101.checksum") ||
 	       is(v, "iec60870_101.stopchar") || is(v, "modbus.request_frame") ||
 	       is(v, "modbus.response_time");
@@ -195,7 +197,9 @@ static void decode_prefix(const struct dec *whole, const struct protocol *p, str
 	assert_non_null(block);
 	(void)cur_copy(&message, block, n);
 	decode_again(&part, whole, p, cur_of(block, n), cut, before);
-	compare(whole, &part, p == &protocol_mbrtu || p == &protocol_iec60870_101, size, n);
+	compare(whole, &part,
+		p == &protocol_mbrtu || p == &protocol_iec60870_101 || p == &protocol_pn_rt, size,
+		n);
 	if (p->probe != NULL)
 		(void)p->probe(cur_of(block, n), part.dir);
 	if (p->segment != NULL)

@@ -142,7 +142,7 @@ static const struct {
 	{ "read", "--from 2024-05-02 --to noon x", "k: read: --to: 'noon' is not a time (a time such as 2024-05-01T12:00:00Z, 2024-05-01 or seconds since 1970)\n" },
 	{ "read", "-P modbs x", "k: read: --protocol: unknown protocol 'modbs'; did you mean 'modbus'?\n" },
 	{ "read", "-P modbs,goose,gose x", "k: read: --protocol: unknown protocol 'modbs'; did you mean 'modbus'? unknown protocol 'gose'; did you mean 'goose'?\n" },
-	{ "read", "-P xyzzy x", "k: read: --protocol: unknown protocol 'xyzzy'; there are: modbus, umas, goose, arp, lldp, dhcp, iec60870_104, iec60870_101, iec60870_asdu, cotp, mms, sv, dnp3, synphasor, enip, cip, cipio, s7comm, cciefb, cclinkie, opcua, slmp, omron\n" },
+	{ "read", "-P xyzzy x", "k: read: --protocol: unknown protocol 'xyzzy'; there are: modbus, umas, goose, arp, lldp, dhcp, iec60870_104, iec60870_101, iec60870_asdu, cotp, mms, sv, dnp3, synphasor, enip, cip, cipio, s7comm, cciefb, cclinkie, opcua, slmp, omron, pn_rt, pn_dcp, dcerpc, pn_io\n" },
 	{ "read", "-P mbtcp x", "k: read: --protocol: 'mbtcp' is only a framing; the operations it carries are called 'modbus' and 'umas'\n" },
 	{ "read", "-P mbrtu,goose x", "k: read: --protocol: 'mbrtu' is only a framing; the operations it carries are called 'modbus' and 'umas'\n" },
 	{ "read", "--filter=(tcp x", "k: read: --filter: '(tcp': can't parse filter expression: syntax error; see pcap-filter(7)\n" },

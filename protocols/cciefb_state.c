@@ -64,14 +64,15 @@ static uint16_t hash_of(const struct cciefb_cyclic *m)
 
 static void moved(struct dec *d, const struct cciefb_cyclic *m, uint16_t before)
 {
+	const unsigned changed = before ^ m->cyclic_state;
 	uint32_t owner = CCIEFB_NOBODY;
 
-	for (unsigned i = 0; i < m->stations; i++) {
-		bool was = (before >> i & 1) != 0, is = (m->cyclic_state >> i & 1) != 0;
+	for (unsigned i = 0; changed != 0 && i < m->stations; i++) {
+		const bool was = (before >> i & 1) != 0;
 
 		if (m->slave[i] != CCIEFB_ALSO)
 			owner = m->slave[i];
-		if (was == is)
+		if ((changed >> i & 1) == 0)
 			continue;
 		put(d, was ? LOST : BACK, i + 1);
 		cciefb_address(d, was ? LOST_ID : BACK_ID, owner);

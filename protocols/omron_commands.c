@@ -156,7 +156,8 @@ static const struct omron_command commands[] = {
 
 /* Numbers that are made of bits: the number itself (-1: it is not told) and its parts. */
 static const struct number { int16_t whole; uint8_t bytes, first, parts; } numbers[] = {
-	[OMRON_PC_STATUS - OMRON_PC_STATUS] = { PC_STATUS, 1, 0, 3 },
+	/* by what it is, from OMRON_PC_STATUS on */
+	[0] = { PC_STATUS, 1, 0, 3 },
 	[OMRON_FATAL - OMRON_PC_STATUS] = { FATAL, 2, 3, 11 },
 	[OMRON_NON_FATAL - OMRON_PC_STATUS] = { NON_FATAL, 2, 14, 11 },
 	[OMRON_MESSAGE - OMRON_PC_STATUS] = { MESSAGE, 2, 25, 8 },
@@ -205,14 +206,22 @@ const struct omron_command *omron_command_find(uint16_t code)
 	return low < COMMANDS && commands[low].code == code ? &commands[low] : NULL;
 }
 
+/* What is made of bits; NULL: it is a field. */
+static const struct number *number_of(int which)
+{
+	return which >= OMRON_PC_STATUS ? numbers + (which - OMRON_PC_STATUS) : NULL;
+}
+
 size_t omron_least(const struct omron_command *command, bool response)
 {
 	const int16_t *f = command->fields[response];
 	size_t n = 0;
 
-	for (; f != NULL && *f != OMRON_END && *f != OMRON_MORE && *f != OMRON_EACH; f++)
-		n += *f >= OMRON_PC_STATUS ? numbers[*f - OMRON_PC_STATUS].bytes
-					   : field_table[*f].size;
+	for (; f != NULL && *f != OMRON_END && *f != OMRON_MORE && *f != OMRON_EACH; f++) {
+		const struct number *number = number_of(*f);
+
+		n += number != NULL ? number->bytes : field_table[*f].size;
+	}
 	return n;
 }
 
@@ -258,8 +267,10 @@ static void take_secret(struct dec *d, const struct field *f)
 
 static void take_field(struct dec *d, int16_t which)
 {
-	if (which >= OMRON_PC_STATUS) {
-		take_number(d, &numbers[which - OMRON_PC_STATUS]);
+	const struct number *number = number_of(which);
+
+	if (number != NULL) {
+		take_number(d, number);
 		return;
 	}
 	const struct field *f = &field_table[which];

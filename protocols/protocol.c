@@ -189,7 +189,7 @@ struct cur dec_join(struct dec *d, struct cur c)
 void dec_mark(struct dec *d, const char *why)
 {
 	for (unsigned i = 0; i < d->nmarks; i++) {
-		if (d->marks[i] == why)
+		if (strcmp(d->marks[i], why) == 0)
 			return;
 	}
 	if (d->nmarks < DEC_MARKS)

@@ -38,7 +38,8 @@ static uint64_t strided(const struct value *v, uint32_t i)
 
 static int64_t signed_of(uint64_t u, unsigned width)
 {
-	unsigned unused = 64 - 8 * (width & ~(unsigned)VALUE_BIG);
+	const unsigned bytes = width & ~(unsigned)VALUE_BIG;
+	const unsigned unused = bytes > 0 && bytes < 8 ? 64 - 8 * bytes : 0;
 
 	return (int64_t)(u << unused) >> unused;
 }

@@ -247,6 +247,8 @@ void s7_read(struct dec *d)
 
 	if (m.rosctr == S7_USERDATA) {
 		s7_userdata(d, &m);
+	} else if (param > 0 && cur_left(&m.param) == 0) {
+		cur_fail(&d->c); /* what it does is not there: not the same as saying nothing */
 	} else if (answer || m.rosctr == S7_JOB) {
 		job(d, &m);
 	} else {

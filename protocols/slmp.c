@@ -365,7 +365,7 @@ static void read_message(struct dec *d)
 		else
 			slmp_plain(d, &m);
 	}
-	if (cur_ok(&d->c))
+	if (cur_ok(&d->c) && whole)
 		slmp_follow(d, &m);
 	if (!cur_ok(&d->c) || !whole) {
 		cur_fail(&d->c);

@@ -51,6 +51,9 @@ UNLIKE = {
     **dict.fromkeys(("acse.abort_*", "acse.result", "acse.service_*"), "without a sign there; BER's integers have one"),
     "modbus.ev_*": "a number there, which is 0 or 1",
     **dict.fromkeys(("omron.fatal.*", "omron.non_fatal.*"), "a number there, which is 0 or 1"),
+    **dict.fromkeys(("dcerpc.*_id", "opcua.Guid", "opcua.nodeid.guid", "pn_io.*uuid"), "a UUID there, which is written the same"),
+    **dict.fromkeys(("opcua.Password", "opcua.TokenData"), "bytes there; ours says only that they were there"),
+    "pn_io.im_revision_prefix": "a character there",
     **dict.fromkeys(("omron.data", "omron.file_data"), "a field without a value there"),
     **dict.fromkeys(("omron.system.use", "omron.cpubus_unit.reserved"), "a text there, of bytes that are none"),
 }

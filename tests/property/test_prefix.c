@@ -17,7 +17,7 @@ void __real_decode(struct dec *d, const struct protocol *p);
 void __wrap_decode(struct dec *d, const struct protocol *p);
 
 enum {
-	SAME_MAX = 3,	  /* messages tried of one protocol, direction, length and first bytes */
+	SAME_MAX = 3,	  /* messages tried of one protocol, direction, length and list of fields */
 	KINDS_MAX = 8192, /* such kinds, a power of two */
 };
 
@@ -28,16 +28,13 @@ static struct {
 /* How often each kind was seen; another kind with the same number only means fewer are tried. */
 static uint8_t seen[KINDS_MAX];
 
-static bool enough(const struct dec *d, const struct protocol *p)
+/* Messages of one size that tell the same fields are of one kind. */
+static bool enough(const struct dec *d, const struct protocol *p, size_t size)
 {
-	struct cur c = d->c;
-	uint64_t kind = (uint64_t)(uintptr_t)p + (uint64_t)d->dir + 31 * cur_left(&c);
+	uint64_t kind = (uint64_t)(uintptr_t)p + (uint64_t)d->dir + 31 * size;
 
-	for (unsigned i = 0; i < 12; i++) {
-		bool transaction = p == &protocol_mbtcp && i < 2;
-
-		kind = (kind ^ (transaction ? 0U : cur_at(&c, i))) * 0x9e3779b97f4a7c15U;
-	}
+	for (unsigned i = 0; i < d->nvalues; i++)
+		kind = (kind ^ (uint64_t)(uintptr_t)d->values[i].field) * 0x9e3779b97f4a7c15U;
 	uint8_t *n = &seen[kind >> 32 & (KINDS_MAX - 1)];
 
 	return (*n)++ >= SAME_MAX ? (*n)--, true : false;
@@ -224,10 +221,6 @@ void __wrap_decode(struct dec *d, const struct protocol *p)
 	static struct before before;
 	struct cur message = d->c;
 
-	if (enough(d, p)) {
-		__real_decode(d, p);
-		return;
-	}
 	memset(&before.pairs, 0, sizeof(before.pairs));
 	memset(before.state, 0, sizeof(before.state));
 	if (d->pairs != NULL)
@@ -235,7 +228,7 @@ void __wrap_decode(struct dec *d, const struct protocol *p)
 	if (d->state != NULL)
 		memcpy(before.state, d->state, p->state_size);
 	__real_decode(d, p);
-	if (in_pieces(d))
+	if (in_pieces(d) || enough(d, p, cur_left(&message)))
 		return;
 	const struct dec *whole = d->notes != NULL ? without_notes(d, p, message, &before) : d;
 

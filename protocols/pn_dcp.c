@@ -115,12 +115,12 @@ static unsigned suboption_of(uint64_t option)
 /* A text that zeros may fill up. */
 static struct cur until_nul(struct cur c)
 {
-	struct cur rest = c;
+	static const struct cur none; /* what was not told lies nowhere */
 	size_t n = 0;
 
 	while (n < cur_left(&c) && cur_at(&c, n) != 0)
 		n++;
-	return cur_sub(&rest, n);
+	return n > 0 ? cur_sub(&c, n) : none;
 }
 
 static void read_lead(struct dec *d, const struct told *t, unsigned info)
@@ -319,7 +319,7 @@ static void identify(struct dec *d, const struct told *t)
 	id->of_sender = true;
 	id->name = until_nul(t->name);
 	id->model = until_nul(t->kind);
-	id->vendor = vendor != NULL ? cur_of(vendor, strlen(vendor)) : none;
+	id->vendor = vendor != NULL ? dec_keep(d, vendor, strlen(vendor)) : none;
 	if (t->has_id) {
 		const char *text =
 			dec_text(d, "PROFINET %s, vendor 0x%04x, device 0x%04x", role_of(t->role),

@@ -176,7 +176,7 @@ static void identify(struct dec *d, const struct pn_said *s)
 	id->serial = s->serial;
 	id->firmware = cur_of(version, strlen(version));
 	if (vendor != NULL)
-		id->vendor = cur_of(vendor, strlen(vendor));
+		id->vendor = dec_keep(d, vendor, strlen(vendor));
 }
 
 static const char *index_name(struct dec *d, uint16_t index)
@@ -329,7 +329,7 @@ static void tell_alarm(struct dec *d, const struct pn_said *s, uint64_t type)
 	else
 		d->ot.status = s->alarm;
 	if (s->channel != NULL)
-		ot_bytes(d, &ot_text_field, cur_of(s->channel, strlen(s->channel)));
+		ot_bytes(d, &ot_text_field, dec_keep(d, s->channel, strlen(s->channel)));
 }
 
 void pn_io_alarm(struct dec *d, bool high)

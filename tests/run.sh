@@ -25,7 +25,7 @@ run_suite() {
 	local script=tests/${suite%%-*}/run.sh
 	[ "$suite" = "${suite%%-*}" ] || mode=${suite#*-}
 	if [ -x "$script" ]; then
-		timeout -k 10 "${SUITE_TIMEOUT:-900}" "$script" "build/${VARIANT:-$(variant_of "$suite")}" \
+		timeout -k 10 "${SUITE_TIMEOUT:-1800}" "$script" "build/${VARIANT:-$(variant_of "$suite")}" \
 			${mode:+"$mode"} >"$log" 2>&1 </dev/null
 		rc=$?
 	else

@@ -769,11 +769,6 @@ def omron_name_code(d, _c):
     return len(d.theirs_values) == 1 and d.theirs_values[0] == "" and d.ours.ot.get("ot.function") == "Name Read"
 
 
-def omron_message(d, _c):
-    """The word of messages has bit 0, which is message 0."""
-    return d.ours.fields["omron.message"] == [1] and d.ours_values == [True]
-
-
 def omron_newer(d, _c):
     """A command of units and of later controllers, or one that nobody knows."""
     command = (d.ours.fields.get("omron.command") or [0])[0]

@@ -117,7 +117,12 @@ def messages(text):
             current.broken = True
         elif proto != "_ws.expert":
             current = None
-    return out
+    return [m for m in out if m.protocols[0] != "dcerpc" or is_datagram(m)]
+
+
+def is_datagram(message):
+    """Is it a call of DCE/RPC over UDP? Those over TCP have nothing to do with PROFINET."""
+    return message.fields.get("dcerpc.ver", [("", None)])[0][0] == "4"
 
 
 def joined(found):

@@ -29,6 +29,10 @@ def s7_password(d, _c):
     return d.ours is not None and (d.ours.fields.get("s7comm.param.userdata.funcgroup"), d.ours.fields.get(
         "s7comm.param.userdata.subfunc")) == ([5], [1])
 
+def not_profinet(d, _c):
+    """A call of DCE/RPC whose interface is none of PROFINET's."""
+    return not any(show.lower().startswith("dea0000") for show, _value in d.theirs.fields.get("dcerpc.dg_if_id", []))
+
 def undeclared(d, c):
     """We have no such field; only for what is documented as not taken apart."""
     return d.field not in c.types

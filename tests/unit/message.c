@@ -1,29 +1,10 @@
 #include "tests/unit/message.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/unit/hex.h"
 #include "tests/unit/test.h"
-
-static unsigned digit(char c)
-{
-	return (unsigned)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-}
-
-static size_t from_hex(const char *hex, uint8_t *to)
-{
-	size_t n = 0;
-
-	for (; *hex != '\0'; hex++) {
-		if (isspace((unsigned char)*hex))
-			continue;
-		to[n / 2] = (uint8_t)((unsigned)to[n / 2] << 4 | digit(*hex));
-		n++;
-	}
-	assert_int_equal(n % 2, 0);
-	return n / 2;
-}
 
 /* The first n bytes in a block of their own; cut: the capture has no more of the message. */
 static struct message *decoded(const struct protocol *p, enum dir dir, const uint8_t *bytes,
@@ -52,7 +33,7 @@ struct message *message_of(const struct protocol *p, enum dir dir, const char *h
 	uint8_t *bytes = calloc(1, strlen(hex) + 1);
 
 	assert_non_null(bytes);
-	struct message *m = decoded(p, dir, bytes, from_hex(hex, bytes), false);
+	struct message *m = decoded(p, dir, bytes, hex_bytes(hex, bytes), false);
 
 	free(bytes);
 	return m;

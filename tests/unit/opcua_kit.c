@@ -1,10 +1,10 @@
 #include "tests/unit/opcua_kit.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/unit/hex.h"
 #include "tests/unit/test.h"
 
 enum { TEXT = 40000 };
@@ -23,25 +23,6 @@ void opcua_end(struct opcua_talk *t)
 	t->bytes = NULL;
 }
 
-static unsigned digit(char c)
-{
-	return (unsigned)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-}
-
-static size_t from_hex(const char *hex, uint8_t *to)
-{
-	size_t n = 0;
-
-	for (; *hex != '\0'; hex++) {
-		if (isspace((unsigned char)*hex))
-			continue;
-		to[n / 2] = (uint8_t)((unsigned)to[n / 2] << 4 | digit(*hex));
-		n++;
-	}
-	assert_int_equal(n % 2, 0);
-	return n / 2;
-}
-
 void opcua_say(struct opcua_talk *t, enum dir dir, const char *head, const char *hex)
 {
 	size_t n;
@@ -49,7 +30,7 @@ void opcua_say(struct opcua_talk *t, enum dir dir, const char *head, const char 
 	free(t->bytes);
 	t->bytes = calloc(1, 8 + strlen(hex) + 1);
 	assert_non_null(t->bytes);
-	n = 8 + from_hex(hex, t->bytes + 8);
+	n = 8 + hex_bytes(hex, t->bytes + 8);
 	memcpy(t->bytes, head, 4);
 	for (unsigned i = 0; i < 4; i++)
 		t->bytes[4 + i] = (uint8_t)(n >> 8 * i);

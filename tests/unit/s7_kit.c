@@ -1,9 +1,9 @@
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tests/unit/s7_kit.h"
+#include "tests/unit/hex.h"
 #include "tests/unit/test.h"
 
 enum { TEXT = 8192, COTP = 7 };
@@ -22,38 +22,14 @@ void s7_end(struct s7_talk *t)
 	t->bytes = NULL;
 }
 
-static size_t digits(const char *hex)
-{
-	size_t n = 0;
-
-	for (; *hex != '\0'; hex++)
-		n += isxdigit((unsigned char)*hex) != 0;
-	return n;
-}
-
-static unsigned digit(char c)
-{
-	return c <= '9' ? (unsigned)(c - '0') : (unsigned)(tolower((unsigned char)c) - 'a' + 10);
-}
-
 void s7_say(struct s7_talk *t, enum dir dir, const char *tpkt)
 {
-	size_t n = digits(tpkt) / 2, i = 0;
-	unsigned high = 0;
-	bool half = false;
+	size_t n = hex_length(tpkt);
 
 	free(t->bytes);
-	t->bytes = malloc(n);
+	t->bytes = calloc(1, n > 0 ? n : 1);
 	assert_non_null(t->bytes);
-	for (; *tpkt != '\0'; tpkt++) {
-		if (!isxdigit((unsigned char)*tpkt))
-			continue;
-		if (half)
-			t->bytes[i++] = (uint8_t)(high << 4 | digit(*tpkt));
-		else
-			high = digit(*tpkt);
-		half = !half;
-	}
+	(void)hex_bytes(tpkt, t->bytes);
 	t->at += 1000000;
 	t->m.d.c = cur_of(t->bytes, n);
 	t->m.d.dir = dir;
@@ -71,7 +47,7 @@ static void say(struct s7_talk *t, enum dir dir, const char *pdu)
 	char tpkt[TEXT + 32];
 
 	(void)snprintf(tpkt, sizeof(tpkt), "0300 %04x 02f080 %s",
-		       (unsigned)(digits(pdu) / 2 + COTP), pdu);
+		       (unsigned)(hex_length(pdu) + COTP), pdu);
 	s7_say(t, dir, tpkt);
 }
 
@@ -90,7 +66,7 @@ void s7_job(struct s7_talk *t, unsigned ref, const char *param, const char *data
 	char pdu[TEXT];
 
 	(void)snprintf(pdu, sizeof(pdu), "32 01 0000 %04x %04x %04x %s %s", ref,
-		       (unsigned)digits(param) / 2, (unsigned)digits(data) / 2, param, data);
+		       (unsigned)hex_length(param), (unsigned)hex_length(data), param, data);
 	say(t, DIR_REQUEST, pdu);
 }
 
@@ -99,7 +75,7 @@ void s7_done(struct s7_talk *t, unsigned ref, const char *param, const char *dat
 	char pdu[TEXT];
 
 	(void)snprintf(pdu, sizeof(pdu), "32 03 0000 %04x %04x %04x 0000 %s %s", ref,
-		       (unsigned)digits(param) / 2, (unsigned)digits(data) / 2, param, data);
+		       (unsigned)hex_length(param), (unsigned)hex_length(data), param, data);
 	say(t, DIR_RESPONSE, pdu);
 }
 

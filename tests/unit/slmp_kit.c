@@ -1,9 +1,9 @@
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tests/unit/slmp_kit.h"
+#include "tests/unit/hex.h"
 #include "tests/unit/test.h"
 
 enum { TEXT = 8192 };
@@ -22,20 +22,6 @@ void slmp_end(struct slmp_talk *t)
 	t->bytes = NULL;
 }
 
-static size_t digits(const char *hex)
-{
-	size_t n = 0;
-
-	for (; *hex != '\0'; hex++)
-		n += isxdigit((unsigned char)*hex) != 0;
-	return n;
-}
-
-static unsigned digit(char c)
-{
-	return c <= '9' ? (unsigned)(c - '0') : (unsigned)(tolower((unsigned char)c) - 'a' + 10);
-}
-
 const char *slmp_hex(const char *text)
 {
 	static char hex[TEXT];
@@ -49,22 +35,12 @@ const char *slmp_hex(const char *text)
 
 static size_t bytes_of(struct slmp_talk *t, const char *hex)
 {
-	size_t n = digits(hex) / 2, i = 0;
-	unsigned high = 0;
-	bool half = false;
+	size_t n = hex_length(hex);
 
 	free(t->bytes);
-	t->bytes = malloc(n);
+	t->bytes = calloc(1, n > 0 ? n : 1);
 	assert_non_null(t->bytes);
-	for (; *hex != '\0'; hex++) {
-		if (!isxdigit((unsigned char)*hex))
-			continue;
-		if (half)
-			t->bytes[i++] = (uint8_t)(high << 4 | digit(*hex));
-		else
-			high = digit(*hex);
-		half = !half;
-	}
+	(void)hex_bytes(hex, t->bytes);
 	return n;
 }
 
@@ -145,7 +121,7 @@ const char *slmp_say(struct slmp_talk *t, enum dir dir, const char *message)
 const char *slmp_ask(struct slmp_talk *t, const char *hex)
 {
 	char message[TEXT];
-	unsigned n = (unsigned)digits(hex) / 2 + 2;
+	unsigned n = (unsigned)hex_length(hex) + 2;
 
 	(void)snprintf(message, sizeof(message), "5000 00 ff ff03 00 %02x%02x 1000 %s", n & 0xff,
 		       n >> 8, hex);
@@ -155,7 +131,7 @@ const char *slmp_ask(struct slmp_talk *t, const char *hex)
 const char *slmp_answer(struct slmp_talk *t, const char *hex)
 {
 	char message[TEXT];
-	unsigned n = (unsigned)digits(hex) / 2;
+	unsigned n = (unsigned)hex_length(hex);
 
 	(void)snprintf(message, sizeof(message), "d000 00 ff ff03 00 %02x%02x %s", n & 0xff, n >> 8,
 		       hex);

@@ -1,9 +1,9 @@
 #include "tests/unit/talk.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/unit/hex.h"
 #include "tests/unit/test.h"
 
 enum { MS = 1000000, HEADERS = 14 + 4 + 20 + 20, MOST = 4096 };
@@ -111,26 +111,6 @@ static void be32(uint8_t *at, uint32_t v)
 	be16(at + 2, v & 0xffff);
 }
 
-static unsigned digit(char c)
-{
-	return (unsigned)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-}
-
-static size_t from_hex(const char *hex, uint8_t *to)
-{
-	size_t n = 0;
-
-	for (; *hex != '\0'; hex++) {
-		if (isspace((unsigned char)*hex))
-			continue;
-		to[n / 2] = (uint8_t)((unsigned)to[n / 2] << 4 | digit(*hex));
-		n++;
-	}
-	assert_int_equal(n % 2, 0);
-	assert_true(n / 2 <= MOST);
-	return n / 2;
-}
-
 /* Ethernet and IPv4; returns where the transport header goes. n: bytes behind the IP header. */
 static size_t headers(const struct talk *t, uint8_t *b, unsigned from, uint8_t proto, size_t n)
 {
@@ -165,7 +145,9 @@ static size_t headers(const struct talk *t, uint8_t *b, unsigned from, uint8_t p
 static uint32_t send_at(struct talk *t, unsigned from, uint32_t seq, uint8_t flags, const char *hex)
 {
 	uint8_t b[HEADERS + MOST], data[MOST] = { 0 };
-	size_t n = from_hex(hex, data);
+	size_t n = hex_bytes(hex, data);
+
+	assert_true(n <= MOST);
 	size_t at = headers(t, b, from, IP_TCP, 20 + n);
 
 	be32(b + at + 4, seq);
@@ -190,7 +172,9 @@ void talk_segment_at(struct talk *t, unsigned from, int32_t offset, uint8_t flag
 void talk_datagram(struct talk *t, unsigned from, const char *hex)
 {
 	uint8_t b[HEADERS + MOST], data[MOST] = { 0 };
-	size_t n = from_hex(hex, data);
+	size_t n = hex_bytes(hex, data);
+
+	assert_true(n <= MOST);
 	size_t at = headers(t, b, from, IP_UDP, 8 + n);
 
 	be16(b + at + 4, (unsigned)(8 + n));
